@@ -1,0 +1,209 @@
+"""From what the user names to single documents: files, folders, globs, lists, ZIP archives, standard input.
+
+Lazy and in order. Whatever is named gives at least one ``Input``; what cannot be used gives one with its trouble.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from ..document import from_path_bytes, unopenable
+from ..envelope import zipfiles
+from ..errors import InputError, UsageError
+from ..findings import Layer
+from ..limits import Limits
+from ..texts import Text
+from ..xmlio import refusal
+
+SUFFIXES: Final = (".xml", ".p7m", ".zip")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One document to be: ``shown`` as the user sees it, ``path`` on disk, ``members`` inside nested archives.
+
+    data: the bytes themselves (standard input); name: its file name; trouble: why there is nothing to read;
+    archive: the key of 00106 when a ZIP archive as a whole is the matter ("" for a usable one).
+    """
+
+    shown: str
+    path: str = ""
+    members: tuple[str, ...] = ()
+    name: str = ""
+    data: bytes | None = None
+    trouble: InputError | None = None
+    archive: str | None = None
+    size: int = 0
+
+    def read(self, limits: Limits) -> bytes:
+        """The bytes of the document; ``InputError`` when they cannot be had."""
+        if self.trouble:
+            raise self.trouble
+        if not self.members:
+            return self.data if self.data is not None else from_path_bytes(self.path, limits)
+        *outer, last = self.members
+        archive = _opened(self.path, self.data)
+        for name in outer:
+            archive = zipfiles.nested(zipfiles.read(archive, name, limits))
+        return zipfiles.read(archive, last, limits)
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """What was peeled to get at the bytes, outermost first."""
+        return ("zip",) * len(self.members) + ("xml",)
+
+
+def expand(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Iterator[Input]:
+    """Every document in what the user named, in order."""
+    for name in names:
+        if name == "-":
+            yield from _standard_input(stdin_name, limits)
+        elif name.startswith("@"):
+            yield from expand(_listed(name[1:], limits), limits, stdin_name=stdin_name)
+        else:
+            yield from _named(name, limits)
+
+
+def _named(name: str, limits: Limits) -> Iterator[Input]:
+    if os.path.isdir(name):  # noqa: PTH112 - Path() would change how the name is shown
+        yield from _folder(name, limits)
+    elif glob.has_magic(name) and not os.path.lexists(name):
+        yield from _glob(name, limits)
+    else:
+        yield from _file(name, limits, explicit=True)
+
+
+def _folder(folder: str, limits: Limits) -> Iterator[Input]:
+    found = False
+    for path in _walk(folder):
+        found = True
+        yield from _file(path, limits)
+    if not found:
+        yield Input(_printable(folder), trouble=_nothing(_EMPTY_FOLDER))
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for home, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
+        for name in sorted(files):
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                yield os.path.join(home, name)  # noqa: PTH118 - as os.walk names it
+
+
+def _glob(pattern: str, limits: Limits) -> Iterator[Input]:
+    paths = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - the pattern may be absolute
+    if not paths:
+        yield Input(_printable(pattern), trouble=_nothing(_NO_MATCH))
+    for path in paths:
+        yield from _named(path, limits)
+
+
+def _file(path: str, limits: Limits, *, explicit: bool = False) -> Iterator[Input]:
+    if path.lower().endswith(zipfiles.ARCHIVES) or (explicit and _has_zip_head(path)):
+        yield from _archive(path, None, _printable(path), limits)
+    else:
+        yield Input(_printable(path), path, name=os.path.basename(path))  # noqa: PTH119
+
+
+def _has_zip_head(path: str) -> bool:
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            return zipfiles.is_zip(stream.read(4))
+    except OSError:
+        return False
+
+
+def _archive(path: str, data: bytes | None, shown: str, limits: Limits) -> Iterator[Input]:
+    try:
+        archive = _opened(path, data)
+        size = len(data) if data is not None else os.path.getsize(path)  # noqa: PTH202
+    except zipfiles.BadArchive as error:
+        yield Input(shown, path, data=data, archive=error.reason)
+        return
+    except OSError as error:
+        yield Input(shown, path, trouble=unopenable(error))
+        return
+    yield Input(shown, path, archive="", size=size)
+    yield from _members(archive, (), Input(shown, path, data=data), limits)
+
+
+def _members(archive: zipfile.ZipFile, above: tuple[str, ...], home: Input, limits: Limits) -> Iterator[Input]:
+    shown = "!".join((home.shown, *above))
+    if len(above) >= limits.zip_nesting:
+        yield Input(shown, home.path, archive="nesting")
+        return
+    try:
+        for info in zipfiles.documents(archive, limits):
+            members = (*above, info.filename)
+            if info.filename.lower().endswith(zipfiles.ARCHIVES):
+                yield from _inner(archive, members, home, limits)
+            else:
+                name = info.filename.replace("\\", "/").rpartition("/")[2]
+                yield Input("!".join((home.shown, *members)), home.path, members, name=name, data=home.data)
+    except zipfiles.BadArchive as error:
+        yield Input(shown, home.path, archive=error.reason)
+
+
+def _inner(archive: zipfile.ZipFile, members: tuple[str, ...], home: Input, limits: Limits) -> Iterator[Input]:
+    shown = "!".join((home.shown, *members))
+    try:
+        inner = zipfiles.nested(zipfiles.read(archive, members[-1], limits))
+    except InputError as error:
+        yield Input(shown, home.path, trouble=error)
+    except zipfiles.BadArchive as error:
+        yield Input(shown, home.path, archive=error.reason)
+    else:
+        yield from _members(inner, members, home, limits)
+
+
+@lru_cache(maxsize=2)
+def _opened(path: str, data: bytes | None) -> zipfile.ZipFile:
+    return zipfiles.nested(data) if data is not None else zipfiles.open_zip(path)
+
+
+def _standard_input(name: str, limits: Limits) -> Iterator[Input]:
+    data = sys.stdin.buffer.read(limits.document_bytes + 1)
+    shown = name or "-"
+    if zipfiles.is_zip(data[:4]):
+        yield from _archive("", data, shown, limits)
+    else:
+        yield Input(shown, name=os.path.basename(name), data=data)  # noqa: PTH119
+
+
+def _listed(name: str, limits: Limits) -> list[str]:
+    try:
+        if name == "-":
+            return _lines(sys.stdin.buffer.read(limits.list_bytes))
+        return _lines(Path(name).read_bytes()[: limits.list_bytes])
+    except OSError as error:
+        raise UsageError(_NO_LIST, name=name, reason=error.strerror or "") from error
+
+
+def _lines(data: bytes) -> list[str]:
+    text = os.fsdecode(data.removeprefix(b"\xef\xbb\xbf"))
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _nothing(text: Text) -> InputError:
+    return refusal(text, _NOTHING_FIX, code="00106", layer=Layer.ENVELOPE)
+
+
+def _printable(path: str) -> str:
+    """A path that can be written in UTF-8, whatever bytes its name has."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+_EMPTY_FOLDER: Final = Text(
+    "La cartella non contiene file .xml, .p7m o .zip.", "The folder has no .xml, .p7m or .zip file."
+)
+_NO_MATCH: Final = Text("Nessun file corrisponde.", "No file matches.")
+_NOTHING_FIX: Final = Text("Controlla il percorso.", "Check the path.")
+_NO_LIST: Final = Text("L'elenco «{name}» non si può leggere: {reason}.", "The list “{name}” cannot be read: {reason}.")

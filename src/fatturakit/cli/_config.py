@@ -1,0 +1,77 @@
+"""Settings from files: ``--config``, else ``fatturakit.toml`` or ``[tool.fatturakit]`` nearby, else the user's own.
+
+A file may set how a verb talks and judges; never tokens, network addresses or places to write.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from ..errors import UsageError
+from ..texts import Text
+
+KEYS: Final = {
+    "lang": str,
+    "color": str,
+    "format": str,
+    "jobs": int,
+    "select": list,
+    "ignore": list,
+    "fail_on": str,
+    "channel": str,
+}
+
+
+def settings(explicit: str | None = None, start: Path | None = None) -> tuple[dict[str, Any], Path | None]:
+    """The settings in force and the file they come from; ``UsageError`` for a file or key that is not right."""
+    if explicit:
+        return _checked(_load(Path(explicit)), Path(explicit)), Path(explicit)
+    for path in _places(start or Path.cwd()):
+        table = _load(path)
+        if path.name == "pyproject.toml":
+            table = table.get("tool", {}).get("fatturakit")
+            if table is None:
+                continue
+        return _checked(table, path), path
+    return {}, None
+
+
+def _places(start: Path) -> Iterator[Path]:
+    for folder in (start, *start.parents):
+        for name in ("fatturakit.toml", "pyproject.toml"):
+            if (folder / name).is_file():
+                yield folder / name
+    home = Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "fatturakit" / "config.toml"
+    if home.is_file():
+        yield home
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(_UNREADABLE, path=str(path), reason=error.strerror or "") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(_UNREADABLE, path=str(path), reason=str(error)) from error
+
+
+def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
+    found = {key.replace("-", "_"): value for key, value in table.items()}
+    for key, value in found.items():
+        if key not in KEYS:
+            near = get_close_matches(key, KEYS, n=1)
+            hint = Text(f" Forse «{near[0]}»?", f" Did you mean “{near[0]}”?") if near else Text("", "")
+            raise UsageError(_UNKNOWN, key=key, path=str(path), hint=hint)
+        if not isinstance(value, KEYS[key]):
+            raise UsageError(_WRONG, key=key, path=str(path), kind=KEYS[key].__name__)
+    return found
+
+
+_UNREADABLE = Text("La configurazione «{path}» non si può leggere: {reason}.", "“{path}” cannot be read: {reason}.")
+_UNKNOWN = Text("«{key}» in {path} non è un'impostazione.{hint}", "“{key}” in {path} is not a setting.{hint}")
+_WRONG = Text("«{key}» in {path} deve essere di tipo {kind}.", "“{key}” in {path} must be of type {kind}.")

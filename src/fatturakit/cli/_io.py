@@ -1,0 +1,110 @@
+"""Streams: data on stdout, messages on stderr, files written whole or not at all, closed pipes taken quietly."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from ..errors import OutputError
+from ..texts import Text
+
+
+class PipeClosed(Exception):
+    """Whoever read our output has gone: stop quietly."""
+
+
+class Output:
+    """Where the data of a verb goes; ``write`` takes text and turns a closed pipe into ``PipeClosed``."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, piece: str) -> None:
+        """Write a piece of text."""
+        try:
+            self._stream.write(piece)
+        except BrokenPipeError as error:
+            raise PipeClosed from error
+        except OSError as error:
+            raise _failed(error, getattr(self._stream, "name", "-")) from error
+
+    def flush(self) -> None:
+        """Hand everything written so far to the reader."""
+        try:
+            self._stream.flush()
+        except BrokenPipeError as error:
+            raise PipeClosed from error
+        except OSError as error:
+            raise _failed(error, getattr(self._stream, "name", "-")) from error
+
+
+def prepare_streams() -> None:
+    """UTF-8 in pipes and files, and never an exception for a character a terminal cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")  # type: ignore[union-attr]
+
+
+@contextmanager
+def destination(target: str | None, *, force: bool) -> Iterator[Output]:
+    """stdout for None and "-"; else a file that appears only when everything has been written."""
+    if target is None or target == "-":
+        output = Output(sys.stdout)
+        yield output
+        output.flush()
+        return
+    with _whole_file(Path(target), force=force) as stream:
+        yield Output(stream)
+
+
+@contextmanager
+def _whole_file(path: Path, *, force: bool) -> Iterator[IO[str]]:
+    if not force and path.exists():
+        raise OutputError(_EXISTS, path=str(path))
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise _failed(error, str(path)) from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        _publish(Path(temporary), path)
+    except OSError as error:
+        raise _failed(error, str(path)) from error
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _publish(temporary: Path, path: Path) -> None:
+    umask = os.umask(0)
+    os.umask(umask)
+    temporary.chmod(0o666 & ~umask)
+    temporary.replace(path)
+
+
+def message(text: str) -> None:
+    """A line on stderr."""
+    with suppress(OSError, ValueError):
+        print(text, file=sys.stderr)  # noqa: T201
+
+
+def silence_stdout() -> None:
+    """After a closed pipe: let the interpreter's last flush go nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _failed(error: OSError, name: str) -> OutputError:
+    return OutputError(_NOT_WRITTEN, path=name, reason=error.strerror or str(error))
+
+
+_EXISTS = Text(
+    "«{path}» esiste già: usa --force per sovrascriverlo.", "“{path}” already exists: use --force to overwrite it."
+)
+_NOT_WRITTEN = Text("«{path}» non si può scrivere: {reason}.", "“{path}” cannot be written: {reason}.")

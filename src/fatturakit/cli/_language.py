@@ -1,0 +1,22 @@
+"""The language of help and messages, known before the options are parsed."""
+
+import sys
+
+from ..texts import Language, language
+
+
+def _asked() -> str | None:
+    for place, word in enumerate(sys.argv):
+        if word == "--lang":
+            return sys.argv[place + 1] if place + 1 < len(sys.argv) else None
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+    return None
+
+
+LANGUAGE: Language = language(_asked())
+
+
+def words(it: str, en: str) -> str:
+    """One of two sentences, in the language of this run."""
+    return en if LANGUAGE == "en" else it

@@ -1,0 +1,54 @@
+"""Progress on stderr: a line that rewrites itself on a terminal, a line every 30 seconds elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import Final, Self
+
+from ._language import words
+
+_AFTER_DOCUMENTS: Final = 20
+_EVERY_ON_TERMINAL: Final = 0.1
+_EVERY_ELSEWHERE: Final = 30.0
+
+
+class Progress:
+    """Counts aloud. shown: --progress (True), --no-progress (False) or as fits (None)."""
+
+    def __init__(self, shown: bool | None, *, quiet: bool = False) -> None:
+        self._terminal = sys.stderr is not None and sys.stderr.isatty()
+        self._on = (shown if shown is not None else True) and not quiet
+        self._forced = bool(shown)
+        self._began = self._last = time.monotonic()
+        self._drawn = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._drawn:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+
+    def step(self, done: int, errors: int) -> None:
+        """Say how far the work is, if it is time to."""
+        if not self._on or (done <= _AFTER_DOCUMENTS and not self._forced):
+            return
+        now = time.monotonic()
+        if now - self._last < (_EVERY_ON_TERMINAL if self._terminal else _EVERY_ELSEWHERE):
+            return
+        self._last = now
+        self._say(done, errors, done / max(now - self._began, 0.001))
+
+    def _say(self, done: int, errors: int, rate: float) -> None:
+        line = words(
+            f"{done} documenti, {rate:.0f} al secondo, {errors} errori", f"{done} documents, {rate:.0f} a second, {errors} errors"
+        )
+        if self._terminal:
+            sys.stderr.write(f"\r\x1b[2K{line}")
+            self._drawn = True
+        else:
+            sys.stderr.write(line + "\n")
+        sys.stderr.flush()

@@ -1,0 +1,126 @@
+"""``fatturakit``: the group of verbs, the default verb, and the exit code of every ending."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from .._version import __version__
+from ..errors import ExitCode, FatturakitError
+from ..texts import Text
+from . import _config, _io
+from ._language import LANGUAGE, words
+
+VERBS: Final = {
+    "validate": words("Dice se SdI rifiuterebbe un file, perché e come rimediare.", "Would SdI reject it, why, and how to mend it."),
+    "inspect": words("Una fattura in una schermata; o che cos'è un campo.", "An invoice on one screen; or what a field is."),
+    "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
+}
+_FIELD: Final = re.compile(r"\d+(\.\d+)+")
+
+
+class Verbs(click.Group):
+    """The verbs, each imported when it is called; a first word that is no verb is something to inspect."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f".{cmd_name}", __package__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(words("Comandi", "Commands")):
+            formatter.write_dl(list(VERBS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in VERBS and _inspectable(args[0]):
+            args = ["inspect", *args]
+        return super().resolve_command(ctx, args)
+
+
+def _inspectable(word: str) -> bool:
+    looks = word == "-" or "." in word or os.sep in word or bool(_FIELD.fullmatch(word))
+    return looks or Path(word).exists()
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=words(
+        "Apre, controlla e spiega fatture FatturaPA e messaggi SdI, tutto sul tuo computer.\n\n"
+        "fatturakit FILE mostra il documento in una schermata.",
+        "Open, check and explain FatturaPA invoices and SdI messages, all on your machine.\n\n"
+        "fatturakit FILE shows the document on one screen.",
+    ),
+)
+@click.version_option(__version__, prog_name="fatturakit")
+def cli() -> None:
+    """The group; its help is above."""
+
+
+def entry(argv: list[str] | None = None) -> None:
+    """The console script: run and leave with the exit code."""
+    sys.exit(run(sys.argv[1:] if argv is None else argv))
+
+
+def run(argv: list[str]) -> int:
+    """Run one command line; every ending has its code and never a traceback."""
+    _io.prepare_streams()
+    try:
+        return int(cli.main(argv, prog_name="fatturakit", standalone_mode=False, default_map=_defaults(argv)) or 0)
+    except FatturakitError as error:
+        return _said(error)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _io.message(words("Interrotto.", "Interrupted."))
+        return ExitCode.INTERRUPTED
+    except (_io.PipeClosed, BrokenPipeError):
+        _io.silence_stdout()
+        return ExitCode.OK
+    except Exception as error:  # noqa: BLE001 - the last door: a bug becomes a sentence and code 70
+        return _bug(error)
+
+
+def _said(error: FatturakitError) -> int:
+    _io.message(f"fatturakit: {error.say(LANGUAGE)}")
+    return error.exit_code
+
+
+def _bug(error: Exception) -> int:
+    if os.environ.get("FATTURAKIT_DEBUG"):
+        raise error
+    text = Text(
+        "fatturakit {version}: errore interno ({kind}: {what}). Riprova con FATTURAKIT_DEBUG=1 e segnalalo.",
+        "fatturakit {version}: internal error ({kind}: {what}). Try again with FATTURAKIT_DEBUG=1 and report it.",
+    )
+    _io.message(text.say(LANGUAGE, {"version": __version__, "kind": type(error).__name__, "what": error}))
+    return ExitCode.INTERNAL
+
+
+def _defaults(argv: list[str]) -> dict[str, Any]:
+    """What the configuration file sets, as click's defaults for every verb."""
+    if "--isolated" in argv:
+        return {}
+    explicit = next((argv[place + 1] for place, word in enumerate(argv[:-1]) if word == "--config"), None)
+    explicit = explicit or next((word[9:] for word in argv if word.startswith("--config=")), None)
+    found, _ = _config.settings(explicit)
+    return dict.fromkeys(VERBS, {_PARAMETERS.get(key, key): value for key, value in found.items()})
+
+
+_PARAMETERS: Final = {"format": "format_name"}
+
+if __name__ == "__main__":
+    entry()

@@ -1,0 +1,239 @@
+"""A document: the received bytes, the XML tree over them, and what it is.
+
+Nothing is copied out of the tree: the bytes stay what was received (and perhaps signed), every question is answered
+from the tree. ``open_document`` is the one way in.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Final
+
+from lxml import etree
+
+from .envelope import sniff
+from .errors import InputError
+from .findings import BodyKey, Layer, Repair
+from .limits import DEFAULT, Limits
+from .schema.profiles import SAFT_PT_NS, Profile, profile_of
+from .texts import Text
+from .xmlio import local, parse, refusal
+
+Source = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes]
+UNKNOWN: Final = "unknown"
+_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_KEY_PATHS: Final = tuple(
+    etree.ETXPath(f"string(DatiGenerali/DatiGeneraliDocumento/{name})") for name in ("TipoDocumento", "Numero", "Data")
+)
+
+
+class Document:
+    """One document, as received.
+
+    data: the bytes of the XML; root: its root element; name: the file name or "" when unknown;
+    layers: the wrappings that were peeled, outermost first ("zip", "xml"); repairs: what reading had to mend.
+    """
+
+    def __init__(
+        self,
+        data: bytes,
+        root: etree._Element,
+        name: str = "",
+        layers: tuple[str, ...] = ("xml",),
+        repairs: tuple[Repair, ...] = (),
+    ) -> None:
+        self.data = data
+        self.root = root
+        self.name = name
+        self.layers = layers
+        self.repairs = repairs
+        self.namespace, self.root_name = _qualified(root)
+        self.profile: Profile | None = profile_of(self.namespace, self.root_name)
+
+    def __repr__(self) -> str:
+        return f"<Document {self.kind} {self.name or '(no name)'} {len(self.data)} bytes>"
+
+    @cached_property
+    def kind(self) -> str:
+        """FPA12, FPR12, FSM10 (SDI11 and SDI10 for the older ordinary ones), RC NS MC NE DT AT EC SE MT, SAFT-PT, unknown."""
+        if self.profile is None:
+            return "SAFT-PT" if self.namespace.startswith(SAFT_PT_NS) and self.root_name == "AuditFile" else UNKNOWN
+        return self.profile.roots[self.root_name] or self._format(self.profile)
+
+    def _format(self, profile: Profile) -> str:
+        if len(profile.formats) == 1:
+            return profile.formats[0]
+        for value in (self.root.get("versione"), self._transmission_format()):
+            if value in profile.formats:
+                return value or UNKNOWN
+        return UNKNOWN
+
+    def _transmission_format(self) -> str | None:
+        return self.root.findtext("FatturaElettronicaHeader/DatiTrasmissione/FormatoTrasmissione")
+
+    @property
+    def version(self) -> str | None:
+        """The ``versione`` attribute as written ("FPR12", "1.1", "1.0"), None when absent."""
+        return self.root.get("versione")
+
+    @property
+    def encoding(self) -> str:
+        """The encoding the document declares, or the one its first bytes show; "utf-8" when neither says."""
+        return (self.declared_encoding or self.byte_order_mark or "utf-8").lower()
+
+    @property
+    def declared_encoding(self) -> str | None:
+        """The encoding named in the XML declaration, None when there is none."""
+        return _declared_encoding(self.data)
+
+    @property
+    def byte_order_mark(self) -> str | None:
+        """The encoding a leading byte order mark announces, None without one."""
+        return next((name for bom, name in _BOMS if self.data.startswith(bom)), None)
+
+    @property
+    def is_lot(self) -> bool:
+        """True when one header carries several invoices."""
+        return len(self.bodies) > 1
+
+    @cached_property
+    def bodies(self) -> tuple[Body, ...]:
+        """The invoices of the file, in order; empty for messages and unknown documents."""
+        if self.profile is None or not self.profile.is_invoice:
+            return ()
+        found = self.root.iterchildren("FatturaElettronicaBody")
+        return tuple(Body(index, element) for index, element in enumerate(found, 1))
+
+    def line(self, path: str) -> int | None:
+        """The 1-based line of the first node an XPath finds (``p:`` is the document's own namespace)."""
+        for node in self.find(path):
+            return node.sourceline
+        return None
+
+    def find(self, path: str) -> Iterator[etree._Element]:
+        """The elements an XPath finds, with ``p:`` bound to the document's own namespace."""
+        spaces = {"p": self.namespace} if self.namespace else {}
+        result = self.root.getroottree().xpath(path, namespaces=spaces)
+        return iter([node for node in result if isinstance(node, etree._Element)] if isinstance(result, list) else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One FatturaElettronicaBody: its 1-based index in the file and its element."""
+
+    index: int
+    element: etree._Element
+
+    def key(self) -> BodyKey:
+        """TipoDocumento, Numero and Data as written, None where absent."""
+        tipo, numero, data = (str(path(self.element)) or None for path in _KEY_PATHS)
+        return BodyKey(self.index, tipo, numero, data)
+
+
+def open_document(source: Source, *, name: str | None = None, limits: Limits = DEFAULT) -> Document:
+    """Open a document from a path, bytes or a binary file object.
+
+    Raises ``InputError`` with an explaining ``finding`` when it cannot be read, is not XML, has a DOCTYPE, or passes
+    a limit. What is wrong *inside* a readable document is for ``validate`` to say.
+    """
+    data = _read(source, limits)
+    return from_bytes(data, _name(source) if name is None else name, limits=limits)
+
+
+def from_bytes(
+    data: bytes, name: str = "", *, layers: tuple[str, ...] = ("xml",), limits: Limits = DEFAULT
+) -> Document:
+    """The document in ``data``; see ``open_document``."""
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        raise refusal(_EMPTY, _EMPTY_FIX, code="00106", layer=Layer.ENVELOPE)
+    if not sniff.looks_like_xml(data):
+        raise refusal(_NOT_XML, _NOT_XML_FIX, {"what": sniff.describe(data)})
+    return Document(data, parse(data, limits), name, layers)
+
+
+def too_large(size: int, limits: Limits) -> InputError:
+    """The refusal of something larger than ``limits.document_bytes``."""
+    args = {"size": f"{size / 1_000_000:.1f}", "limit": f"{limits.document_bytes / 1_000_000:.1f}"}
+    return refusal(_TOO_LARGE, _TOO_LARGE_FIX, args, code="00003", layer=Layer.ENVELOPE)
+
+
+def unopenable(error: OSError) -> InputError:
+    """The refusal of a path the system does not let us read, with the reason in words."""
+    reason = _REASONS.get(type(error), Text("{system}", "{system}"))
+    args = {"reason": reason, "system": error.strerror or type(error).__name__}
+    return refusal(_UNOPENABLE, _UNOPENABLE_FIX, args, code="00106", layer=Layer.ENVELOPE)
+
+
+def _read(source: Source, limits: Limits) -> bytes:
+    if isinstance(source, bytes | bytearray | memoryview):
+        data = bytes(source)
+    elif isinstance(source, str | os.PathLike):
+        return from_path_bytes(source, limits)
+    else:
+        data = source.read(limits.document_bytes + 1)
+    if len(data) > limits.document_bytes:
+        raise too_large(len(data), limits)
+    return data
+
+
+def from_path_bytes(path: str | os.PathLike[str], limits: Limits) -> bytes:
+    """The bytes at ``path``; ``InputError`` when they cannot be read or are too many."""
+    try:
+        with Path(path).open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size > limits.document_bytes:
+                raise too_large(size, limits)
+            data = stream.read(limits.document_bytes + 1)
+    except OSError as error:
+        raise unopenable(error) from error
+    if len(data) > limits.document_bytes:
+        raise too_large(len(data), limits)
+    return data
+
+
+def _name(source: Source) -> str:
+    if isinstance(source, str | os.PathLike):
+        return Path(source).name
+    name = getattr(source, "name", "")
+    return Path(name).name if isinstance(name, str) else ""
+
+
+def _qualified(root: etree._Element) -> tuple[str, str]:
+    tag = str(root.tag)
+    return (tag[1:].partition("}")[0], local(root)) if tag.startswith("{") else ("", tag)
+
+
+def _declared_encoding(data: bytes) -> str | None:
+    head = data[:400].replace(b"\x00", b"")
+    declaration, _, _ = head.partition(b"?>")
+    _, found, rest = declaration.partition(b"encoding")
+    value = rest.lstrip(b" \t\r\n=")[:60] if found and b"<?xml" in declaration else b""
+    return value[1:].split(value[:1])[0].decode("ascii", "replace") if value[:1] in {b'"', b"'"} else None
+
+
+_EMPTY = Text("Il file è vuoto.", "The file is empty.")
+_EMPTY_FIX = Text("Scarica o esporta di nuovo il file.", "Download or export the file again.")
+_NOT_XML = Text("Il file non è XML: è {what}.", "The file is not XML: it is {what}.")
+_NOT_XML_FIX = Text(
+    "Dai a fatturakit il file XML della fattura, come scaricato dal portale o ricevuto da SdI.",
+    "Give fatturakit the XML file of the invoice, as downloaded from the portal or received from SdI.",
+)
+_TOO_LARGE = Text(
+    "Il file è di {size} MB, oltre il limite di lettura di {limit} MB (SdI ne accetta 5).",
+    "The file has {size} MB, beyond the reading limit of {limit} MB (SdI takes 5).",
+)
+_TOO_LARGE_FIX = Text(
+    "Se è davvero una fattura, togli o riduci gli allegati; il limite si cambia con FATTURAKIT_LIMIT_DOCUMENT_BYTES.",
+    "If it really is an invoice, drop or shrink its attachments; FATTURAKIT_LIMIT_DOCUMENT_BYTES changes the limit.",
+)
+_UNOPENABLE = Text("Il file non si può aprire: {reason}.", "The file cannot be opened: {reason}.")
+_UNOPENABLE_FIX = Text("Controlla il percorso e i permessi.", "Check the path and the permissions.")
+_REASONS: dict[type[OSError], Text] = {
+    FileNotFoundError: Text("non esiste", "it does not exist"),
+    PermissionError: Text("mancano i permessi di lettura", "permission to read it is missing"),
+    IsADirectoryError: Text("è una cartella", "it is a folder"),
+}

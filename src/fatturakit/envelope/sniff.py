@@ -1,0 +1,57 @@
+"""What bytes that are not an XML document look like, so that the error can say it in plain words."""
+
+from typing import Final
+
+from ..texts import Text
+
+_BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_XML_STARTS: Final = (b"<", b"<\x00", b"\x00<")
+
+
+def looks_like_xml(data: bytes) -> bool:
+    """True when the first thing after a byte order mark and blanks is ``<`` (and it is not an HTML page)."""
+    head = _head(data)
+    return head.startswith(_XML_STARTS) and not _is_html(head)
+
+
+def describe(data: bytes) -> Text:
+    """A noun phrase for bytes that are not XML: "una pagina HTML" / "an HTML page"."""
+    head = _head(data)
+    for test, words in _SHAPES:
+        if test(head):
+            return words
+    return _TEXT if _is_text(data[:4096]) else _BINARY
+
+
+def _head(data: bytes) -> bytes:
+    head = data[:1024]
+    for bom in _BOMS:
+        head = head.removeprefix(bom)
+    return head.lstrip(b" \t\r\n\x00")
+
+
+def _is_html(head: bytes) -> bool:
+    lowered = head[:512].lower()
+    return lowered.startswith((b"<!doctype html", b"<html")) or (b"<html" in lowered and b"xhtml" in lowered)
+
+
+def _is_text(sample: bytes) -> bool:
+    return not any(byte < 9 or 13 < byte < 32 for byte in sample)
+
+
+def _is_der(head: bytes) -> bool:
+    return len(head) > 2 and head[0] == 0x30 and (head[1] & 0x80 == 0x80)
+
+
+_TEXT: Final = Text("un testo che non è XML", "text that is not XML")
+_BINARY: Final = Text("un file binario", "a binary file")
+_SHAPES: Final = (
+    (_is_html, Text("una pagina HTML", "an HTML page")),
+    (lambda head: head.startswith(b"%PDF"), Text("un PDF", "a PDF")),
+    (lambda head: head.startswith(b"PK\x03\x04"), Text("un archivio ZIP", "a ZIP archive")),
+    (lambda head: head.startswith((b"{", b"[")), Text("un file JSON", "a JSON file")),
+    (_is_der, Text("una busta firmata (P7M)", "a signed envelope (P7M)")),
+    (lambda head: head.startswith(b"-----BEGIN"), Text("un testo PEM", "PEM text")),
+    (lambda head: head.startswith(b"MI"), Text("una busta firmata in base64", "a signed envelope in base64")),
+    (lambda head: head.startswith(b"\x89PNG") or head.startswith(b"\xff\xd8"), Text("un'immagine", "a picture")),
+)

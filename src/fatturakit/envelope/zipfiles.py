@@ -1,0 +1,101 @@
+"""ZIP archives as they come: members listed and read one at a time, junk skipped, bombs refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import IO, Final
+
+from ..errors import InputError
+from ..findings import Layer
+from ..limits import MIB, Limits
+from ..texts import Text
+from ..xmlio import refusal
+
+DOCUMENTS: Final = (".xml", ".p7m")
+ARCHIVES: Final = (".zip",)
+_JUNK: Final = ("__MACOSX",)
+_ENCRYPTED: Final = 0x1
+
+
+class BadArchive(Exception):
+    """The archive as a whole cannot be used; ``reason`` is a key of rule 00106 ("empty", "broken", "encrypted")."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def is_zip(head: bytes) -> bool:
+    """True for the first bytes of a ZIP archive, also an empty one."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def open_zip(source: str | IO[bytes]) -> zipfile.ZipFile:
+    """The archive at a path or in a stream; ``BadArchive`` when its directory is damaged."""
+    try:
+        return zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError) as error:
+        raise BadArchive("broken") from error
+
+
+def documents(archive: zipfile.ZipFile, limits: Limits) -> Iterator[zipfile.ZipInfo]:
+    """The members that may be documents or archives, in archive order; ``BadArchive`` when there is none to read."""
+    infos = archive.infolist()
+    if len(infos) > limits.zip_members or sum(info.file_size for info in infos) > limits.zip_bytes:
+        raise BadArchive("limits")
+    wanted = [info for info in infos if not info.is_dir() and _is_wanted(info.filename)]
+    if not wanted:
+        raise BadArchive("empty")
+    if all(info.flag_bits & _ENCRYPTED for info in wanted):
+        raise BadArchive("encrypted")
+    yield from wanted
+
+
+def read(archive: zipfile.ZipFile, name: str, limits: Limits, most: int | None = None) -> bytes:
+    """One member's bytes; ``InputError`` (00106, or 00003 when it is too large) when it cannot be had."""
+    info = archive.getinfo(name)
+    if info.flag_bits & _ENCRYPTED:
+        raise _refused("encrypted", name)
+    _check_size(info, limits, limits.document_bytes if most is None else most)
+    try:
+        return archive.read(info)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+        raise _refused("damaged", name) from error
+
+
+def nested(data: bytes) -> zipfile.ZipFile:
+    """An archive found inside another."""
+    return open_zip(io.BytesIO(data))
+
+
+def _is_wanted(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    if any(part in _JUNK for part in path.parts) or path.name.startswith("."):
+        return False
+    return path.name.lower().endswith(DOCUMENTS + ARCHIVES)
+
+
+def _check_size(info: zipfile.ZipInfo, limits: Limits, most: int) -> None:
+    if info.file_size > most:
+        raise _refused("large", info.filename)
+    if info.file_size > MIB and info.file_size > limits.zip_ratio * max(info.compress_size, 1):
+        raise _refused("bomb", info.filename)
+
+
+def _refused(reason: str, name: str) -> InputError:
+    code = "00003" if reason in {"large", "bomb"} else "00106"
+    return refusal(_MEMBER, _MEMBER_FIX, {"name": name, "reason": _REASONS[reason]}, code=code, layer=Layer.ENVELOPE)
+
+
+_MEMBER: Final = Text("«{name}» non si può leggere dall'archivio: {reason}.", "“{name}” cannot be read: {reason}.")
+_MEMBER_FIX: Final = Text("Rifai l'archivio o manda il file da solo.", "Make the archive again or send the file alone.")
+_REASONS: Final = {
+    "encrypted": Text("è protetto da password", "it is protected by a password"),
+    "damaged": Text("i dati sono danneggiati", "its data are damaged"),
+    "large": Text("supera il limite di lettura", "it passes the reading limit"),
+    "bomb": Text("si espande troppo, come una bomba ZIP", "it expands too much, like a ZIP bomb"),
+}

@@ -1,0 +1,57 @@
+"""Every limit, in one place: named, documented, overridable.
+
+Hostile input is normal. A limit that is passed gives a clear error and nothing is read further.
+Pass another ``Limits`` to the reading functions, or set ``FATTURAKIT_LIMIT_<NAME>`` for the command line.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from .errors import UsageError
+from .texts import Text
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes, levels and counts beyond which an input is refused (defaults are far above any real invoice)."""
+
+    document_bytes: int = 50 * MIB
+    """One document in memory. SdI takes 5 MB; archives hold larger ones."""
+    depth: int = 200
+    """Nesting of XML elements. The deepest invoice has 9 levels; libxml2 itself stops at 256."""
+    zip_members: int = 100_000
+    """Entries in one ZIP archive."""
+    zip_ratio: int = 200
+    """Uncompressed to compressed size of a ZIP member above 1 MiB (deflate's own limit is 1032)."""
+    zip_bytes: int = 20 * 1024 * MIB
+    """Uncompressed total of one ZIP archive; members are read one at a time."""
+    zip_nesting: int = 4
+    """ZIP inside ZIP inside ZIP."""
+    format_errors: int = 50
+    """Schema violations listed before SdI's 00201 stops the checking."""
+    list_bytes: int = 64 * MIB
+    """Size of a ``@list.txt`` file."""
+
+
+DEFAULT = Limits()
+_PREFIX = "FATTURAKIT_LIMIT_"
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Limits:
+    """The defaults with every ``FATTURAKIT_LIMIT_<NAME>`` put over them; ``UsageError`` when one is not a number."""
+    environ = os.environ if environ is None else environ
+    known = {item.name for item in fields(Limits)}
+    given = {name[len(_PREFIX) :].lower(): value for name, value in environ.items() if name.startswith(_PREFIX)}
+    for name, value in given.items():
+        if name not in known or not value.isascii() or not value.isdigit():
+            raise UsageError(_BAD, name=_PREFIX + name.upper(), value=value, known=", ".join(sorted(known)))
+    return Limits(**{name: int(value) for name, value in given.items()})
+
+
+_BAD = Text(
+    "{name}={value}: serve un numero intero e il nome di un limite ({known}).",
+    "{name}={value}: needs a whole number and the name of a limit ({known}).",
+)

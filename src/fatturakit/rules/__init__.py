@@ -1,0 +1,1 @@
+"""The controls of SdI, one file each, and the engine that runs them over a document."""

@@ -1,0 +1,81 @@
+"""How a control is declared: ``@control(...)`` above its check, once, in a file of its own.
+
+The module's docstring is the explanation people read (What, Why, Fix, Source); the decorator carries what programs
+need. The catalogue is everything declared so far.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar
+
+from ..findings import Finding, Layer, Severity
+from ..texts import EMPTY, Text
+
+Facts = ParamSpec("Facts")
+Answer = TypeVar("Answer")
+_LAYERS: Final = {"name": Layer.NAME, "file": Layer.ENVELOPE, "signature": Layer.SIGNATURE, "format": Layer.XSD}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One control: code, area (name, file, signature, format, content), formats, field, sentences, explanation."""
+
+    code: str
+    area: str
+    formats: tuple[str, ...]
+    message: Text
+    fix: Text
+    field: str
+    doc: str
+    module: str
+
+    def finding(self, severity: Severity = Severity.ERROR, **place: Any) -> Finding:
+        """A finding of this control; ``place`` takes path, line, body, args (and message or fix to say it better)."""
+        place = {"message": self.message, "fix": self.fix, "field": self.field or None} | place
+        layer = place.pop("layer", _LAYERS.get(self.area, Layer.SDI))
+        return Finding(code=self.code, severity=severity, layer=layer, **place)
+
+
+class Control(Generic[Facts, Answer]):
+    """A declared check: call it with the facts it judges; ``rule`` is what was declared above it."""
+
+    def __init__(self, rule: Rule, check: Callable[Concatenate[Rule, Facts], Answer]) -> None:
+        self.rule = rule
+        self._check = check
+
+    def __call__(self, *facts: Facts.args, **named: Facts.kwargs) -> Answer:
+        return self._check(self.rule, *facts, **named)
+
+
+_CATALOGUE: Final[dict[str, Rule]] = {}
+
+
+def catalogue() -> Mapping[str, Rule]:
+    """Every declared control by code."""
+    return _CATALOGUE
+
+
+def control(
+    code: str,
+    *,
+    area: str,
+    formats: str = "FPA12 FPR12 FSM10",
+    field: str = "",
+    it: str,
+    en: str,
+    fix: Text = EMPTY,
+) -> Callable[[Callable[Concatenate[Rule, Facts], Answer]], Control[Facts, Answer]]:
+    """Declare the control ``code`` above its check, which gets the ``Rule`` as first argument."""
+
+    def declare(check: Callable[Concatenate[Rule, Facts], Answer]) -> Control[Facts, Answer]:
+        module = sys.modules[check.__module__]
+        text, doc = Text(it, en), module.__doc__ or ""
+        declared = Rule(code, area, tuple(formats.split()), text, fix, field, doc, module.__name__)
+        if _CATALOGUE.setdefault(code, declared).module != declared.module:
+            raise ValueError(f"{code} is declared twice: {declared.module} and {_CATALOGUE[code].module}")
+        return Control(declared, check)
+
+    return declare

@@ -1,0 +1,163 @@
+"""Judge a document: run the controls in SdI's order and put the answer into a ``Report``.
+
+Never raises for a bad document: what cannot be opened gets a report with the verdict "unreadable".
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from ..document import Document, Source, open_document
+from ..errors import InputError
+from ..findings import Finding, Layer, Report, Severity, Verdict
+from ..limits import DEFAULT, Limits
+from ..schema.xpath import DSIG_NS
+from ..texts import Text
+from . import unevaluated
+from .options import Options, moment
+from .sdi import e00001_nome_file as name_rule
+from .sdi import e00003_dimensione as size_rule
+from .sdi import e00102_firma as signature_rule
+from .sdi import e00106_vuoto, e00200_schema, e00201_troppi_errori, e00428_versione
+from .sdi import en00_esito
+from .transmission import Transmission
+
+_FILE_RULES = (name_rule.check, size_rule.check, signature_rule.check)
+_INVOICES = ("FPA12", "FPR12", "FSM10", "SDI11", "SDI10", "unknown")
+
+
+def validate(
+    source: Document | Source,
+    *,
+    name: str | None = None,
+    received_on: datetime | str | None = None,
+    as_of: date | None = None,
+    preflight: bool = False,
+    channel: str = "sdicoop",
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    limits: Limits = DEFAULT,
+) -> Report:
+    """The report on one document (an open ``Document``, a path, bytes or a binary file).
+
+    name: the file name to judge (default: that of the path); the other arguments as in ``rules.options.Options``.
+    """
+    received = moment(received_on) if isinstance(received_on, str) else received_on
+    given = {} if received is None else {"received_on": received}
+    options = Options(
+        as_of_date=as_of, preflight=preflight, channel=channel, select=select, ignore=ignore, limits=limits, **given
+    )
+    return judge_source(source, options, name=name)
+
+
+def judge_source(source: Document | Source, options: Options, *, name: str | None = None) -> Report:
+    """``validate`` with ready options."""
+    path = _shown(source) if name is None else name
+    if isinstance(source, Document):
+        return judge(source, path, options)
+    try:
+        document = open_document(source, name=None if name is None else Path(name).name, limits=options.limits)
+    except InputError as error:
+        return unreadable(error, path, options)
+    return judge(document, path, options)
+
+
+def judge(document: Document, path: str, options: Options) -> Report:
+    """The report on an open document, shown as ``path``."""
+    file = _transmission(document, options)
+    findings = [*_about_file(file), *_about_content(document, file, options)]
+    kept = options.keep(findings)
+    return Report(
+        path=path,
+        kind=document.kind,
+        verdict=_verdict(document, kept),
+        as_of=options.as_of,
+        bodies=tuple(body.key() for body in document.bodies),
+        layers=document.layers,
+        repairs=document.repairs,
+        findings=kept,
+        not_evaluated=unevaluated.rows(
+            document.kind, named=bool(document.name), select=options.select, ignore=options.ignore
+        ),
+    )
+
+
+def unreadable(error: InputError, path: str, options: Options, layers: tuple[str, ...] = ()) -> Report:
+    """The report on an input that could not be opened, unwrapped or parsed."""
+    finding = error.finding or Finding(
+        code="00106", severity=Severity.ERROR, layer=Layer.ENVELOPE, message=error.text, args=_strings(error.args_)
+    )
+    return Report(
+        path=path, kind="unknown", verdict=Verdict.UNREADABLE, as_of=options.as_of, layers=layers, findings=(finding,)
+    )
+
+
+def archive_report(path: str, size: int, options: Options, broken: str | None = None) -> Report | None:
+    """The report on a ZIP archive as a file of its own; None when there is nothing to say about it."""
+    file = Transmission(
+        Path(path).name, size, "unknown", archive=True, preflight=options.preflight, channel=options.channel
+    )
+    findings = [*_about_file(file)] if path != "-" else []
+    if broken:
+        findings.append(e00106_vuoto.check(broken))
+    kept = options.keep(findings)
+    if not kept:
+        return None
+    bad = any(finding.severity is Severity.ERROR for finding in kept)
+    verdict = Verdict.UNREADABLE if broken else Verdict.INVALID if bad else Verdict.VALID
+    return Report(path=path, kind="unknown", verdict=verdict, as_of=options.as_of, layers=("zip",), findings=kept)
+
+
+def _transmission(document: Document, options: Options) -> Transmission:
+    return Transmission(
+        name=document.name if document.kind in _INVOICES else "",
+        size=len(document.data),
+        kind=document.kind,
+        signed="cms" in document.layers or document.root.find(f"{{{DSIG_NS}}}Signature") is not None,
+        preflight=options.preflight,
+        channel=options.channel,
+    )
+
+
+def _about_file(file: Transmission) -> Iterator[Finding]:
+    for check in _FILE_RULES:
+        finding = check(file)
+        if finding is not None:
+            yield finding
+
+
+def _about_content(document: Document, file: Transmission, options: Options) -> Iterator[Finding]:
+    """Schema first; content too, wherever the nodes exist, unless there are more format errors than SdI counts."""
+    if document.kind == "SAFT-PT":
+        return
+    limit = options.limits.format_errors
+    errors = list(e00200_schema.check(document, file, options.limits))
+    yield from errors[:limit]
+    if len(errors) > limit:
+        yield e00201_troppi_errori.check(limit)
+    elif document.profile is not None and document.profile.name in {"ordinary-1.2.3", "simplified-1.0.2"}:
+        yield from e00428_versione.check(document)
+    if errors and document.kind == "EC":
+        yield en00_esito.check()
+
+
+def _verdict(document: Document, findings: tuple[Finding, ...]) -> Verdict:
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return Verdict.INVALID
+    return Verdict.UNCLEAR if document.kind in {"SAFT-PT", "unknown"} else Verdict.VALID
+
+
+def _shown(source: Document | Source) -> str:
+    if isinstance(source, Document):
+        return source.name or "-"
+    if isinstance(source, str | os.PathLike):
+        return os.fspath(source)
+    name = getattr(source, "name", None)
+    return name if isinstance(name, str) else "-"
+
+
+def _strings(args: dict[str, object]) -> dict[str, str | Text]:
+    return {key: value if isinstance(value, Text) else str(value) for key, value in args.items()}

@@ -1,0 +1,91 @@
+"""How a document is to be judged: the moment, the channel, the controls left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ..errors import UsageError
+from ..findings import Finding
+from ..limits import DEFAULT, Limits
+from ..texts import Text
+from .transmission import CHANNELS
+
+
+@cache
+def rome() -> ZoneInfo:
+    """The time zone of SdI."""
+    return ZoneInfo("Europe/Rome")
+
+
+def _now() -> datetime:
+    return datetime.now(rome())
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """received_on: when the document reached SdI (aware; default now); as_of: whose controls apply (default that day).
+
+    preflight: judge the file as about to be sent on ``channel``; select, ignore: prefixes of codes.
+    """
+
+    received_on: datetime = field(default_factory=_now)
+    as_of_date: date | None = None
+    preflight: bool = False
+    channel: str = "sdicoop"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    limits: Limits = DEFAULT
+
+    def __post_init__(self) -> None:
+        if self.channel not in CHANNELS:
+            raise UsageError(_CHANNEL, found=self.channel, known=", ".join(CHANNELS))
+
+    @property
+    def as_of(self) -> date:
+        """The day whose controls apply."""
+        return self.as_of_date or self.received_on.astimezone(rome()).date()
+
+    def wants(self, code: str) -> bool:
+        """True when findings with ``code`` are asked for."""
+        return (not self.select or code.startswith(self.select)) and not (self.ignore and code.startswith(self.ignore))
+
+    def keep(self, findings: list[Finding]) -> tuple[Finding, ...]:
+        """The findings that are asked for."""
+        if not self.select and not self.ignore:
+            return tuple(findings)
+        return tuple(finding for finding in findings if self.wants(finding.code))
+
+
+def moment(value: str) -> datetime:
+    """An ISO 8601 date or date-time as an aware moment; without an offset it is Europe/Rome.
+
+    >>> moment("2026-11-21").isoformat(), moment("2026-07-01T10:00:00Z").isoformat()
+    ('2026-11-21T00:00:00+01:00', '2026-07-01T10:00:00+00:00')
+    """
+    try:
+        parsed = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise UsageError(_MOMENT, found=value) from error
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=rome())
+
+
+def day(value: str) -> date:
+    """An ISO 8601 date."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise UsageError(_DAY, found=value) from error
+
+
+_CHANNEL: Final = Text(
+    "Canale «{found}» sconosciuto: scegli fra {known}.", "Unknown channel “{found}”: choose {known}."
+)
+_MOMENT: Final = Text(
+    "«{found}» non è una data o data e ora ISO, es. 2026-11-21 o 2026-11-21T10:30:00+01:00.",
+    "“{found}” is not an ISO date or date and time, e.g. 2026-11-21 or 2026-11-21T10:30:00+01:00.",
+)
+_DAY: Final = Text("«{found}» non è una data ISO, es. 2026-11-21.", "“{found}” is not an ISO date, e.g. 2026-11-21.")

@@ -1,0 +1,31 @@
+"""Empty or unreadable file or archive.
+
+What:    The file has no bytes, or cannot be opened; the archive is empty, damaged or protected by a password.
+Why:     There is nothing to check.
+Fix:     Download or export the file again; send archives without a password.
+Source:  Allegato A 1.9, Appendix 1, 00106 (worded there for archives; we use it for plain files too).
+"""
+
+from ...findings import Finding
+from ...texts import Text
+from ..declare import Rule, control
+
+WHY = {
+    "empty": Text("non contiene documenti", "it holds no documents"),
+    "broken": Text("non è un archivio ZIP integro", "it is not a whole ZIP archive"),
+    "encrypted": Text("è protetto da password", "it is protected by a password"),
+    "limits": Text("contiene troppi file o troppi dati", "it holds too many files or too much data"),
+    "nesting": Text("ci sono troppi archivi uno dentro l'altro", "too many archives are nested in one another"),
+}
+
+
+@control(
+    "00106",
+    area="file",
+    it="L'archivio non si può usare: {reason}",
+    en="The archive cannot be used: {reason}",
+    fix=Text("Rifai l'archivio, senza password.", "Make the archive again, without a password."),
+)
+def check(rule: Rule, reason: str) -> Finding:
+    """The finding for an archive; plain files are judged where they are opened."""
+    return rule.finding(args={"reason": WHY[reason]})

@@ -1,0 +1,46 @@
+"""File not conforming to the schema.
+
+What:    The document must be well-formed XML and valid against the schema of its format: ordinary 1.2.3, simplified
+         1.0.2, or that of the message. One finding for every violation, with its place.
+Why:     SdI reads only what its schema describes.
+Fix:     As each finding says.
+Source:  Allegato A 1.9, Appendix 1, 00200.
+"""
+
+from collections.abc import Iterator
+
+from ...document import Document
+from ...findings import Finding, Severity
+from ...limits import Limits
+from ...schema.verdict import violations
+from ...texts import Text
+from ..declare import Rule, control
+from ..transmission import Transmission
+
+_OLD = Text(
+    "Il documento è nella versione {found} del tracciato, che SdI non accetta più",
+    "The document is in version {found} of the format, which SdI no longer takes",
+)
+_OLD_FIX = Text("Esportalo nel tracciato 1.2.", "Export it in format 1.2.")
+
+
+@control(
+    "00200",
+    area="format",
+    it="<{found}> non è la radice di una fattura FatturaPA né di un messaggio SdI",
+    en="<{found}> is the root of neither a FatturaPA invoice nor a message of SdI",
+    fix=Text(
+        "Controlla di avere scelto il file giusto: la fattura comincia con <FatturaElettronica>.",
+        "Check that this is the right file: an invoice begins with <FatturaElettronica>.",
+    ),
+)
+def check(rule: Rule, document: Document, file: Transmission, limits: Limits) -> Iterator[Finding]:
+    """Every violation, in document order, up to one more than the limit of 00201."""
+    if document.profile is None:
+        root = document.root
+        yield rule.finding(path="/*", line=root.sourceline, args={"found": document.root_name[:80]})
+        return
+    if file.preflight and document.kind.startswith("SDI"):
+        args = {"found": document.profile.version}
+        yield rule.finding(Severity.ERROR, message=_OLD, fix=_OLD_FIX, line=document.root.sourceline, args=args)
+    yield from violations(document.root, document.profile, limits.format_errors)

@@ -1,0 +1,35 @@
+"""Attribute versione and FormatoTrasmissione differ.
+
+What:    The attribute ``versione`` of the root and 1.1.3 FormatoTrasmissione must be the same text.
+Why:     Both name the format; SdI does not choose between them.
+Fix:     Write the same value in both: FPA12 (administration), FPR12 (private), FSM10 (simplified).
+Source:  Allegato A 1.9, Appendix 1, 00428.
+"""
+
+from collections.abc import Iterator
+
+from ...document import Document
+from ...findings import Finding
+from ...texts import Text
+from ...xmlio import text
+from ..declare import Rule, control
+
+_PATH = "FatturaElettronicaHeader/DatiTrasmissione/FormatoTrasmissione"
+
+
+@control(
+    "00428",
+    area="content",
+    field="1.1.3",
+    it="versione è «{expected}» ma <FormatoTrasmissione> è «{found}»",
+    en="versione is “{expected}” but <FormatoTrasmissione> is “{found}”",
+    fix=Text("Scrivi lo stesso valore in entrambi.", "Write the same value in both."),
+)
+def check(rule: Rule, document: Document) -> Iterator[Finding]:
+    """Compare the two texts; silent where one is missing (that is a 00200)."""
+    version, node = document.version, document.root.find(_PATH)
+    if version is None or node is None or text(node) == version:
+        return
+    path = f"/p:{document.root_name}/{_PATH}"
+    args = {"found": text(node)[:80], "expected": version[:80]}
+    yield rule.finding(path=path, line=node.sourceline, args=args)

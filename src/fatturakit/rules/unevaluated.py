@@ -1,0 +1,41 @@
+"""Which controls a report must say were not judged, and why (``unevaluated.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..findings import NotEvaluated
+from ..texts import Text
+from .declare import catalogue
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("unevaluated.toml").read_text(encoding="utf-8"))
+
+
+def reason(key: str) -> Text:
+    """One sentence of the table."""
+    row = _table()["reason"][key]
+    return Text(row["it"], row["en"])
+
+
+@cache
+def rows(
+    kind: str, *, named: bool = True, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
+) -> tuple[NotEvaluated, ...]:
+    """The controls not judged for a ``kind`` of document, by code; the same tuple object for the same question."""
+    if kind == "SAFT-PT":
+        return (NotEvaluated("SAF-T", reason("saft")),)
+    found = {code: row["reason"] for code, row in _table()["control"].items() if kind in row["formats"]}
+    if not named:
+        found |= dict.fromkeys(("00001", "00002"), "name")
+    found |= {code: "excluded" for code in (*found, *catalogue()) if _left_out(code, select, ignore)}
+    return tuple(NotEvaluated(code, reason(key)) for code, key in sorted(found.items()))
+
+
+def _left_out(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
+    return bool(select and not code.startswith(select)) or bool(ignore and code.startswith(ignore))

@@ -1,0 +1,178 @@
+"""The only place that builds an XML parser or serialises XML.
+
+Hardened: no DTD, no entities, no network, libxml2's own limits on depth (256) and text size (10 MB) left on.
+A DOCTYPE is refused, because SdI refuses it and because everything dangerous in XML begins there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from lxml import etree
+
+from .errors import InputError
+from .findings import Finding, Layer, Severity
+from .limits import DEFAULT, Limits
+from .texts import Text
+
+PARSER_DEPTH: Final = 256
+
+
+@cache
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        strip_cdata=False,
+        remove_blank_text=False,
+    )
+
+
+def parse(data: bytes, limits: Limits = DEFAULT) -> etree._Element:
+    """The root of an XML document given as bytes.
+
+    Raises ``InputError`` (its ``finding`` is 00200 with line and column) when the bytes are not well-formed XML,
+    carry a DOCTYPE, or pass a limit.
+    """
+    try:
+        root = etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError as error:
+        if b"<!DOCTYPE" in data:
+            raise refusal(_DOCTYPE, _DOCTYPE_FIX) from error
+        raise _syntax_error(error) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise refusal(_DOCTYPE, _DOCTYPE_FIX)
+    if limits.depth < PARSER_DEPTH and _deeper_than(root, limits.depth):
+        raise refusal(_DEPTH, _DEPTH_FIX, {"limit": str(limits.depth)})
+    return root
+
+
+def parse_own(path: Path) -> etree._ElementTree:
+    """One of our own files (a schema), with its neighbours reachable by relative name."""
+    return etree.parse(str(path), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def serialise(root: etree._Element, encoding: str = "UTF-8") -> bytes:
+    """The document of ``root`` as bytes with an XML declaration; comments and instructions around it included."""
+    return etree.tostring(root.getroottree(), encoding=encoding, xml_declaration=True)
+
+
+def text(element: etree._Element) -> str:
+    """The character data of an element, without comments and processing instructions."""
+    if len(element) == 0:
+        return element.text or ""
+    return (element.text or "") + "".join(child.tail or "" for child in element)
+
+
+def local(element: etree._Element) -> str:
+    """The local name of an element: ``{ns}Numero`` is ``Numero``."""
+    tag: Any = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def refusal(
+    message: Text,
+    fix: Text,
+    args: Mapping[str, str | Text] | None = None,
+    line: int | None = None,
+    code: str = "00200",
+    layer: Layer = Layer.XML,
+) -> InputError:
+    """An ``InputError`` with the finding that explains it."""
+    args = args or {}
+    finding = Finding(
+        code=code, severity=Severity.ERROR, layer=layer, message=message, fix=fix, line=line, args=dict(args)
+    )
+    return InputError(message, finding, **args)
+
+
+def _deeper_than(root: etree._Element, depth: int) -> bool:
+    return bool(root.xpath("boolean(/" + "/".join("*" * (depth + 1)) + ")"))
+
+
+def _syntax_error(error: etree.XMLSyntaxError) -> InputError:
+    line, column = error.position
+    detail = (error.msg or "").rsplit(", line ", 1)[0]
+    args = {"line": str(line), "column": str(column), "detail": detail}
+    if "xcessive depth" in detail:
+        return refusal(_DEPTH, _DEPTH_FIX, {"limit": str(PARSER_DEPTH)}, line)
+    message, fix = _SYNTAX.get(error.code or 0, (_NOT_WELL_FORMED, _NOT_WELL_FORMED_FIX))
+    return refusal(message, fix, args, line)
+
+
+_DOCTYPE = Text(
+    "Il file contiene una dichiarazione DOCTYPE, che SdI rifiuta e che può nascondere codice ostile: non è stato letto.",
+    "The file has a DOCTYPE declaration, which SdI refuses and which can hide hostile content: it was not read.",
+)
+_DOCTYPE_FIX = Text(
+    "Togli la riga <!DOCTYPE …> o fatti mandare di nuovo il file da chi lo ha prodotto.",
+    "Remove the <!DOCTYPE …> line, or ask whoever produced the file to send it again.",
+)
+_DEPTH = Text(
+    "Il file annida elementi oltre il limite di {limit} livelli: nessuna fattura ne ha più di dieci.",
+    "The file nests elements beyond the limit of {limit} levels: no invoice has more than ten.",
+)
+_DEPTH_FIX = Text("Controlla da dove viene il file.", "Check where the file comes from.")
+_NOT_WELL_FORMED = Text(
+    "Il file non è XML ben formato: riga {line}, colonna {column}: {detail}.",
+    "The file is not well-formed XML: line {line}, column {column}: {detail}.",
+)
+_NOT_WELL_FORMED_FIX = Text(
+    "Correggi il punto indicato, o esporta di nuovo il file dal programma che lo ha prodotto.",
+    "Mend the place named, or export the file again from the program that produced it.",
+)
+_CUT = Text(
+    "Il file è troncato: l'XML finisce alla riga {line}, colonna {column}, con elementi ancora aperti ({detail}).",
+    "The file is cut short: the XML ends at line {line}, column {column}, with elements still open ({detail}).",
+)
+_CUT_FIX = Text(
+    "Scarica o esporta di nuovo il file: ciò che manca non si può ricostruire.",
+    "Download or export the file again: what is missing cannot be rebuilt.",
+)
+_BAD_BYTES = Text(
+    "Riga {line}, colonna {column}: caratteri non leggibili con la codifica dichiarata ({detail}).",
+    "Line {line}, column {column}: characters that do not fit the declared encoding ({detail}).",
+)
+_BAD_BYTES_FIX = Text(
+    "Salva il file nella codifica che dichiara (di norma UTF-8).",
+    "Save the file in the encoding it declares (normally UTF-8).",
+)
+_BAD_AMPERSAND = Text(
+    "Riga {line}, colonna {column}: «&» o «<» scritti come testo semplice, o un'entità sconosciuta ({detail}).",
+    "Line {line}, column {column}: a bare “&” or “<”, or an unknown entity ({detail}).",
+)
+_BAD_AMPERSAND_FIX = Text("Scrivi &amp; al posto di & e &lt; al posto di <.", "Write &amp; for & and &lt; for <.")
+_CONTROL = Text(
+    "Riga {line}, colonna {column}: carattere di controllo vietato in XML ({detail}).",
+    "Line {line}, column {column}: a control character that XML forbids ({detail}).",
+)
+_CONTROL_FIX = Text(
+    "Cancella il carattere: di solito arriva da un copia e incolla.",
+    "Delete the character: it usually comes from a copy and paste.",
+)
+_TRAILING = Text(
+    "Riga {line}, colonna {column}: c'è altro contenuto dopo la fine del documento.",
+    "Line {line}, column {column}: there is more content after the end of the document.",
+)
+_TRAILING_FIX = Text(
+    "Lascia un solo documento per file e niente dopo l'ultimo tag.",
+    "Keep one document in a file and nothing after its last tag.",
+)
+_codes = etree.ErrorTypes
+_SYNTAX: Final[dict[int, tuple[Text, Text]]] = {
+    _codes.ERR_TAG_NOT_FINISHED: (_CUT, _CUT_FIX),
+    _codes.ERR_DOCUMENT_END: (_TRAILING, _TRAILING_FIX),
+    _codes.ERR_INVALID_ENCODING: (_BAD_BYTES, _BAD_BYTES_FIX),
+    _codes.ERR_UNSUPPORTED_ENCODING: (_BAD_BYTES, _BAD_BYTES_FIX),
+    _codes.I18N_CONV_FAILED: (_BAD_BYTES, _BAD_BYTES_FIX),
+    _codes.ERR_UNDECLARED_ENTITY: (_BAD_AMPERSAND, _BAD_AMPERSAND_FIX),
+    _codes.ERR_NAME_REQUIRED: (_BAD_AMPERSAND, _BAD_AMPERSAND_FIX),
+    _codes.ERR_ENTITYREF_SEMICOL_MISSING: (_BAD_AMPERSAND, _BAD_AMPERSAND_FIX),
+    _codes.ERR_INVALID_CHAR: (_CONTROL, _CONTROL_FIX),
+}
