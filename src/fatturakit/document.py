@@ -21,7 +21,7 @@ from .findings import BodyKey, Layer, Repair
 from .limits import DEFAULT, Limits
 from .schema.profiles import SAFT_PT_NS, Profile, profile_of
 from .texts import Text
-from .xmlio import local, parse, refusal
+from .xmlio import line_of, local, parse, refusal
 
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes]
 UNKNOWN: Final = "unknown"
@@ -59,7 +59,7 @@ class Document:
 
     @cached_property
     def kind(self) -> str:
-        """FPA12, FPR12, FSM10 (SDI11 and SDI10 for the older ordinary ones), RC NS MC NE DT AT EC SE MT, SAFT-PT, unknown."""
+        """FPA12 FPR12 FSM10 (SDI11, SDI10: the older ordinary ones), RC NS MC NE DT AT EC SE MT, SAFT-PT, unknown."""
         if self.profile is None:
             return "SAFT-PT" if self.namespace.startswith(SAFT_PT_NS) and self.root_name == "AuditFile" else UNKNOWN
         return self.profile.roots[self.root_name] or self._format(self.profile)
@@ -111,14 +111,14 @@ class Document:
     def line(self, path: str) -> int | None:
         """The 1-based line of the first node an XPath finds (``p:`` is the document's own namespace)."""
         for node in self.find(path):
-            return node.sourceline
+            return line_of(node)
         return None
 
     def find(self, path: str) -> Iterator[etree._Element]:
         """The elements an XPath finds, with ``p:`` bound to the document's own namespace."""
         spaces = {"p": self.namespace} if self.namespace else {}
         result = self.root.getroottree().xpath(path, namespaces=spaces)
-        return iter([node for node in result if isinstance(node, etree._Element)] if isinstance(result, list) else [])
+        return (node for node in result if etree.iselement(node)) if isinstance(result, list) else iter(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def too_large(size: int, limits: Limits) -> InputError:
 def unopenable(error: OSError) -> InputError:
     """The refusal of a path the system does not let us read, with the reason in words."""
     reason = _REASONS.get(type(error), Text("{system}", "{system}"))
-    args = {"reason": reason, "system": error.strerror or type(error).__name__}
+    args: dict[str, str | Text] = {"reason": reason, "system": error.strerror or type(error).__name__}
     return refusal(_UNOPENABLE, _UNOPENABLE_FIX, args, code="00106", layer=Layer.ENVELOPE)
 
 

@@ -67,9 +67,9 @@ class Repair(NamedTuple):
 
 
 class BodyKey(NamedTuple):
-    """One FatturaElettronicaBody: 1-based index and the three values that name it."""
+    """One FatturaElettronicaBody: its 1-based index (as ``index`` in JSON) and the three values that name it."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # the name in the JSON contract hides tuple.index
     tipo_documento: str | None
     numero: str | None
     data: str | None
@@ -81,7 +81,8 @@ class Finding:
 
     code: SdI code ("00423"), "00200" for a schema violation, "FKnnn" for advice.
     path: XPath with ``p:`` bound to the document's own namespace; line: 1-based; field: SdI number ("2.2.1.11");
-    body: 1-based index of the FatturaElettronicaBody; args: the values in the sentences, as strings (a ``Text`` where the value is itself words).
+    body: 1-based index of the FatturaElettronicaBody; args: the values in the sentences, as strings (a ``Text`` where
+    the value is itself words).
     """
 
     code: str

@@ -45,7 +45,7 @@ def parse(data: bytes, limits: Limits = DEFAULT) -> etree._Element:
     except etree.XMLSyntaxError as error:
         if b"<!DOCTYPE" in data:
             raise refusal(_DOCTYPE, _DOCTYPE_FIX) from error
-        raise _syntax_error(error) from error
+        raise _syntax_error(error, data) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise refusal(_DOCTYPE, _DOCTYPE_FIX)
     if limits.depth < PARSER_DEPTH and _deeper_than(root, limits.depth):
@@ -60,7 +60,7 @@ def parse_own(path: Path) -> etree._ElementTree:
 
 def serialise(root: etree._Element, encoding: str = "UTF-8") -> bytes:
     """The document of ``root`` as bytes with an XML declaration; comments and instructions around it included."""
-    return etree.tostring(root.getroottree(), encoding=encoding, xml_declaration=True)
+    return bytes(etree.tostring(root.getroottree(), encoding=encoding, xml_declaration=True))  # type: ignore[arg-type]
 
 
 def text(element: etree._Element) -> str:
@@ -68,6 +68,12 @@ def text(element: etree._Element) -> str:
     if len(element) == 0:
         return element.text or ""
     return (element.text or "") + "".join(child.tail or "" for child in element)
+
+
+def line_of(element: etree._Element) -> int | None:
+    """The 1-based line an element begins on, None for one that was not parsed."""
+    line: Any = element.sourceline
+    return line if isinstance(line, int) else None
 
 
 def local(element: etree._Element) -> str:
@@ -96,18 +102,20 @@ def _deeper_than(root: etree._Element, depth: int) -> bool:
     return bool(root.xpath("boolean(/" + "/".join("*" * (depth + 1)) + ")"))
 
 
-def _syntax_error(error: etree.XMLSyntaxError) -> InputError:
+def _syntax_error(error: etree.XMLSyntaxError, data: bytes) -> InputError:
     line, column = error.position
     detail = (error.msg or "").rsplit(", line ", 1)[0]
     args = {"line": str(line), "column": str(column), "detail": detail}
     if "xcessive depth" in detail:
         return refusal(_DEPTH, _DEPTH_FIX, {"limit": str(PARSER_DEPTH)}, line)
-    message, fix = _SYNTAX.get(error.code or 0, (_NOT_WELL_FORMED, _NOT_WELL_FORMED_FIX))
+    if not data.rstrip(b" \t\r\n\x00").endswith(b">"):
+        return refusal(_CUT, _CUT_FIX, args, line)
+    message, fix = _SYNTAX.get(getattr(error, "code", 0), (_NOT_WELL_FORMED, _NOT_WELL_FORMED_FIX))
     return refusal(message, fix, args, line)
 
 
 _DOCTYPE = Text(
-    "Il file contiene una dichiarazione DOCTYPE, che SdI rifiuta e che può nascondere codice ostile: non è stato letto.",
+    "Il file contiene una dichiarazione DOCTYPE, che SdI rifiuta e può nascondere contenuti ostili: non è stato letto.",
     "The file has a DOCTYPE declaration, which SdI refuses and which can hide hostile content: it was not read.",
 )
 _DOCTYPE_FIX = Text(
@@ -156,6 +164,14 @@ _CONTROL_FIX = Text(
     "Cancella il carattere: di solito arriva da un copia e incolla.",
     "Delete the character: it usually comes from a copy and paste.",
 )
+_MISMATCH = Text(
+    "Riga {line}, colonna {column}: un elemento è chiuso con il tag di un altro ({detail}).",
+    "Line {line}, column {column}: an element is closed with another one's tag ({detail}).",
+)
+_MISMATCH_FIX = Text(
+    "Ogni elemento va chiuso con il proprio tag, nell'ordine inverso di apertura.",
+    "Close every element with its own tag, in the reverse order of opening.",
+)
 _TRAILING = Text(
     "Riga {line}, colonna {column}: c'è altro contenuto dopo la fine del documento.",
     "Line {line}, column {column}: there is more content after the end of the document.",
@@ -167,6 +183,7 @@ _TRAILING_FIX = Text(
 _codes = etree.ErrorTypes
 _SYNTAX: Final[dict[int, tuple[Text, Text]]] = {
     _codes.ERR_TAG_NOT_FINISHED: (_CUT, _CUT_FIX),
+    _codes.ERR_TAG_NAME_MISMATCH: (_MISMATCH, _MISMATCH_FIX),
     _codes.ERR_DOCUMENT_END: (_TRAILING, _TRAILING_FIX),
     _codes.ERR_INVALID_ENCODING: (_BAD_BYTES, _BAD_BYTES_FIX),
     _codes.ERR_UNSUPPORTED_ENCODING: (_BAD_BYTES, _BAD_BYTES_FIX),

@@ -62,9 +62,10 @@ POOLS = (DATES, MOMENTS, NUMBERS, BINARIES, ADDRESSES, OTHER)
 BY_BASE = {"xs:date": (DATES,), "xs:dateTime": (MOMENTS, DATES), "xs:base64Binary": (BINARIES,)}
 
 
-def codes(rng: random.Random) -> str:
-    """A code of some list, sometimes spoilt."""
-    code = rng.choice(code_list(rng.choice(code_lists())).codes).code
+def codes(rng: random.Random, type_: SimpleType) -> str:
+    """A code of this list or another, sometimes spoilt."""
+    others = [code.code for code in code_list(rng.choice(code_lists()))]
+    code = rng.choice(type_.enumeration if type_.enumeration and rng.random() < 0.5 else others)
     return rng.choice((code, code, code.lower(), f" {code}", f"{code} ", f"{code}\n", code[:-1], code + "0"))
 
 
@@ -97,17 +98,35 @@ def some_number(rng: random.Random, _: SimpleType) -> str:
     return rng.choice(("", "", "", "-", "+")) + whole + ("." if parts or rng.random() < 0.2 else "") + parts
 
 
+def fitting(type_: SimpleType) -> tuple[tuple[str, ...], ...]:
+    """The hand-picked texts for this kind of value."""
+    numeric = type_.base in {"xs:decimal", "xs:integer", "xs:positiveInteger", "xs:nonNegativeInteger"}
+    return BY_BASE.get(type_.base, (NUMBERS,) if numeric else (OTHER, ADDRESSES))
+
+
 def pooled(rng: random.Random, type_: SimpleType) -> str:
     """A hand-picked text, mostly for this kind of value."""
-    numeric = type_.base in {"xs:decimal", "xs:integer", "xs:positiveInteger", "xs:nonNegativeInteger"}
-    fitting = BY_BASE.get(type_.base, (NUMBERS,) if numeric else (OTHER, ADDRESSES))
-    return rng.choice(rng.choice(fitting if rng.random() < 0.8 else POOLS))
+    return rng.choice(rng.choice(fitting(type_) if rng.random() < 0.8 else POOLS))
+
+
+def every(type_: SimpleType) -> list[str]:
+    """All that must be tried on a type once: border lengths of each alphabet, fitting texts, near and far codes."""
+    if type_.enumeration:
+        near = {
+            code.code for name in code_lists() for code in code_list(name) if code.code[0] == type_.enumeration[0][0]
+        }
+        return sorted({"", "TD01", "SI", "A", "A ", *near, *type_.enumeration, type_.enumeration[0].lower()})
+    lengths = [letter * n for n in borders(type_) for letter in ("A", "1", "é", "€")]
+    digits = ["1" * n + ".00" for n in borders(type_)] if type_.base == "xs:decimal" else []
+    address = [("a" * n)[len("@b.it") :] + "@b.it" for n in borders(type_) if n > len("a@b.it")]
+    texts = ["", " ", " A ", *lengths, *digits, *address, *(text for pool in fitting(type_) for text in pool)]
+    return list(dict.fromkeys(texts))
 
 
 def fresh(rng: random.Random, type_: SimpleType) -> str:
     """A new text for a value of a type."""
     if type_.enumeration or rng.random() < 0.05:
-        return codes(rng)
+        return codes(rng, type_)
     own = {"xs:date": some_day, "xs:decimal": some_number, "xs:integer": some_number}.get(type_.base, of_length)
     return rng.choice((of_length, pooled, pooled, own, own))(rng, type_)
 

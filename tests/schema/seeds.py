@@ -92,8 +92,11 @@ def attributes(place: Element, form: ElementTable, full: bool) -> dict[str, str]
     return {a.name: a.fixed or sample(a.type) for a in wanted if a.type}
 
 
-def build(place: Element, form: ElementTable, full: bool) -> etree._Element:
-    """An element of the table with everything below it: all there may be, or only what there must be."""
+def build(place: Element, form: ElementTable, full: bool, alternative: int = 1) -> etree._Element:
+    """An element of the table with everything below it: all there may be, or only what there must be.
+
+    Of a choice it takes the alternative of that number.
+    """
     if place.name == "Signature":
         return signature()
     root = place.path.count("/") == 1
@@ -104,16 +107,20 @@ def build(place: Element, form: ElementTable, full: bool) -> etree._Element:
         node.text = sample(place.type)
     for child in form.children(place.path):
         wanted = full or child.min
-        if wanted and (child.choice is None or child.choice[1] == (2 if full else 1)):
-            node.extend(build(child, form, full) for _ in range(2 if full and child.repeats else 1))
+        if wanted and (child.choice is None or child.choice[1] == alternative):
+            times = 2 if full and child.repeats else 1
+            node.extend(build(child, form, full, alternative) for _ in range(times))
     return node
 
 
 def built(name: str) -> list[Seed]:
-    """Two documents for every root of a vocabulary."""
+    """Three documents for every root of a vocabulary: the least, and the fullest with either alternative."""
     form = table(name)
-    forms = [(root, full) for root in form.children("") for full in (True, False)]
-    return [Seed(name, f"built {root.name}, full: {full}", build(root, form, full)) for root, full in forms]
+    ways = {"least": (False, 1), "full 1": (True, 1), "full 2": (True, 2)}
+    roots = form.children("")
+    return [
+        Seed(name, f"built {root.name} {way}", build(root, form, *how)) for root in roots for way, how in ways.items()
+    ]
 
 
 def public() -> list[Seed]:

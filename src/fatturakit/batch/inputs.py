@@ -131,8 +131,10 @@ def _archive(path: str, data: bytes | None, shown: str, limits: Limits) -> Itera
     except OSError as error:
         yield Input(shown, path, trouble=unopenable(error))
         return
-    yield Input(shown, path, archive="", size=size)
-    yield from _members(archive, (), Input(shown, path, data=data), limits)
+    inside = list(_members(archive, (), Input(shown, path, data=data), limits))
+    if inside[0].shown != shown:
+        yield Input(shown, path, archive="", size=size)
+    yield from inside
 
 
 def _members(archive: zipfile.ZipFile, above: tuple[str, ...], home: Input, limits: Limits) -> Iterator[Input]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import replace
 from itertools import chain, islice
@@ -28,10 +28,10 @@ from .inputs import Input
 CHUNK: Final = 50
 ONE_PROCESS_UP_TO: Final = 20
 _WINDOW: Final = 4
-_NOTICES: Final = frozenset("RC NS MC NE DT AT EC SE MT SAFT-PT".split())
+_NOTICES: Final = frozenset(["RC", "NS", "MC", "NE", "DT", "AT", "EC", "SE", "MT", "SAFT-PT"])
 
 
-def reports(inputs: Iterable[Input], options: Options, jobs: int | None = None) -> Iterator[Report]:
+def reports(inputs: Iterable[Input], options: Options, jobs: int | None = None) -> Generator[Report]:
     """The reports, in order. jobs: processes; 0 all processors; None one for up to 20 inputs, else all."""
     iterator = iter(inputs)
     first = list(islice(iterator, ONE_PROCESS_UP_TO + 1))
@@ -57,7 +57,7 @@ def one(item: Input, options: Options) -> Report | None:
         return judge(document, item.shown, options)
     except InputError as error:
         return unreadable(error, item.shown, options, item.layers[:-1])
-    except Exception as error:  # noqa: BLE001 - a bug in one document must not stop the others
+    except Exception as error:
         return unreadable(_crash(f"{type(error).__name__}: {error}"), item.shown, options)
 
 
@@ -114,7 +114,7 @@ def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _compared(found: Iterable[Report], options: Options) -> Iterator[Report]:
+def _compared(found: Iterable[Report], options: Options) -> Generator[Report]:
     """The reports with what only shows between files: equal names (00002)."""
     seen: dict[str, tuple[str, str]] = {}
     wanted = options.wants("00002")
@@ -130,9 +130,7 @@ def _with_repeated_name(report: Report, seen: dict[str, tuple[str, str]], option
     if finding is None:
         return report
     error = finding.severity is Severity.ERROR and report.verdict is not Verdict.UNREADABLE
-    return replace(
-        report, findings=(finding, *report.findings), verdict=Verdict.INVALID if error else report.verdict
-    )
+    return replace(report, findings=(finding, *report.findings), verdict=Verdict.INVALID if error else report.verdict)
 
 
 def _crash(what: str) -> InputError:

@@ -45,7 +45,9 @@ def use_color(choice: str, stream: Any = None) -> bool:
 
 
 _COMMON = (
-    click.option("-q", "--quiet", is_flag=True, help=words("Solo i dati, nessun messaggio.", "Data only, no messages.")),
+    click.option(
+        "-q", "--quiet", is_flag=True, help=words("Solo i dati, nessun messaggio.", "Data only, no messages.")
+    ),
     click.option("-v", "--verbose", count=True, help=words("Più dettagli (ripetibile).", "More detail (repeatable).")),
     click.option(
         "--color",

@@ -7,6 +7,7 @@ import time
 from types import TracebackType
 from typing import Final, Self
 
+from ..report import Tally
 from ._language import words
 
 _AFTER_DOCUMENTS: Final = 20
@@ -23,28 +24,33 @@ class Progress:
         self._forced = bool(shown)
         self._began = self._last = time.monotonic()
         self._drawn = False
+        self._done = 0
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._drawn:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
 
-    def step(self, done: int, errors: int) -> None:
+    def step(self, tally: Tally) -> None:
         """Say how far the work is, if it is time to."""
-        if not self._on or (done <= _AFTER_DOCUMENTS and not self._forced):
+        self._done += 1
+        if not self._on or (self._done <= _AFTER_DOCUMENTS and not self._forced):
             return
         now = time.monotonic()
         if now - self._last < (_EVERY_ON_TERMINAL if self._terminal else _EVERY_ELSEWHERE):
             return
         self._last = now
-        self._say(done, errors, done / max(now - self._began, 0.001))
+        self._say(self._done, tally.summary().errors, self._done / max(now - self._began, 0.001))
 
     def _say(self, done: int, errors: int, rate: float) -> None:
         line = words(
-            f"{done} documenti, {rate:.0f} al secondo, {errors} errori", f"{done} documents, {rate:.0f} a second, {errors} errors"
+            f"{done} documenti, {rate:.0f} al secondo, {errors} errori",
+            f"{done} documents, {rate:.0f} a second, {errors} errors",
         )
         if self._terminal:
             sys.stderr.write(f"\r\x1b[2K{line}")

@@ -6,20 +6,25 @@ import importlib
 import os
 import re
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from .._version import __version__
-from ..errors import ExitCode, FatturakitError
+from ..errors import ExitCode, FatturakitError, UsageError
 from ..texts import Text
 from . import _config, _io
 from ._language import LANGUAGE, words
 
 VERBS: Final = {
-    "validate": words("Dice se SdI rifiuterebbe un file, perché e come rimediare.", "Would SdI reject it, why, and how to mend it."),
-    "inspect": words("Una fattura in una schermata; o che cos'è un campo.", "An invoice on one screen; or what a field is."),
+    "validate": words(
+        "Dice se SdI rifiuterebbe un file, perché e come rimediare.", "Would SdI reject it, why, and how to mend it."
+    ),
+    "inspect": words(
+        "Una fattura in una schermata; o che cos'è un campo.", "An invoice on one screen; or what a field is."
+    ),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }
 _FIELD: Final = re.compile(r"\d+(\.\d+)+")
@@ -41,9 +46,13 @@ class Verbs(click.Group):
         with formatter.section(words("Comandi", "Commands")):
             formatter.write_dl(list(VERBS.items()))
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in VERBS and _inspectable(args[0]):
             args = ["inspect", *args]
+        elif args and args[0] not in VERBS and not args[0].startswith("-"):
+            raise UsageError(_NO_VERB, word=args[0], near=", ".join(get_close_matches(args[0], VERBS) or VERBS))
         return super().resolve_command(ctx, args)
 
 
@@ -90,7 +99,7 @@ def run(argv: list[str]) -> int:
     except (_io.PipeClosed, BrokenPipeError):
         _io.silence_stdout()
         return ExitCode.OK
-    except Exception as error:  # noqa: BLE001 - the last door: a bug becomes a sentence and code 70
+    except Exception as error:
         return _bug(error)
 
 
@@ -117,9 +126,13 @@ def _defaults(argv: list[str]) -> dict[str, Any]:
     explicit = next((argv[place + 1] for place, word in enumerate(argv[:-1]) if word == "--config"), None)
     explicit = explicit or next((word[9:] for word in argv if word.startswith("--config=")), None)
     found, _ = _config.settings(explicit)
-    return dict.fromkeys(VERBS, {_PARAMETERS.get(key, key): value for key, value in found.items()})
+    values = {_PARAMETERS.get(key, key): value for key, value in found.items()}
+    return dict.fromkeys(VERBS, values)
 
 
+_NO_VERB: Final = Text(
+    "«{word}» non è un comando né un file. Forse {near}?", "“{word}” is neither a command nor a file. Did you mean {near}?"
+)
 _PARAMETERS: Final = {"format": "format_name"}
 
 if __name__ == "__main__":

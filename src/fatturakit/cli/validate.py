@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,31 +26,22 @@ from ._progress import Progress
 
 
 @dataclass(slots=True)
-class Tally:
-    """What has been counted so far, and the exit code it amounts to."""
+class Outcome:
+    """The totals so far and the exit code they amount to; ``threshold`` None never fails for findings."""
 
     threshold: Severity | None
-    documents: int = 0
-    errors: int = 0
-    warnings: int = 0
-    infos: int = 0
-    unreadable: int = 0
-    invalid: int = 0
-    not_evaluated: int = 0
+    tally: report.Tally = field(default_factory=report.Tally)
     failing: bool = False
+    unreadable: bool = False
     crashed: bool = False
 
     def add(self, found: Report) -> None:
-        """Count one report."""
-        self.documents += 1
-        self.errors += found.count(Severity.ERROR)
-        self.warnings += found.count(Severity.WARNING)
-        self.infos += found.count(Severity.INFO)
-        self.unreadable += found.verdict is Verdict.UNREADABLE
-        self.invalid += found.verdict is Verdict.INVALID
-        self.not_evaluated = max(self.not_evaluated, len(found.not_evaluated))
+        """Take one report into account."""
+        self.tally.add(found)
         self.failing |= self.threshold is not None and found.reaches(self.threshold)
-        self.crashed |= found.verdict is Verdict.UNREADABLE and run.is_crash(found)
+        if found.verdict is Verdict.UNREADABLE:
+            self.unreadable = True
+            self.crashed |= run.is_crash(found)
 
     def exit_code(self, *, exit_zero: bool) -> ExitCode:
         """70 over 3 over 1 over 0."""
@@ -59,20 +50,6 @@ class Tally:
         if self.unreadable:
             return ExitCode.INPUT
         return ExitCode.FINDINGS if self.failing and not exit_zero else ExitCode.OK
-
-    def summary(self, *, interrupted: bool, seconds: float) -> report.Summary:
-        """The last line of a report."""
-        return report.Summary(
-            documents=self.documents,
-            errors=self.errors,
-            warnings=self.warnings,
-            infos=self.infos,
-            unreadable=self.unreadable,
-            invalid=self.invalid,
-            not_evaluated_codes=self.not_evaluated,
-            interrupted=interrupted,
-            seconds=seconds,
-        )
 
 
 @click.command(
@@ -94,25 +71,64 @@ class Tally:
 )
 @click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
 @click.option(
-    "--format", "format_name", type=click.Choice(report.FORMATS), default="text", show_default=True,
+    "--format",
+    "format_name",
+    type=click.Choice(report.FORMATS),
+    default="text",
+    show_default=True,
     help=words("Formato del rapporto.", "Report format."),
 )
-@click.option("--preflight", is_flag=True, help=words("Giudica il file come sta per essere inviato.", "Judge the file as about to be sent."))
 @click.option(
-    "--channel", type=click.Choice(tuple(CHANNELS)), default="sdicoop", show_default=True,
+    "--preflight",
+    is_flag=True,
+    help=words("Giudica il file come sta per essere inviato.", "Judge the file as about to be sent."),
+)
+@click.option(
+    "--channel",
+    type=click.Choice(tuple(CHANNELS)),
+    default="sdicoop",
+    show_default=True,
     help=words("Canale d'invio (dimensioni).", "Channel of transmission (sizes)."),
 )
-@click.option("--received-on", metavar="DATE", help=words("Quando SdI lo ha ricevuto (predefinito: ora).", "When SdI received it (default: now)."))
-@click.option("--as-of", metavar="DATE", help=words("Controlli in vigore quel giorno.", "Controls in force that day."))
-@click.option("--select", multiple=True, metavar="CODES", help=words("Solo questi codici (prefissi).", "Only these codes (prefixes)."))
-@click.option("--ignore", multiple=True, metavar="CODES", help=words("Senza questi codici (prefissi).", "Without these codes (prefixes)."))
 @click.option(
-    "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True,
+    "--received-on",
+    metavar="DATE",
+    help=words("Quando SdI lo ha ricevuto (predefinito: ora).", "When SdI received it (default: now)."),
+)
+@click.option("--as-of", metavar="DATE", help=words("Controlli in vigore quel giorno.", "Controls in force that day."))
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    help=words("Solo questi codici (prefissi).", "Only these codes (prefixes)."),
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODES",
+    help=words("Senza questi codici (prefissi).", "Without these codes (prefixes)."),
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="error",
+    show_default=True,
     help=words("Da quale gravità esce con 1.", "Severity that makes it exit with 1."),
 )
 @click.option("--exit-zero", is_flag=True, help=words("Esce con 0 anche con errori.", "Exit with 0 despite findings."))
-@click.option("--stdin-filename", metavar="NAME", default="", help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."))
-@click.option("-j", "--jobs", type=click.IntRange(min=0), default=None, help=words("Processi (0 = tutti).", "Processes (0 = all cores)."))
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    default="",
+    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=None,
+    help=words("Processi (0 = tutti).", "Processes (0 = all cores)."),
+)
 @click.option("--progress/--no-progress", default=None, help=words("Avanzamento su stderr.", "Progress on stderr."))
 @_options.output
 @_options.common
@@ -128,12 +144,12 @@ def command(names: tuple[str, ...], **given: Any) -> int:
         ignore=_options.codes(given["ignore"]),
         limits=limits.from_environment(),
     )
-    tally = Tally(None if given["fail_on"] == "never" else Severity(given["fail_on"]))
+    outcome = Outcome(None if given["fail_on"] == "never" else Severity(given["fail_on"]))
     documents = inputs.expand(names, options.limits, stdin_name=given["stdin_filename"])
     with closing(run.reports(documents, options, given["jobs"])) as found:
-        counted = _counted(found, tally, Progress(given["progress"], quiet=given["quiet"]))
-        interrupted = _write(counted, tally, given)
-    return ExitCode.INTERRUPTED if interrupted else tally.exit_code(exit_zero=given["exit_zero"])
+        counted = _counted(found, outcome, Progress(given["progress"], quiet=given["quiet"]))
+        interrupted = _write(counted, outcome.tally, given)
+    return ExitCode.INTERRUPTED if interrupted else outcome.exit_code(exit_zero=given["exit_zero"])
 
 
 def _standard_input() -> tuple[str, ...]:
@@ -142,11 +158,11 @@ def _standard_input() -> tuple[str, ...]:
     raise click.UsageError(words("Manca FILE.", "FILE is missing."), click.get_current_context())
 
 
-def _counted(found: Iterator[Report], tally: Tally, progress: Progress) -> Iterator[Report]:
+def _counted(found: Iterator[Report], outcome: Outcome, progress: Progress) -> Iterator[Report]:
     with progress:
         for item in found:
-            tally.add(item)
-            progress.step(tally.documents, tally.errors)
+            outcome.add(item)
+            progress.step(outcome.tally)
             yield item
 
 
@@ -168,7 +184,7 @@ def _columns() -> int:
         return 100
 
 
-def _write(found: Iterator[Report], tally: Tally, given: dict[str, Any]) -> bool:
+def _write(found: Iterator[Report], tally: report.Tally, given: dict[str, Any]) -> bool:
     target: str | None = given["target"]
     if target and target != "-" and (target.endswith(("/", os.sep)) or Path(target).is_dir()):
         return _write_each(found, Path(target), given)
@@ -176,7 +192,9 @@ def _write(found: Iterator[Report], tally: Tally, given: dict[str, Any]) -> bool
         return _write_all(found, _renderer(given, target), tally, output, to_file=target not in {None, "-"})
 
 
-def _write_all(found: Iterator[Report], renderer: report.Renderer, tally: Tally, output: _io.Output, *, to_file: bool) -> bool:
+def _write_all(
+    found: Iterator[Report], renderer: report.Renderer, tally: report.Tally, output: _io.Output, *, to_file: bool
+) -> bool:
     """One report of everything. Interrupted, stdout still gets a well-formed end, and a file is not made at all."""
     began, interrupted = time.perf_counter(), False
     _put(output, renderer.begin())
@@ -203,7 +221,7 @@ def _write_each(found: Iterator[Report], folder: Path, given: dict[str, Any]) ->
     folder.mkdir(parents=True, exist_ok=True)
     used: dict[str, int] = {}
     for item in found:
-        single = Tally(None)
+        single = report.Tally()
         single.add(item)
         path = folder / _file_name(item.path, given["format_name"], used)
         with _io.destination(str(path), force=given["force"]) as output:

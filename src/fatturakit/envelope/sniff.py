@@ -53,5 +53,5 @@ _SHAPES: Final = (
     (_is_der, Text("una busta firmata (P7M)", "a signed envelope (P7M)")),
     (lambda head: head.startswith(b"-----BEGIN"), Text("un testo PEM", "PEM text")),
     (lambda head: head.startswith(b"MI"), Text("una busta firmata in base64", "a signed envelope in base64")),
-    (lambda head: head.startswith(b"\x89PNG") or head.startswith(b"\xff\xd8"), Text("un'immagine", "a picture")),
+    (lambda head: head.startswith((b"\x89PNG", b"\xff\xd8")), Text("un'immagine", "a picture")),
 )

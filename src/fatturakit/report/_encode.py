@@ -11,8 +11,10 @@ from ..findings import NotEvaluated, Report
 from ..texts import Language
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
-# Legal inside a JSON string, yet a terminal obeys the first, and line-wise readers split at some of the rest.
-_ESCAPED: Final = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+# Legal inside a JSON string, yet a terminal obeys the first, line-wise readers split at some, and none can be seen.
+_ESCAPED: Final = re.compile(
+    "[\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 _REMEMBERED = 256
 

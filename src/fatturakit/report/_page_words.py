@@ -27,7 +27,7 @@ PAGE: Final = {
     "severity": Text("Gravità", "Severity"),
     "line": Text("Riga", "Line"),
     "field": Text("Campo", "Field"),
-    "message": Text("Che cosa non va e come rimediare", "What is wrong and how to mend it"),
+    "message": Text("Che cosa non va e come rimediare", "What is wrong and how to fix it"),
     "fix": Text("Rimedio:", "Fix:"),
     "body": Text("documento", "document"),
     "as_of": Text("regole in vigore al", "rules in force on"),

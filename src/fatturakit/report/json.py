@@ -42,7 +42,9 @@ def _block(entry: dict[str, object]) -> str:
 
 
 def _list(items: list[object]) -> str:
-    if items and isinstance(items[0], dict):
+    if not items:
+        return "[]"
+    if isinstance(items[0], dict):
         return "[\n" + ",\n".join(f"    {encode(item)}" for item in items) + "]"
     return encode(items)
 

@@ -21,8 +21,7 @@ from .options import Options, moment
 from .sdi import e00001_nome_file as name_rule
 from .sdi import e00003_dimensione as size_rule
 from .sdi import e00102_firma as signature_rule
-from .sdi import e00106_vuoto, e00200_schema, e00201_troppi_errori, e00428_versione
-from .sdi import en00_esito
+from .sdi import e00106_vuoto, e00200_schema, e00201_troppi_errori, e00428_versione, en00_esito
 from .transmission import Transmission
 
 _FILE_RULES = (name_rule.check, size_rule.check, signature_rule.check)

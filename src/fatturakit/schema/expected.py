@@ -75,7 +75,7 @@ def _as_number(value: str) -> Iterator[str]:
         number = Decimal(plain)
     except InvalidOperation:
         return
-    if not number.is_finite() or abs(number.adjusted()) > 20:  # noqa: PLR2004 - beyond any amount of the schema
+    if not number.is_finite() or abs(number.adjusted()) > 20:
         return
     yield f"{number:f}"
     for decimals in ("0.01", "0.00000001"):
@@ -138,7 +138,15 @@ _PLAIN: Final = str.maketrans(
         **dict.fromkeys("“”„‟″«»", '"'),
         **dict.fromkeys("–—‒―−•", "-"),
         **dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " "),
-        **{"…": "...", "€": "EUR", "™": "(TM)", "œ": "oe", "Œ": "OE", "š": "s", "Š": "S", "ž": "z", "Ž": "Z"},
+        "…": "...",
+        "€": "EUR",
+        "™": "(TM)",
+        "œ": "oe",
+        "Œ": "OE",
+        "š": "s",
+        "Š": "S",
+        "ž": "z",
+        "Ž": "Z",
     }
 )
 _NUMBERS: Final = {

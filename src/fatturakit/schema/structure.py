@@ -47,11 +47,10 @@ def walk(root: etree._Element, table: ElementTable) -> Iterator[Violation]:
 
 
 def _element(node: etree._Element, row: Element, table: ElementTable) -> Iterator[Violation]:
+    if _foreign(row):
+        return
     yield from _attributes(node, row, table)
-    if row.kind == "simple":
-        yield from _simple(node, row)
-    elif not _foreign(row):
-        yield from _complex(node, row, table)
+    yield from _simple(node, row) if row.kind == "simple" else _complex(node, row, table)
 
 
 def _foreign(row: Element) -> bool:
@@ -61,15 +60,15 @@ def _foreign(row: Element) -> bool:
 
 def _attributes(node: etree._Element, row: Element, table: ElementTable) -> Iterator[Violation]:
     known = {spec.name: spec for spec in table.attributes(row.path)}
-    for name, value in node.attrib.items():
-        name = str(name)
+    for key, given in node.attrib.items():
+        name, value = str(key), str(given)
         if name.startswith(_XSI):
             continue
         spec = known.get(name)
         if spec is None:
-            yield Violation("attribute", node, row, row, found=str(value), attribute=name)
-        elif broken := _value(str(value), spec):
-            yield Violation(broken, node, spec, row, found=str(value), attribute=name)
+            yield Violation("attribute", node, row, row, found=value, attribute=name)
+        elif broken := _value(value, spec):
+            yield Violation(broken, node, spec, row, found=value, attribute=name)
     for spec in known.values():
         if spec.min and spec.name not in node.attrib:
             yield Violation("attribute_missing", node, spec, row, attribute=spec.name)

@@ -15,7 +15,7 @@ from lxml import etree
 
 from ..findings import Finding, Layer, Severity
 from ..texts import Text
-from ..xmlio import local
+from ..xmlio import line_of, local
 from . import xpath
 from .compiled import arbiter, fast
 from .profiles import Profile
@@ -41,30 +41,45 @@ def _explained(root: etree._Element, profile: Profile, most: int) -> list[Findin
         inner = _renamed(root, profile)
         rest = [] if fast(profile).validate(inner) else islice(_walked(inner, rows), most - 1)
         return [wrong_root, *rest]
-    return list(islice(_walked(root, rows), most)) or list(islice(_judged(root, profile, rows), most))
+    return list(islice(_walked(root, rows), most)) or list(islice(_arbitrated(root, profile, rows), most))
 
 
 def _walked(root: etree._Element, rows: ElementTable) -> Iterator[Finding]:
     return (finding(violation, rows) for violation in walk(root, rows))
 
 
-def _judged(root: etree._Element, profile: Profile, rows: ElementTable) -> Iterator[Finding]:
-    """What the arbiter objects to, in its own words; nothing means that libxml2 was wrong."""
-    for error in arbiter(profile).iter_errors(root):
-        node = error.elem if isinstance(error.elem, etree._Element) else root
-        row = rows.get(xpath.plain(node))
-        yield Finding(
-            code="00200",
-            severity=Severity.ERROR,
-            layer=Layer.XSD,
-            message=_ARBITER,
-            fix=_ARBITER_FIX,
-            path=xpath.of(node, rows),
-            line=node.sourceline,
-            field=(row.field if row else None) or None,
-            body=xpath.body_index(node),
-            args={"name": local(node), "detail": shortened(error.reason or str(error.validator))},
-        )
+def _arbitrated(root: etree._Element, profile: Profile, rows: ElementTable) -> Iterator[Finding]:
+    """What the arbiter objects to; nothing means that libxml2 was wrong. If it fails itself, libxml2 is believed."""
+    try:
+        for error in arbiter(profile).iter_errors(root):
+            node = error.elem if etree.iselement(error.elem) else root
+            yield _in_its_words(node, error.reason or str(error.validator), rows)
+    except Exception:  # noqa: BLE001 - the package fails on some nonsense (an unknown xsi:type) instead of judging it
+        fast(profile).validate(root)
+        for entry in fast(profile).error_log:
+            yield _in_its_words(_at(root, entry.path), entry.message, rows)
+
+
+def _at(root: etree._Element, path: str | None) -> etree._Element:
+    spaces = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
+    found = root.getroottree().xpath(path, namespaces=spaces) if path and "*" not in path else []
+    return found[0] if isinstance(found, list) and found and etree.iselement(found[0]) else root
+
+
+def _in_its_words(node: etree._Element, detail: str, rows: ElementTable) -> Finding:
+    row = rows.get(xpath.plain(node))
+    return Finding(
+        code="00200",
+        severity=Severity.ERROR,
+        layer=Layer.XSD,
+        message=_ENGINE,
+        fix=_ENGINE_FIX,
+        path=xpath.of(node, rows),
+        line=line_of(node),
+        field=(row.field if row else None) or None,
+        body=xpath.body_index(node),
+        args={"name": local(node), "detail": detail[:300]},
+    )
 
 
 def _root_namespace(root: etree._Element, profile: Profile) -> Finding | None:
@@ -78,7 +93,7 @@ def _root_namespace(root: etree._Element, profile: Profile) -> Finding | None:
         message=_ROOT if found else _NO_ROOT,
         fix=_ROOT_FIX,
         path=xpath.of(root),
-        line=root.sourceline,
+        line=line_of(root),
         args={"found": shortened(found), "name": local(root), "expected": profile.namespace},
     )
 
@@ -101,5 +116,5 @@ _ROOT_FIX = Text(
     'Apri il documento con <p:{name} xmlns:p="{expected}" …> e chiudilo con </p:{name}>.',
     'Open the document with <p:{name} xmlns:p="{expected}" …> and close it with </p:{name}>.',
 )
-_ARBITER = Text("<{name}> non rispetta lo schema: {detail}.", "<{name}> breaks the schema: {detail}.")
-_ARBITER_FIX = Text("Correggi l'elemento indicato.", "Mend the element named.")
+_ENGINE = Text("<{name}> non rispetta lo schema: {detail}.", "<{name}> breaks the schema: {detail}.")
+_ENGINE_FIX = Text("Correggi l'elemento indicato.", "Mend the element named.")

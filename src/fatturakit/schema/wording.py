@@ -10,7 +10,7 @@ from typing import Final
 
 from ..findings import Finding, Layer, Severity
 from ..texts import EMPTY, Text
-from ..xmlio import local
+from ..xmlio import line_of, local
 from . import xpath
 from .expected import expected, foreign_character, sizes, suggestion
 from .structure import Violation
@@ -32,7 +32,7 @@ def finding(violation: Violation, table: ElementTable) -> Finding:
         message=message,
         fix=fix,
         path=_path(violation, table),
-        line=violation.at.sourceline,
+        line=line_of(violation.at),
         field=(row.field if row else None) or None,
         body=xpath.body_index(violation.at),
         args=args,

@@ -14,6 +14,7 @@ from ...findings import Finding, Severity
 from ...limits import Limits
 from ...schema.verdict import violations
 from ...texts import Text
+from ...xmlio import line_of
 from ..declare import Rule, control
 from ..transmission import Transmission
 
@@ -38,9 +39,9 @@ def check(rule: Rule, document: Document, file: Transmission, limits: Limits) ->
     """Every violation, in document order, up to one more than the limit of 00201."""
     if document.profile is None:
         root = document.root
-        yield rule.finding(path="/*", line=root.sourceline, args={"found": document.root_name[:80]})
+        yield rule.finding(path="/*", line=line_of(root), args={"found": document.root_name[:80]})
         return
     if file.preflight and document.kind.startswith("SDI"):
         args = {"found": document.profile.version}
-        yield rule.finding(Severity.ERROR, message=_OLD, fix=_OLD_FIX, line=document.root.sourceline, args=args)
+        yield rule.finding(Severity.ERROR, message=_OLD, fix=_OLD_FIX, line=line_of(document.root), args=args)
     yield from violations(document.root, document.profile, limits.format_errors)

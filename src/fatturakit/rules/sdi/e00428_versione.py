@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ...document import Document
 from ...findings import Finding
 from ...texts import Text
-from ...xmlio import text
+from ...xmlio import line_of, text
 from ..declare import Rule, control
 
 _PATH = "FatturaElettronicaHeader/DatiTrasmissione/FormatoTrasmissione"
@@ -32,4 +32,4 @@ def check(rule: Rule, document: Document) -> Iterator[Finding]:
         return
     path = f"/p:{document.root_name}/{_PATH}"
     args = {"found": text(node)[:80], "expected": version[:80]}
-    yield rule.finding(path=path, line=node.sourceline, args=args)
+    yield rule.finding(path=path, line=line_of(node), args=args)

@@ -1,0 +1,231 @@
+"""What is measured: one row a case, declared; the functions that fill a row are below the table they serve."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+import clock
+import folder
+import inputs
+import peers
+from clock import Call, Effort, Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The ratio to keep: "at most" or "at least" a value; None is shown without judgement."""
+
+    sense: str = ""
+    value: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.sense} {self.value:g}x" if self.value else "-"
+
+    def holds(self, ratio: float) -> bool | None:
+        """Whether ``ratio`` keeps the limit; None without one."""
+        if self.value is None:
+            return None
+        return ratio <= self.value if self.sense == "<=" else ratio >= self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a case gave: the ratio, ours and theirs in words, and a remark; no ratio when something is missing."""
+
+    ratio: float | None
+    ours: str = ""
+    theirs: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One row: group (what --only names), what is measured, against what, the limit and how."""
+
+    group: str
+    name: str
+    against: str
+    limit: Limit
+    measure: Callable[[Effort], Result]
+
+
+Target = Callable[[Path], Call | None]
+
+
+def table(*, quick: bool = False) -> tuple[Case, ...]:
+    """Every case in the order it is shown; ``quick`` takes small inputs, whose ratios mean little."""
+    small = inputs.small
+    some, most = (40, 80) if quick else (1000, 9999)
+    files = 40 if quick else 10_000
+    return (
+        _calls("bare", "8 KB, bytes", small, peers.fatturakit_bytes, peers.bare_bytes, at_most(1.5)),
+        _calls("bare", "8 KB, path", small, peers.fatturakit_path, peers.bare_path, at_most(1.5)),
+        _calls(
+            "bare",
+            f"{some:,} lines, bytes",
+            partial(inputs.long, some),
+            peers.fatturakit_bytes,
+            peers.bare_bytes,
+            at_most(1.4),
+        ),
+        _calls(
+            "bare",
+            f"{some:,} lines, path",
+            partial(inputs.long, some),
+            peers.fatturakit_path,
+            peers.bare_path,
+            at_most(1.4),
+        ),
+        _calls(
+            "bare",
+            f"{most:,} lines, bytes",
+            partial(inputs.long, most),
+            peers.fatturakit_bytes,
+            peers.bare_bytes,
+            at_most(1.4),
+        ),
+        _calls(
+            "bare",
+            f"{most:,} lines, path",
+            partial(inputs.long, most),
+            peers.fatturakit_path,
+            peers.bare_path,
+            at_most(1.4),
+        ),
+        _calls("peers", "8 KB", small, peers.fatturakit_path, peers.a38, at_least(75)),
+        _calls("peers", f"{some:,} lines", partial(inputs.long, some), peers.fatturakit_path, peers.a38, at_least(75)),
+        _calls("peers", "8 KB", small, peers.fatturakit_path, peers.xmlschema, at_least(17)),
+        _calls(
+            "peers", f"{some:,} lines", partial(inputs.long, some), peers.fatturakit_path, peers.xmlschema, at_least(17)
+        ),
+        _starts("validate FILE", small, at_most(0.5)),
+        _starts("validate FILE with one error", inputs.wrong, Limit()),
+        Case("cold", "import fatturakit", "python -c pass", Limit(), _import),
+        Case("folder", f"{files:,} files, -j 2", "-j 1", at_least(1.8), partial(folder_rate, files)),
+        Case("memory", f"{files:,} files", f"{files // 10:,} files", at_most(1.1), partial(folder_memory, files)),
+    )
+
+
+def at_most(value: float) -> Limit:
+    """Ours divided by theirs stays at or below ``value``."""
+    return Limit("<=", value)
+
+
+def at_least(value: float) -> Limit:
+    """Theirs divided by ours reaches ``value``: that many times as fast."""
+    return Limit(">=", value)
+
+
+_TITLES = {
+    "bare_bytes": "lxml + schema alone",
+    "bare_path": "lxml + schema alone",
+    "a38": "a38",
+    "xmlschema": "xmlschema",
+}
+
+
+def _calls(group: str, name: str, source: Callable[[], Path], ours: Target, theirs: Target, limit: Limit) -> Case:
+    title = _TITLES[theirs.__name__]
+    return Case(group, name, title, limit, partial(_in_process, source, ours, theirs, limit))
+
+
+def _in_process(source: Callable[[], Path], ours: Target, theirs: Target, limit: Limit, effort: Effort) -> Result:
+    path = source()
+    mine, other = ours(path), theirs(path)
+    if mine is None or other is None:
+        return Result(None, note="not installed")
+    note = "" if other() else "the peer objects to this file"
+    return _compared(clock.pair(mine, other, effort), limit, note)
+
+
+def _compared(pair: Pair, limit: Limit, note: str = "") -> Result:
+    """The median ratio; the ratio of the two fastest rounds stands in the note, as a check on a busy machine."""
+    ratio, fastest = pair.ratio, min(pair.ours) / min(pair.theirs)
+    if limit.sense == ">=":
+        ratio, fastest = 1 / ratio, 1 / fastest
+    notes = filter(None, (f"fastest rounds {fastest:.2f}x", note))
+    return Result(ratio, seconds(median(pair.ours)), seconds(median(pair.theirs)), "; ".join(notes))
+
+
+def seconds(value: float) -> str:
+    """A duration in the unit people would choose.
+
+    >>> seconds(0.000299), seconds(0.0144), seconds(12.34)
+    ('299 us', '14.4 ms', '12.3 s')
+    """
+    for unit, factor in (("us", 1e6), ("ms", 1e3)):
+        if value * factor < 1000:
+            return f"{value * factor:.{0 if unit == 'us' else 1}f} {unit}"
+    return f"{value:.1f} s"
+
+
+def _starts(name: str, source: Callable[[], Path], limit: Limit) -> Case:
+    return Case("cold", name, "a38tool validate", limit, partial(_cold, source, limit))
+
+
+def _cold(source: Callable[[], Path], limit: Limit, effort: Effort) -> Result:
+    """Whole processes; beside the ratio of the medians' rounds, the shortest run of each."""
+    ours, theirs = peers.program("fatturakit"), peers.program("a38tool")
+    if ours is None:
+        return Result(None, note="fatturakit: not installed")
+    path = source()
+    mine = partial(clock.process, (ours, "validate", path))
+    code = mine()
+    if code > 1:
+        return Result(None, note=f"fatturakit validate ends with {code}")
+    if theirs is None:
+        alone = clock.pair(mine, mine, effort)
+        return Result(None, seconds(median(alone.ours)), note="not installed")
+    pair = clock.pair(mine, partial(clock.process, (theirs, "validate", path)), effort)
+    return _compared(pair, limit, f"shortest {seconds(min(pair.ours))} and {seconds(min(pair.theirs))}")
+
+
+def _import(effort: Effort) -> Result:
+    mine = partial(clock.process, (sys.executable, "-c", "import fatturakit"))
+    return _compared(clock.pair(mine, partial(clock.process, (sys.executable, "-c", "pass")), effort), Limit())
+
+
+def folder_rate(files: int, effort: Effort) -> Result:
+    """Files a second with two processes, divided by those with one."""
+    program = peers.program("fatturakit")
+    if program is None:
+        return Result(None, note="fatturakit: not installed")
+    rates = folder.rates(program, inputs.many(files), rounds=1 if effort is clock.QUICK else 3)
+    if rates is None:
+        return Result(None, note="fatturakit validate does not take the folder")
+    two, one = rates
+    ratio = median(mine / other for mine, other in zip(two, one, strict=True))
+    return Result(ratio, f"{median(two):,.0f}/s", f"{median(one):,.0f}/s", _processors())
+
+
+def folder_memory(files: int, effort: Effort) -> Result:
+    """Peak memory for many files, divided by that for a tenth of them: constant is 1.0."""
+    program = peers.program("fatturakit")
+    if program is None:
+        return Result(None, note="fatturakit: not installed")
+    jobs = 1 if effort is clock.QUICK else 2
+    peaks = [folder.peak(program, inputs.many(count), jobs) for count in (files, files // 10)]
+    if not all(peaks):
+        return Result(None, note="not measured on this system")
+    many, few = (peak or 0 for peak in peaks)
+    return Result(many / few, f"{many / 1e6:.1f} MB", f"{few / 1e6:.1f} MB", f"-j {jobs}, all processes")
+
+
+def _processors() -> str:
+    count = os.cpu_count() or 1
+    return f"{count} cores" if count > 1 else "one core: two processes cannot help"
+
+
+TARGET_GROUPS: Mapping[str, str] = {
+    "bare": "fatturakit.validate against lxml parsing and validating with the same schema",
+    "peers": "fatturakit.validate against other Python packages",
+    "cold": "whole processes, started afresh",
+    "folder": "a folder of invoices: files a second",
+    "memory": "a folder of invoices: peak memory",
+}

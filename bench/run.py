@@ -1,0 +1,53 @@
+"""Measure fatturakit beside bare lxml and its peers, and print the ratios beside their limits.
+
+    script/bench                     everything (several minutes)
+    script/bench bare cold           these groups
+    script/bench --quick bare peers  does it run? small inputs, no meaning in the numbers
+    script/bench --write             everything, and rewrite bench/RESULTS.md
+
+The exit code is 0 whatever the ratios say: a benchmark is read, it is not a test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+import show
+from cases import TARGET_GROUPS, Case, Result, table
+from clock import FULL, QUICK
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the groups asked for and print their table."""
+    asked = _parser().parse_args(arguments)
+    cases = [case for case in table(quick=asked.quick) if not asked.groups or case.group in asked.groups]
+    print("\n".join(show.machine()), flush=True)
+    if asked.quick:
+        print("quick run: the inputs are small and the ratios mean nothing")
+    measured = list(_measured(cases, quick=asked.quick))
+    print("\n" + show.aligned([show.HEAD, *(show.cells(*row) for row in measured)]))
+    if asked.write:
+        print(f"\nwritten: {show.write(measured).name}")
+    return 0
+
+
+def _measured(cases: list[Case], *, quick: bool) -> Iterator[tuple[Case, Result]]:
+    for case in cases:
+        print(f"measuring {case.group}: {case.name} / {case.against}", file=sys.stderr, flush=True)
+        yield case, case.measure(QUICK if quick else FULL)
+
+
+def _parser() -> argparse.ArgumentParser:
+    groups = ", ".join(TARGET_GROUPS)
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("script/bench", description=__doc__, formatter_class=form)
+    parser.add_argument("groups", nargs="*", metavar="group", choices=[*TARGET_GROUPS, []], help=groups)
+    parser.add_argument("--quick", action="store_true", help="small inputs, two rounds")
+    parser.add_argument("--write", action="store_true", help="rewrite bench/RESULTS.md")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
