@@ -61,7 +61,7 @@ class Document:
     def kind(self) -> str:
         """FPA12 FPR12 FSM10 (SDI11, SDI10: the older ordinary ones), RC NS MC NE DT AT EC SE MT, SAFT-PT, unknown."""
         if self.profile is None:
-            return "SAFT-PT" if self.namespace.startswith(SAFT_PT_NS) and self.root_name == "AuditFile" else UNKNOWN
+            return "SAFT-PT" if self.is_audit_file and self.namespace.startswith(SAFT_PT_NS) else UNKNOWN
         return self.profile.roots[self.root_name] or self._format(self.profile)
 
     def _format(self, profile: Profile) -> str:
@@ -74,6 +74,11 @@ class Document:
 
     def _transmission_format(self) -> str | None:
         return self.root.findtext("FatturaElettronicaHeader/DatiTrasmissione/FormatoTrasmissione")
+
+    @property
+    def is_audit_file(self) -> bool:
+        """True for SAF-T, of any country."""
+        return self.root_name == "AuditFile" and "StandardAuditFile" in self.namespace
 
     @property
     def version(self) -> str | None:

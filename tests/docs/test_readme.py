@@ -75,8 +75,8 @@ def steps(text: str) -> list[tuple[str, str]]:
 
 
 def script(commands: list[str]) -> str:
-    """One shell program for a block, so that ``$?`` and files carry over; a separator follows each output."""
-    mark = "__code=$?; printf '\\036'; (exit $__code)"
+    """One shell program for a block, so that ``$?`` and files carry over; each output ends with its exit code."""
+    mark = "__code=$?; printf '\\036%d\\036' $__code; (exit $__code)"
     return "\n".join(f"{command}\n{mark}" for command in commands)
 
 
@@ -103,10 +103,15 @@ def test_console_examples(block: Block, desk: Path) -> None:
         text=True,
         check=False,
     )
-    outputs = done.stdout.split(RECORD_SEPARATOR)
-    for (command, shown), output in zip(wanted, outputs, strict=False):
+    pieces = done.stdout.split(RECORD_SEPARATOR)
+    results = list(zip(wanted, pieces[::2], pieces[1::2], strict=False))
+    assert len(results) == len(wanted)
+    for (command, shown), output, _ in results:
         tidy = "".join(f"{line.rstrip()}\n" for line in output.splitlines())
         assert pattern(shown).fullmatch(tidy), f"$ {command}\n{tidy}"
+    following = [command for command, _ in wanted[1:]] + [""]
+    silent = [row[0][0] for row, then in zip(results, following, strict=True) if row[2] != "0" and then != "echo $?"]
+    assert not silent, "an exit code other than 0 is shown with: echo $?"
 
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS if block.kind == "python"], ids=named)

@@ -6,7 +6,7 @@ import json
 import pickle
 import re
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -97,11 +97,11 @@ def test_clean_documents_are_cheap(name: str) -> None:
     unjudged = tuple(NotEvaluated(f"{n:05}", Text("motivo " * 12, "reason " * 12)) for n in range(40))
     documents = [report(f"IT01234567890_{n:05}.xml", not_evaluated=unjudged) for n in range(2000)]
     view = renderer(name, lang="it")
-    start = perf_counter()
+    start = process_time()
     for each in documents:
         for _ in view.document(each):
             pass
-    assert (perf_counter() - start) / len(documents) < 600e-6
+    assert (process_time() - start) / len(documents) < 600e-6
 
 
 def test_an_unreadable_input_has_an_entry() -> None:

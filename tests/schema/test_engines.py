@@ -66,7 +66,7 @@ CLASSES: dict[str, Test] = {
         (d.libxml2, d.package) == (False, True) and re.search(r"'(\s[^']*|[^']*\s)' is not a valid", d.libxml2_says)
     ),
     "ignores foreign characters in base64": lambda d: (
-        (d.libxml2, d.package) == (True, False) and re.search(r"^invalid value '.*' for ", d.package_says, re.S)
+        (d.libxml2, d.package) == (True, False) and re.search(r"^invalid value '.*' for ", d.package_says, re.DOTALL)
     ),
 }
 

@@ -17,7 +17,6 @@ from ._visible import visible
 from ._words import FIX, INTERRUPTED, with_field
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_INFORMATION: Final = "https://pypi.org/project/fatturakit/"
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _NOT_A_BYTE: Final = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # the other halves are bytes of the name (PEP 383)
 _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
@@ -41,7 +40,7 @@ class Sarif:
             self._between = ",\n"
 
     def end(self, summary: Summary) -> Iterator[str]:
-        driver = encode({"name": "fatturakit", "version": __version__, "informationUri": _INFORMATION})
+        driver = encode({"name": "fatturakit", "version": __version__,})
         rules = ",\n".join(f"   {rule}" for _, rule in self._rules.values())
         yield f'],\n  "tool": {{"driver": {driver[:-1]}, "rules": [\n{rules}]}}}},\n'
         yield f'  "invocations": [{encode(self._invocation(summary))}],\n'

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import NamedTuple
 
-from ..findings import Finding, Repair, Report, Verdict
+from ..findings import Finding, Repair, Report
 from ..texts import Text
 from . import Options, Summary
 from ._ansi import Ink
@@ -76,7 +76,7 @@ class TextRenderer:
             yield from self._finding(finding, lot=len(report.bodies) > 1)
         for repair in report.repairs:
             yield self._repair(repair)
-        if self._verbose and report.verdict is not Verdict.UNREADABLE and len(report.layers) > 1:
+        if self._verbose and len(report.layers) > 1:
             yield Row("", "", self._words(_PEELED), "", self._screen.value(" > ".join(report.layers)))
 
     def _finding(self, finding: Finding, *, lot: bool) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..document import Document, Source, open_document
 from ..errors import InputError
-from ..findings import Finding, Layer, Report, Severity, Verdict
+from ..findings import Finding, Layer, NotEvaluated, Report, Severity, Verdict
 from ..limits import DEFAULT, Limits
 from ..schema.xpath import DSIG_NS
 from ..texts import Text
@@ -78,9 +78,7 @@ def judge(document: Document, path: str, options: Options) -> Report:
         layers=document.layers,
         repairs=document.repairs,
         findings=kept,
-        not_evaluated=unevaluated.rows(
-            document.kind, named=bool(document.name), select=options.select, ignore=options.ignore
-        ),
+        not_evaluated=_not_evaluated(document, options),
     )
 
 
@@ -130,7 +128,7 @@ def _about_file(file: Transmission) -> Iterator[Finding]:
 
 def _about_content(document: Document, file: Transmission, options: Options) -> Iterator[Finding]:
     """Schema first; content too, wherever the nodes exist, unless there are more format errors than SdI counts."""
-    if document.kind == "SAFT-PT":
+    if document.is_audit_file:
         return
     limit = options.limits.format_errors
     errors = list(e00200_schema.check(document, file, options.limits))
@@ -146,7 +144,14 @@ def _about_content(document: Document, file: Transmission, options: Options) -> 
 def _verdict(document: Document, findings: tuple[Finding, ...]) -> Verdict:
     if any(finding.severity is Severity.ERROR for finding in findings):
         return Verdict.INVALID
-    return Verdict.UNCLEAR if document.kind in {"SAFT-PT", "unknown"} else Verdict.VALID
+    return Verdict.UNCLEAR if document.profile is None or document.kind == "unknown" else Verdict.VALID
+
+
+def _not_evaluated(document: Document, options: Options) -> tuple[NotEvaluated, ...]:
+    if document.is_audit_file:
+        return unevaluated.audit_file()
+    named = bool(document.name)
+    return unevaluated.rows(document.kind, named=named, select=options.select, ignore=options.ignore)
 
 
 def _shown(source: Document | Source) -> str:

@@ -28,13 +28,17 @@ def rows(
     kind: str, *, named: bool = True, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
 ) -> tuple[NotEvaluated, ...]:
     """The controls not judged for a ``kind`` of document, by code; the same tuple object for the same question."""
-    if kind == "SAFT-PT":
-        return (NotEvaluated("SAF-T", reason("saft")),)
     found = {code: row["reason"] for code, row in _table()["control"].items() if kind in row["formats"]}
     if not named:
         found |= dict.fromkeys(("00001", "00002"), "name")
     found |= {code: "excluded" for code in (*found, *catalogue()) if _left_out(code, select, ignore)}
     return tuple(NotEvaluated(code, reason(key)) for code, key in sorted(found.items()))
+
+
+@cache
+def audit_file() -> tuple[NotEvaluated, ...]:
+    """What is said of a SAF-T file."""
+    return (NotEvaluated("SAF-T", reason("saft")),)
 
 
 def _left_out(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:

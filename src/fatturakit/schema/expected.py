@@ -75,7 +75,7 @@ def _as_number(value: str) -> Iterator[str]:
         number = Decimal(plain)
     except InvalidOperation:
         return
-    if not number.is_finite() or abs(number.adjusted()) > 20:
+    if not number.is_finite() or abs(number.adjusted()) > 15:
         return
     yield f"{number:f}"
     for decimals in ("0.01", "0.00000001"):

@@ -83,6 +83,8 @@ def _simple(node: etree._Element, row: Element) -> Iterator[Violation]:
 
 
 def _value(value: str, row: Element) -> str | None:
+    if not value and row.default is not None and row.kind != "attribute":
+        return None  # an empty element takes the schema's default (<Nazione/> is IT)
     if row.fixed is not None and value != row.fixed:
         return "fixed"
     return problem(value, row.type) if row.type else None

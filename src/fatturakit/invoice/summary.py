@@ -1,0 +1,72 @@
+"""From an open document to its summary: values as written, in records that a screen, a page or a program can use.
+
+Never raises for a bad document: what is missing is None, what is wrong stays as it was written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+
+from ..document import Document
+from ..xmlio import local
+from . import ordinary, parties, simplified
+from .foreign import foreign
+from .messages import message
+from .model import Foreign, InvoiceFile, Message, Signature, Summary
+from .reading import Reader
+
+_DSIG = "{http://www.w3.org/2000/09/xmldsig#}Signature"
+
+
+def summarise(document: Document) -> Summary:
+    """The summary of any readable document."""
+    return Summary(
+        kind=document.kind, layers=document.layers, signature=_signature(document), content=_content(document)
+    )
+
+
+def _content(document: Document) -> InvoiceFile | Message | Foreign:
+    if document.profile is None:
+        return foreign(document)
+    return _invoices(document) if document.profile.is_invoice else message(document)
+
+
+def _invoices(document: Document) -> InvoiceFile:
+    root = Reader(document.root)
+    header = root.at("FatturaElettronicaHeader")
+    way = header.at("DatiTrasmissione")
+    seller, buyer = header.at("CedentePrestatore"), header.at("CessionarioCommittente")
+    short = document.root_name == "FatturaElettronicaSemplificata"
+    bodies = enumerate(root.all("FatturaElettronicaBody"), 1)
+    return InvoiceFile(
+        formato_trasmissione=way.text("FormatoTrasmissione"),
+        versione=document.version,
+        progressivo_invio=way.text("ProgressivoInvio"),
+        codice_destinatario=way.text("CodiceDestinatario"),
+        pec_destinatario=way.text("PECDestinatario"),
+        soggetto_emittente=header.text("SoggettoEmittente"),
+        cedente_prestatore=parties.simplified_seller(seller) if short else parties.ordinary(seller),
+        cessionario_committente=parties.simplified_buyer(buyer) if short else parties.ordinary(buyer),
+        rappresentante_fiscale=parties.optional(header.at("RappresentanteFiscale")),
+        terzo_intermediario=parties.optional(header.at("TerzoIntermediarioOSoggettoEmittente")),
+        bodies=tuple((simplified if short else ordinary).invoice(index, body) for index, body in bodies),
+        simplified=short,
+    )
+
+
+def _signature(document: Document) -> Signature | None:
+    if "cms" in document.layers:
+        return "CAdES"
+    inside = any(local(child) == "Signature" for child in document.root.iterchildren(_DSIG))
+    return "XAdES" if inside else None
+
+
+def to_dict(value: object) -> object:
+    """A summary as plain data: records are objects without their empty keys, amounts are strings."""
+    if is_dataclass(value) and not isinstance(value, type):
+        pairs = ((item.name, getattr(value, item.name)) for item in fields(value))
+        return {name: to_dict(inner) for name, inner in pairs if inner is not None and inner != ()}
+    if isinstance(value, tuple):
+        return [to_dict(inner) for inner in value]
+    return str(value) if isinstance(value, Decimal) else value

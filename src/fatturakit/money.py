@@ -1,0 +1,103 @@
+"""Decimal only: read an amount, add, round half up, compare, and write it in the style of a language.
+
+The only rounding code. Nothing here depends on the caller's decimal context: sums are exact, whatever their length.
+
+>>> total([parse("0.1"), parse("0.2")]), cents(parse("2.345"))
+(Decimal('0.3'), Decimal('2.35'))
+>>> spell(parse("1234.5"), "it"), spell(parse("1234.5"), "en")
+('1.234,50', '1,234.50')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
+from typing import Final
+
+from .texts import Language
+
+CENT: Final = Decimal("0.01")
+ZERO: Final = Decimal(0)
+DIGITS: Final = 40
+"""Longest number that is read: no schema allows half of it, and arithmetic on more is somebody's attack."""
+
+_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_BLANKS: Final = " \t\r\n"
+_EXACT: Final = Context(prec=10_000, traps=[Inexact])
+_ROUNDED: Final = Context(prec=10_000, rounding=ROUND_HALF_UP)
+_ITALIAN: Final = str.maketrans(",.", ".,")
+
+
+def parse(text: str | None) -> Decimal | None:
+    """The number an ``xs:decimal`` text stands for; None for anything else (no text, a comma, an exponent, NaN).
+
+    >>> parse(" -12.50 "), parse("12,50"), parse("1e9"), parse(None)
+    (Decimal('-12.50'), None, None, None)
+    """
+    bare = (text or "").strip(_BLANKS)
+    return Decimal(bare) if len(bare) <= DIGITS and _NUMBER.fullmatch(bare) else None
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """The exact sum; zero for none."""
+    result = ZERO
+    for value in values:
+        result = _EXACT.add(result, value)
+    return result
+
+
+def complete(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The exact sum, None when any of the values is: a sum with a hole is no sum."""
+    known = list(values)
+    return None if None in known else total(value for value in known if value is not None)
+
+
+def quantise(value: Decimal, places: int = 2) -> Decimal:
+    """``value`` with exactly ``places`` decimals, halves away from zero as SdI rounds.
+
+    >>> quantise(Decimal("1500.245")), quantise(Decimal("-0.005")), quantise(Decimal("3.1"), 3)
+    (Decimal('1500.25'), Decimal('-0.01'), Decimal('3.100'))
+    """
+    return value.quantize(Decimal(1).scaleb(-places), context=_ROUNDED)
+
+
+def cents(value: Decimal) -> Decimal:
+    """``value`` rounded half up to two decimals."""
+    return quantise(value)
+
+
+def near(first: Decimal, second: Decimal, tolerance: Decimal = CENT) -> bool:
+    """Whether two amounts differ by no more than ``tolerance``.
+
+    >>> near(Decimal("10.00"), Decimal("10.01")), near(Decimal("10.00"), Decimal("10.011"))
+    (True, False)
+    """
+    return abs(_EXACT.subtract(first, second)) <= tolerance
+
+
+def spell(value: Decimal, lang: Language, least: int = 2, most: int = 8) -> str:
+    """A number for people: thousands grouped, at least ``least`` and at most ``most`` decimals, no idle zeros between.
+
+    >>> spell(Decimal("1234567.50"), "it"), spell(Decimal("3.45670"), "it"), spell(Decimal("120.00"), "en", least=0)
+    ('1.234.567,50', '3,4567', '120')
+    """
+    rounded = quantise(value, min(most, max(least, _decimals(value))))
+    if not rounded:
+        rounded = abs(rounded)
+    text = f"{rounded:,f}"
+    whole, point, decimals = text.partition(".")
+    kept = decimals[:least] + decimals[least:].rstrip("0")
+    english = whole + (point + kept if kept else "")
+    return english if lang == "en" else english.translate(_ITALIAN)
+
+
+def shown(text: str | None, lang: Language, least: int = 2, most: int = 8) -> str:
+    """``spell`` for a text of a document; what is not a number comes back as written, "" for None."""
+    value = parse(text)
+    return (text or "") if value is None else spell(value, lang, least, most)
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0

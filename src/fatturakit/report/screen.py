@@ -1,0 +1,169 @@
+"""Laying out text for a terminal: columns that line up, labels, quiet rules, and never a character it would obey.
+
+Text comes in through ``words`` (our sentences) or ``value`` (theirs) and is painted last, after it has been measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+from typing import Final, NamedTuple
+from unicodedata import combining, east_asian_width
+
+from ..texts import Language, Text
+from ._ansi import Ink
+from ._visible import Screen
+
+NARROWEST: Final = 60
+WIDEST: Final = 100
+UNKNOWN: Final = 80
+_LABELS: Final = 13
+_COLUMN: Final = 22
+
+
+class Column(NamedTuple):
+    """A column of a table. align: "<" or ">"; gap: blanks before it; flexible: it takes the room that is left."""
+
+    title: str
+    align: str = "<"
+    gap: int = 2
+    flexible: bool = False
+
+
+class Style(NamedTuple):
+    """What a screen may use."""
+
+    lang: Language = "it"
+    width: int = UNKNOWN
+    color: bool = False
+    ascii_only: bool = False
+    verbose: int = 0
+
+
+class Page:
+    """One screen in the making: every method gives finished lines, or the text to put in them."""
+
+    def __init__(self, style: Style) -> None:
+        self.lang: Language = style.lang
+        self.width = max(NARROWEST, min(style.width, WIDEST))
+        self.verbose = style.verbose
+        self._ascii = style.ascii_only
+        self._ink = Ink(style.color)
+        self._screen = Screen(style.ascii_only)
+
+    def words(self, text: Text, **args: object) -> str:
+        """One of our sentences; its arguments are values of the document."""
+        return self._screen.words(_flat(text.say(self.lang, args)))
+
+    def value(self, text: str | None) -> str:
+        """A value of the document on one line, with nothing in it that a terminal obeys; "" for None."""
+        return self._screen.words(_flat(text or ""))
+
+    def name(self, text: str) -> str:
+        """A file name: as ``value``, but never spelt differently."""
+        return self._screen.value(text)
+
+    def paint(self, text: str, colour: str) -> str:
+        """``text`` in a colour, when there are colours."""
+        return self._ink.paint(text, colour)
+
+    def rule(self) -> str:
+        """A quiet line across."""
+        return ("-" if self._ascii else "─") * self.width
+
+    def heading(self, left: str, right: str = "") -> Iterator[str]:
+        """A title in bold, what belongs to it at the right edge, and a rule below."""
+        first, *rest = self.fold(left, self.width - (columns(right) + 2 if right else 0))
+        gap = " " * (self.width - columns(first) - columns(right))
+        yield (self.paint(first, "bold") + gap + right).rstrip()
+        yield from (self.paint(line, "bold") for line in rest)
+        yield self.rule()
+
+    def labelled(self, label: Text | None, lines: Iterable[str], colour: str = "") -> Iterator[str]:
+        """A label and what it says, folded beside it; nothing when there is nothing to say."""
+        head = "" if label is None else self.words(label)
+        for text in lines:
+            for line in self.fold(text, self.width - _LABELS):
+                pad = " " * (_LABELS - columns(head))
+                yield self.paint(head, "bold") + pad + self.paint(line, colour)
+                head = ""
+
+    def fold(self, text: str, width: int) -> list[str]:
+        """``text`` in lines of at most ``width``; what has no blanks (a name, a hash) is cut only where it must be."""
+        if columns(text) <= width:
+            return [text]
+        return wrap(text, width, break_on_hyphens=False) or [""]
+
+    def table(self, heads: Sequence[Column], rows: Sequence[Sequence[str]], *, width: int = 0) -> Iterator[str]:
+        """Rows under their heads; columns without any value vanish, the flexible one is cut to fit."""
+        used = [place for place in range(len(heads)) if any(row[place] for row in rows)]
+        heads = [heads[place] for place in used]
+        cells = [[row[place] for place in used] for row in rows]
+        titles = [head.title for head in heads]
+        sizes = _sizes(heads, [titles, *cells] if any(titles) else cells, width or self.width)
+        if any(titles):
+            yield _row(heads, titles, sizes)
+        yield from (_row(heads, row, sizes) for row in cells)
+
+    def amounts(self, rows: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+        """Label, amount and colour: labels against their amounts, amounts against the right edge."""
+        known = list(rows)
+        size = max((columns(amount) for _, amount, _ in known), default=0)
+        for label, amount, colour in known:
+            line = f"{fit(label, self.width - size - 2, '>')}  {fit(amount, size, '>')}"
+            stripped = line.lstrip(" ")
+            yield " " * (len(line) - len(stripped)) + self.paint(stripped, colour)
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal ``text`` takes.
+
+    >>> columns("più"), columns("日本"), columns("e\u0301")
+    (3, 4, 1)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def clip(text: str, width: int) -> str:
+    """``text`` in at most ``width`` columns, cut visibly.
+
+    >>> clip("Tavolo in rovere", 9)
+    'Tavolo i…'
+    """
+    if columns(text) <= width:
+        return text
+    while columns(text) > width - 1:
+        text = text[: -max(1, (columns(text) - width + 1) // 2)]
+    return text.rstrip() + "…"
+
+
+def fit(text: str, width: int, align: str = "<") -> str:
+    """``text`` in exactly ``width`` columns."""
+    text = clip(text, width)
+    pad = " " * (width - columns(text))
+    return pad + text if align == ">" else text + pad
+
+
+def _sizes(heads: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    sizes = [max(columns(row[place]) for row in rows) for place in range(len(heads))]
+    sizes = [size if head.flexible else min(size, _COLUMN) for head, size in zip(heads, sizes, strict=True)]
+    taken = sum(sizes) + sum(head.gap for head in heads[1:])
+    for place, head in enumerate(heads):
+        if head.flexible:
+            sizes[place] = max(8, min(sizes[place], sizes[place] + width - taken) if taken > width else sizes[place])
+            sizes[place] += max(0, width - taken)
+    return sizes
+
+
+def _row(heads: Sequence[Column], row: Sequence[str], sizes: Sequence[int]) -> str:
+    pieces = []
+    for place, (head, cell, size) in enumerate(zip(heads, row, sizes, strict=True)):
+        pieces.append(" " * (head.gap if place else 0) + fit(cell, size, head.align))
+    return "".join(pieces).rstrip()
+
+
+def _flat(text: str) -> str:
+    """Line breaks and runs of blanks as one blank: a value may be indented like the XML around it."""
+    return " ".join(text.split())
