@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 import time
 from pathlib import Path
 
-from clock import peak_memory
+from clock import peak_memory, process
 
 
 def rates(program: str, home: Path, rounds: int) -> tuple[list[float], list[float]] | None:
@@ -38,7 +37,7 @@ def _run(program: str, home: Path, jobs: int, count: int) -> float | None:
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "out.jsonl"
         start = time.perf_counter()
-        code = subprocess.run(command(program, home, jobs, out), capture_output=True, check=False).returncode
+        code = process(command(program, home, jobs, out))
         seconds = time.perf_counter() - start
         return seconds if code <= 1 and _complete(out, count) else None
 

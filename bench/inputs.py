@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-CACHE = Path(__file__).resolve().parent / ".cache"
+from clock import CACHE
+
 SMALL_LINES = 12  # about 8 KB
 WRONG = "AliquotaIVA>22.00<", "AliquotaIVA>22,00<"
 _CENT = Decimal("0.01")

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from fatturakit.schema.codes import code_list, code_lists
 from fatturakit.schema.table import SimpleType
 
+from .seeds import sample
+
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text."""
@@ -110,17 +112,25 @@ def pooled(rng: random.Random, type_: SimpleType) -> str:
 
 
 def every(type_: SimpleType) -> list[str]:
-    """All that must be tried on a type once: border lengths of each alphabet, fitting texts, near and far codes."""
-    if type_.enumeration:
-        near = {
-            code.code for name in code_lists() for code in code_list(name) if code.code[0] == type_.enumeration[0][0]
-        }
-        return sorted({"", "TD01", "SI", "A", "A ", *near, *type_.enumeration, type_.enumeration[0].lower()})
+    """All that must be tried on a type once: border lengths of each alphabet, blanks, fitting texts, near codes."""
+    right = sample(type_)
+    blanks = [f" {right}", f"{right} ", f"\t{right}", f"{right}\n", f"{right}  {right}", "", " "]
+    return list(dict.fromkeys([*blanks, *(near_codes(type_) if type_.enumeration else measured(type_))]))
+
+
+def near_codes(type_: SimpleType) -> list[str]:
+    """The codes of this list, those of other lists that begin alike, and strangers."""
+    known = sorted({code.code for name in code_lists() for code in code_list(name)})
+    near = [code for code in known if code[0] == type_.enumeration[0][0]]
+    return [*type_.enumeration, *near, "TD01", "SI", "A", type_.enumeration[0].lower(), type_.enumeration[0][:-1]]
+
+
+def measured(type_: SimpleType) -> list[str]:
+    """Texts of the border lengths, and the hand-picked ones."""
     lengths = [letter * n for n in borders(type_) for letter in ("A", "1", "é", "€")]
     digits = ["1" * n + ".00" for n in borders(type_)] if type_.base == "xs:decimal" else []
-    address = [("a" * n)[len("@b.it") :] + "@b.it" for n in borders(type_) if n > len("a@b.it")]
-    texts = ["", " ", " A ", *lengths, *digits, *address, *(text for pool in fitting(type_) for text in pool)]
-    return list(dict.fromkeys(texts))
+    addresses = ["a" * (n - len("@b.it")) + "@b.it" for n in borders(type_) if n > len("@b.it")]
+    return [*lengths, *digits, *addresses, *(text for pool in fitting(type_) for text in pool)]
 
 
 def fresh(rng: random.Random, type_: SimpleType) -> str:

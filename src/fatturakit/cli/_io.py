@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -41,6 +43,42 @@ class Output:
             raise PipeClosed from error
         except OSError as error:
             raise _failed(error, getattr(self._stream, "name", "-")) from error
+
+
+class WholePieces:
+    """Ctrl-C waits for the document being written: inside ``with``, the interruption comes at the end.
+
+    Enter ``listening()`` once around the work; then ``with pieces:`` around each document.
+    """
+
+    def __init__(self) -> None:
+        self._writing = self._pending = False
+
+    def __enter__(self) -> None:
+        self._writing = True
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self._writing = False
+        if self._pending:
+            self._pending = False
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Take over SIGINT for the length of the block (only the main thread can)."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.signal(signal.SIGINT, self._interrupted)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _interrupted(self, number: int, frame: object) -> None:
+        if not self._writing:
+            raise KeyboardInterrupt
+        self._pending = True
 
 
 def prepare_streams() -> None:

@@ -131,7 +131,8 @@ def _defaults(argv: list[str]) -> dict[str, Any]:
 
 
 _NO_VERB: Final = Text(
-    "«{word}» non è un comando né un file. Forse {near}?", "“{word}” is neither a command nor a file. Did you mean {near}?"
+    "«{word}» non è un comando né un file. Forse {near}?",
+    "“{word}” is neither a command nor a file. Did you mean {near}?",
 )
 _PARAMETERS: Final = {"format": "format_name"}
 

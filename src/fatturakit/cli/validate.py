@@ -196,19 +196,28 @@ def _write_all(
     found: Iterator[Report], renderer: report.Renderer, tally: report.Tally, output: _io.Output, *, to_file: bool
 ) -> bool:
     """One report of everything. Interrupted, stdout still gets a well-formed end, and a file is not made at all."""
-    began, interrupted = time.perf_counter(), False
+    began, interrupted, whole = time.perf_counter(), False, _io.WholePieces()
     _put(output, renderer.begin())
+    output.flush()  # before workers are forked: each would inherit, and repeat, what is still in the buffer
     try:
-        for item in found:
-            _put(output, renderer.document(item))
-            if not to_file:
-                output.flush()
+        with whole.listening():
+            _write_documents(found, renderer, output, whole, flush=not to_file)
     except KeyboardInterrupt:
         if to_file:
             raise
         interrupted = True
     _put(output, renderer.end(tally.summary(interrupted=interrupted, seconds=time.perf_counter() - began)))
     return interrupted
+
+
+def _write_documents(
+    found: Iterator[Report], renderer: report.Renderer, output: _io.Output, whole: _io.WholePieces, *, flush: bool
+) -> None:
+    for item in found:
+        with whole:
+            _put(output, renderer.document(item))
+            if flush:
+                output.flush()
 
 
 def _put(output: _io.Output, pieces: Iterator[str]) -> None:

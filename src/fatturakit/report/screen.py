@@ -19,6 +19,7 @@ WIDEST: Final = 100
 UNKNOWN: Final = 80
 _LABELS: Final = 13
 _COLUMN: Final = 22
+_LEAST: Final = 8
 
 
 class Column(NamedTuple):
@@ -38,6 +39,18 @@ class Style(NamedTuple):
     color: bool = False
     ascii_only: bool = False
     verbose: int = 0
+
+
+class Checks(NamedTuple):
+    """How many errors and warnings ``validate`` would show."""
+
+    errors: int
+    warnings: int
+
+    @property
+    def colour(self) -> str:
+        """The colour of the worse of the two."""
+        return "error" if self.errors else "warning" if self.warnings else "ok"
 
 
 class Page:
@@ -88,22 +101,52 @@ class Page:
                 yield self.paint(head, "bold") + pad + self.paint(line, colour)
                 head = ""
 
+    def beside(self, label: Text, lines: Iterable[str]) -> Iterator[str]:
+        """A label and finished lines of a table next to it."""
+        head = self.words(label)
+        for line in lines:
+            yield self.paint(head, "bold") + " " * (_LABELS - columns(head)) + line
+            head = ""
+
+    def fits(self, text: str) -> bool:
+        """Whether ``text`` has room beside a label."""
+        return columns(text) <= self.width - _LABELS
+
+    def indented(self, text: str, blanks: int) -> Iterator[str]:
+        """``text`` folded for a place beside a label, each line after some blanks."""
+        return (" " * blanks + line for line in self.fold(text, self.width - _LABELS - blanks))
+
     def fold(self, text: str, width: int) -> list[str]:
         """``text`` in lines of at most ``width``; what has no blanks (a name, a hash) is cut only where it must be."""
         if columns(text) <= width:
             return [text]
         return wrap(text, width, break_on_hyphens=False) or [""]
 
-    def table(self, heads: Sequence[Column], rows: Sequence[Sequence[str]], *, width: int = 0) -> Iterator[str]:
-        """Rows under their heads; columns without any value vanish, the flexible one is cut to fit."""
-        used = [place for place in range(len(heads)) if any(row[place] for row in rows)]
+    def table(
+        self, heads: Sequence[Column], rows: Sequence[Sequence[str]], *, width: int = 0, height: int = 1
+    ) -> Iterator[str]:
+        """Rows under their heads; columns without any value vanish, the flexible one is folded into ``height`` lines."""
+        used = [place for place, head in enumerate(heads) if head.flexible or any(row[place] for row in rows)]
         heads = [heads[place] for place in used]
         cells = [[row[place] for place in used] for row in rows]
         titles = [head.title for head in heads]
         sizes = _sizes(heads, [titles, *cells] if any(titles) else cells, width or self.width)
         if any(titles):
             yield _row(heads, titles, sizes)
-        yield from (_row(heads, row, sizes) for row in cells)
+        for row in cells:
+            yield from (_row(heads, line, sizes) for line in self._folded(heads, row, sizes, height))
+
+    def _folded(
+        self, heads: Sequence[Column], row: Sequence[str], sizes: Sequence[int], height: int
+    ) -> Iterator[Sequence[str]]:
+        place = next((place for place, head in enumerate(heads) if head.flexible), None)
+        if place is None or height == 1 or columns(row[place]) <= sizes[place]:
+            yield row
+            return
+        pieces = self.fold(row[place], sizes[place])
+        last = " ".join(pieces[height - 1 :])
+        for number, piece in enumerate([*pieces[: height - 1], last] if last else pieces):
+            yield [piece if column == place else cell if number == 0 else "" for column, cell in enumerate(row)]
 
     def amounts(self, rows: Iterable[tuple[str, str, str]]) -> Iterator[str]:
         """Label, amount and colour: labels against their amounts, amounts against the right edge."""
@@ -152,8 +195,7 @@ def _sizes(heads: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -
     taken = sum(sizes) + sum(head.gap for head in heads[1:])
     for place, head in enumerate(heads):
         if head.flexible:
-            sizes[place] = max(8, min(sizes[place], sizes[place] + width - taken) if taken > width else sizes[place])
-            sizes[place] += max(0, width - taken)
+            sizes[place] = max(_LEAST, sizes[place] + width - taken)
     return sizes
 
 

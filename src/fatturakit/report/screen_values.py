@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from .. import money
-from ..schema.codes import Code, code_list, code_lists, label
+from ..schema.codes import label
 from ..texts import Language, Text
 from .screen import Page
 
@@ -80,6 +81,11 @@ def decoded(page: Page, list_name: str, code: str | None) -> str:
     return page.words(_NOT_A_CODE, code=code) if meaning is None else page.value(f"{code} {meaning}")
 
 
+def meaning(page: Page, list_name: str, code: str | None) -> str:
+    """What a code means, without the code; an unknown one stands for itself."""
+    return page.value((label(list_name, code, page.lang) if code else "") or code)
+
+
 def iban(page: Page, text: str | None) -> str:
     """An account number in groups of four."""
     bare = "".join((text or "").split())
@@ -93,12 +99,6 @@ def size(octets: int, lang: Language) -> str:
     ('81 byte', '1,2 kB', '3.4 MB')
     """
     power = next((power for power in (0, 1, 2) if octets < 1000 ** (power + 1)), 3)
-    scaled = money.quantise(money.Decimal(octets).scaleb(-3 * power), 1)
+    scaled = money.quantise(Decimal(octets).scaleb(-3 * power), 1)
     unit = _UNITS[power] + ("s" if power == 0 and lang == "en" and octets != 1 else "")
     return f"{money.spell(scaled, lang, least=0)} {unit}"
-
-
-def codes_like(code: str) -> list[tuple[str, Code]]:
-    """The lists that have a code, with its entry."""
-    found = ((name, code_list(name).get(code)) for name in code_lists())
-    return [(name, entry) for name, entry in found if entry]

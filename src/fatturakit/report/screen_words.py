@@ -11,7 +11,7 @@ FROM: Final = Text("Da", "From")
 TO: Final = Text("A", "To")
 REPRESENTATIVE: Final = Text("Rappr. fisc.", "Tax repr.")
 THIRD: Final = Text("Terzo", "Third party")
-ISSUER: Final = Text("Emessa da", "Issued by")
+ISSUER: Final = Text("Emessa da", "Issuer")
 DELIVERY: Final = Text("Recapito", "Delivery")
 TYPE: Final = Text("Tipo", "Type")
 CAUSE: Final = Text("Causale", "Reason")
@@ -90,9 +90,12 @@ DUE_TITLE: Final = Text("Da pagare", "Due")
 MORE_LINES: Final = Count(Text("altra riga", "more line"), Text("altre righe", "more lines"))
 MORE: Final = Text("… e {count}", "… and {count}")
 MORE_DOCUMENTS: Final = Count(Text("altro documento", "more document"), Text("altri documenti", "more documents"))
-LINES: Final = Count(Text("riga", "line"), Text("righe", "lines"))
+MORE_PAYMENTS: Final = Count(Text("altro pagamento", "more payment"), Text("altri pagamenti", "more payments"))
+MORE_REFERENCES: Final = Count(
+    Text("altro riferimento", "more reference"), Text("altri riferimenti", "more references")
+)
+MORE_ATTACHMENTS: Final = Count(Text("altro allegato", "more attachment"), Text("altri allegati", "more attachments"))
 
-FUND_IN_TOTAL: Final = Text("{fund}, già nell'imponibile", "{fund}, already in the taxable amount")
 DOCUMENT_TOTAL: Final = Text("Totale documento {currency}", "Document total {currency}")
 WITHHELD: Final = Text("Ritenuta {what}", "Withholding {what}")
 SPLIT: Final = Text(
@@ -121,11 +124,11 @@ DOCUMENT_ADJUSTMENT: Final = Text("Sconto/maggiorazione sul documento", "Discoun
 
 STAMP_VIRTUAL: Final = Text("assolto in modo virtuale{amount}", "paid without a physical stamp{amount}")
 STAMP_NUMBERED: Final = Text("numero {number}{amount}", "number {number}{amount}")
-STAMP_NOTE: Final = Text(", dovuto solo se addebitato in una riga", ", due only if a line charges it")
+STAMP_NOTE: Final = Text(", nel totale solo se addebitato in una riga", ", in the total only if a line charges it")
 UNTIL: Final = Text("entro il {date}", "by {date}")
 DAYS: Final = Text("{days} giorni dal {date}", "{days} days from {date}")
 DAYS_ONLY: Final = Text("{days} giorni", "{days} days")
-ON_SIGHT: Final = Text("senza scadenza", "no due date")
+ON_SIGHT: Final = Text("scadenza non indicata", "no due date stated")
 PAYEE: Final = Text("a favore di {name}", "to {name}")
 NO_PAYMENT: Final = Text("non indicato nel file", "not stated in the file")
 
@@ -151,7 +154,6 @@ SIGNED: Final = {
 UNSIGNED: Final = Text("nessuna", "none")
 UNSIGNED_PA: Final = Text("nessuna: verso la PA è obbligatoria", "none: public administrations require one")
 CLEAN: Final = Text("nessun errore, nessun avviso", "no errors, no warnings")
-COUNTED: Final = Text(
-    "{errors}, {warnings}: fatturakit validate {path}", "{errors}, {warnings}: fatturakit validate {path}"
-)
-UNCHECKED: Final = Text("non riusciti: fatturakit validate {path}", "failed: fatturakit validate {path}")
+COUNTED: Final = Text("{errors}, {warnings}", "{errors}, {warnings}")
+NEXT_STEP: Final = Text("fatturakit validate {path}", "fatturakit validate {path}")
+UNCHECKED: Final = Text("non riusciti", "failed")
