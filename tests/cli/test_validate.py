@@ -104,9 +104,7 @@ def test_stdout_is_data_and_stderr_is_empty(home: Path) -> None:
     assert answer["schema"] == "fatturakit/report@1"
     wrong, broken = answer["documents"]
     assert (wrong["path"], wrong["kind"], wrong["verdict"], wrong["layers"]) == (WRONG, "FPR12", "invalid", ["xml"])
-    assert wrong["bodies"] == [
-        {"index": 1, "tipo_documento": "TD99", "numero": "12/A", "data": "2026-11-03"}
-    ]
+    assert wrong["bodies"] == [{"index": 1, "tipo_documento": "TD99", "numero": "12/A", "data": "2026-11-03"}]
     (finding,) = wrong["findings"]
     assert (
         finding["path"]
@@ -260,7 +258,8 @@ def test_progress_is_for_terminals(tmp_path: Path) -> None:
     with os.fdopen(writer, "wb") as terminal:
         subprocess.run(
             [*COMMAND, "validate", ".", "--format", "jsonl", "--progress"],
-            stdout=subprocess.DEVNULL, stderr=terminal, stdin=subprocess.DEVNULL, cwd=tmp_path, env=environment(), check=False,
+            stdout=subprocess.DEVNULL, stderr=terminal, stdin=subprocess.DEVNULL, cwd=tmp_path, env=environment(),
+            check=False,
         )  # fmt: skip
         shown = os.read(reader, 100_000).decode()
     assert "documenti" in shown

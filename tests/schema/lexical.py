@@ -128,9 +128,10 @@ def near_codes(type_: SimpleType) -> list[str]:
 def measured(type_: SimpleType) -> list[str]:
     """Texts of the border lengths, and the hand-picked ones."""
     lengths = [letter * n for n in borders(type_) for letter in ("A", "1", "é", "€")]
+    padded = ["A" * n + " " for n in borders(type_)]
     digits = ["1" * n + ".00" for n in borders(type_)] if type_.base == "xs:decimal" else []
     addresses = ["a" * (n - len("@b.it")) + "@b.it" for n in borders(type_) if n > len("@b.it")]
-    return [*lengths, *digits, *addresses, *(text for pool in fitting(type_) for text in pool)]
+    return [*lengths, *padded, *digits, *addresses, *(text for pool in fitting(type_) for text in pool)]
 
 
 def fresh(rng: random.Random, type_: SimpleType) -> str:

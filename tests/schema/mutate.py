@@ -56,12 +56,14 @@ def place_of(node: etree._Element, form: ElementTable) -> Element | None:
 
 
 def delete(rng: random.Random, root: etree._Element, form: ElementTable) -> None:
+    """An element away, with all below it."""
     node = inner(rng, root)
     if (parent := node.getparent()) is not None:
         parent.remove(node)
 
 
 def duplicate(rng: random.Random, root: etree._Element, form: ElementTable) -> None:
+    """An element twice, side by side or at the end of its parent."""
     node = inner(rng, root)
     parent = node.getparent()
     if parent is not None and len(node) < 40:
@@ -70,6 +72,7 @@ def duplicate(rng: random.Random, root: etree._Element, form: ElementTable) -> N
 
 
 def swap(rng: random.Random, root: etree._Element, form: ElementTable) -> None:
+    """Two neighbours the wrong way round."""
     node = inner(rng, root)
     other, parent = node.getnext(), node.getparent()
     if other is not None and parent is not None:
@@ -77,6 +80,7 @@ def swap(rng: random.Random, root: etree._Element, form: ElementTable) -> None:
 
 
 def move(rng: random.Random, root: etree._Element, form: ElementTable) -> None:
+    """An element into another parent."""
     node = inner(rng, root)
     target = some(rng, root)
     if node is not root and target is not node and node not in target.iterancestors():
@@ -84,6 +88,7 @@ def move(rng: random.Random, root: etree._Element, form: ElementTable) -> None:
 
 
 def rename(rng: random.Random, root: etree._Element, form: ElementTable) -> None:
+    """Another name, known or unknown, in the same namespace."""
     node = some(rng, root)
     name = etree.QName(node)
     known = rng.choice([*form]).name.replace("versione", "Tipo")
@@ -100,6 +105,7 @@ def insert_known(rng: random.Random, root: etree._Element, form: ElementTable) -
 
 
 def insert_unknown(rng: random.Random, root: etree._Element, form: ElementTable) -> None:
+    """An empty element that nobody knows."""
     parent = some(rng, root)
     name = rng.choice(STRANGE)
     node = etree.Element(name if rng.random() < 0.6 else f"{{{rng.choice(SPACES)}}}{name}")

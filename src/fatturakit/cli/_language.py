@@ -1,6 +1,9 @@
 """The language of help and messages, known before the options are parsed."""
 
+import gettext
+import os
 import sys
+from pathlib import Path
 
 from ..texts import Language, language
 
@@ -15,6 +18,16 @@ def _asked() -> str | None:
 
 
 LANGUAGE: Language = language(_asked())
+
+
+def speak_italian() -> None:
+    """Let click's own words be Italian too (it asks gettext's default domain)."""
+    os.environ["LANGUAGE"] = "it"
+    gettext.bindtextdomain("messages", str(Path(__file__).with_name("locale")))
+
+
+if LANGUAGE == "it":
+    speak_italian()
 
 
 def words(it: str, en: str) -> str:

@@ -1,0 +1,243 @@
+"""``fatturakit inspect``: a document on one screen, or what a field or a code is."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from .. import limits
+from ..batch import inputs
+from ..document import Document, from_bytes
+from ..errors import ExitCode, InputError
+from ..invoice.fields import Answer, look_up
+from ..invoice.summary import summarise
+from ..report import screen_json
+from ..report.screen import UNKNOWN, Checks, Page, Style, ascii_only, terminal_width
+from ..report.screen_summary import screen
+from ..texts import language
+from . import _io, _options
+from ._language import words
+
+_EXTENSION: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,5}$")
+
+
+@dataclass(slots=True)
+class Run:
+    """What one call needs everywhere, and the exit code so far."""
+
+    given: dict[str, Any]
+    limits: limits.Limits
+    code: ExitCode = ExitCode.OK
+
+    def page(self, *, to_terminal: bool) -> Page:
+        """A page for this output."""
+        return Page(
+            Style(
+                lang=language(self.given["lang"]),
+                width=terminal_width(sys.stdout) if to_terminal else UNKNOWN,
+                color=to_terminal and _options.use_color(self.given["color"]),
+                ascii_only=to_terminal and ascii_only(sys.stdout),
+                verbose=self.given["verbose"],
+            )
+        )
+
+    def failed(self, code: ExitCode) -> None:
+        """Keep the worse of two endings: 70 over 3 over 0."""
+        self.code = max(self.code, code)
+
+
+@click.command(
+    name="inspect",
+    help=words(
+        "Mostra un documento in una schermata, o spiega un campo o un codice. Legge soltanto.\n\n"
+        "FILE: file, cartelle, modelli (*.xml), archivi ZIP, @elenco.txt, - per lo standard input.\n\n"
+        "CAMPO: un numero (2.2.1.14), un nome (Natura), un percorso, un codice (TD17, N6.3).",
+        "Show a document on one screen, or explain a field or a code. Only reads.\n\n"
+        "FILE: files, folders, globs (*.xml), ZIP archives, @list.txt, - for standard input.\n\n"
+        "FIELD: a number (2.2.1.14), a name (Natura), a path, a code (TD17, N6.3).",
+    ),
+    epilog=words(
+        "Esempi:\n\n  fatturakit inspect fattura.xml\n\n  fatturakit inspect in/ --format json | jq .documents\n\n"
+        "  fatturakit inspect 2.2.1.14\n\n"
+        "Esce con 0 (bene), 2 (uso o campo sconosciuto), 3 (illeggibile), 6 (scrittura).",
+        "Examples:\n\n  fatturakit inspect invoice.xml\n\n  fatturakit inspect in/ --format json | jq .documents\n\n"
+        "  fatturakit inspect 2.2.1.14\n\n"
+        "Exits with 0 (fine), 2 (usage or unknown field), 3 (unreadable), 6 (output).",
+    ),
+)
+@click.argument("names", nargs=-1, metavar=words("FILE|CAMPO…", "FILE|FIELD…"), type=click.Path(allow_dash=True))
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help=words("Schermata o dati.", "Screen or data."),
+)
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    default="",
+    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
+)
+@_options.output
+@_options.common
+def command(names: tuple[str, ...], **given: Any) -> int:
+    """The verb; its help is above."""
+    run = Run(given, limits.from_environment())
+    names = names or _standard_input()
+    answers = [look_up(name) for name in names if _is_field(name)]
+    files = [name for name in names if not _is_field(name)]
+    target: str | None = given["target"]
+    if target and target != "-" and (target.endswith(("/", os.sep)) or Path(target).is_dir()):
+        _write_each(run, files, Path(target))
+    else:
+        with _io.destination(target, force=given["force"]) as output:
+            _write_all(run, answers, files, output, to_terminal=target in {None, "-"})
+    return run.code
+
+
+def _is_field(word: str) -> bool:
+    """A word that no file has, and that does not look like one."""
+    if word in {"", "-"} or word.startswith("@") or os.path.lexists(word) or glob.has_magic(word.partition("[")[0]):
+        return False
+    if word.lower().lstrip("/").split(":")[-1].startswith(("fatturaelettronica", "notifica", "ricevuta")):
+        return not _EXTENSION.search(word)
+    return not (_EXTENSION.search(word) or word.startswith(("/", "./", "../", "~")) or word.endswith(os.sep))
+
+
+def _standard_input() -> tuple[str, ...]:
+    if sys.stdin is not None and not sys.stdin.isatty():
+        return ("-",)
+    raise click.UsageError(words("Manca FILE o CAMPO.", "FILE or FIELD is missing."), click.get_current_context())
+
+
+def _write_all(run: Run, answers: list[Answer], files: list[str], output: _io.Output, *, to_terminal: bool) -> None:
+    pieces = _json(run, answers, files) if run.given["shape"] == "json" else _text(run, answers, files, to_terminal)
+    for piece in pieces:
+        output.write(piece)
+        output.flush()
+
+
+def _text(run: Run, answers: list[Answer], files: list[str], to_terminal: bool) -> Iterator[str]:
+    page, between = run.page(to_terminal=to_terminal), ""
+    for answer in answers:
+        from ..report.screen_field import screen as field_screen
+
+        yield between + "\n".join(field_screen(page, answer)) + "\n"
+        between = "\n"
+    for item, document in _documents(run, files):
+        head = [] if [item.shown] == files else [page.paint(page.name(item.shown), "bold")]
+        if document is not None:
+            lines = screen(page, _command_path(item), summarise(document), _checks(document, item, run))
+            yield between + "\n".join([*head, *lines]) + "\n"
+            between = "\n"
+
+
+def _json(run: Run, answers: list[Answer], files: list[str]) -> Iterator[str]:
+    lang, between = language(run.given["lang"]), "\n  "
+    yield screen_json.begin(answers, lang)
+    for item, found in _read(run, files):
+        if isinstance(found, InputError):
+            yield between + screen_json.unreadable(item.shown, found, lang)
+        else:
+            yield between + screen_json.document(item.shown, summarise(found), _checks(found, item, run))
+        between = ",\n  "
+    yield screen_json.end()
+
+
+def _write_each(run: Run, files: list[str], folder: Path) -> None:
+    """One output a document: ``<stem>.txt`` or ``<stem>.json`` in ``folder``; a stem met again gets a number."""
+    folder.mkdir(parents=True, exist_ok=True)
+    used: dict[str, int] = {}
+    for item, document in _documents(run, files):
+        if document is None:
+            continue
+        summary, checks = summarise(document), _checks(document, item, run)
+        as_json = run.given["shape"] == "json"
+        path = folder / _file_name(item.shown, "json" if as_json else "txt", used)
+        with _io.destination(str(path), force=run.given["force"]) as output:
+            if as_json:
+                output.write(screen_json.begin([], "it") + screen_json.document(item.shown, summary, checks))
+                output.write(screen_json.end())
+            else:
+                page = run.page(to_terminal=False)
+                output.write("\n".join(screen(page, _command_path(item), summary, checks)) + "\n")
+
+
+def _file_name(shown: str, extension: str, used: dict[str, int]) -> str:
+    name = re.split(r"[/\\!]", shown.rstrip("/"))[-1]
+    stem = "stdin" if name == "-" else name.partition(".")[0] or name
+    used[stem] = used.get(stem, 0) + 1
+    return f"{stem}.{extension}" if used[stem] == 1 else f"{stem}-{used[stem]}.{extension}"
+
+
+def _documents(run: Run, files: list[str]) -> Iterator[tuple[inputs.Input, Document | None]]:
+    """The readable documents; of the others the sentence goes to stderr."""
+    for item, found in _read(run, files):
+        yield item, None if isinstance(found, InputError) else found
+
+
+def _read(run: Run, files: list[str]) -> Iterator[tuple[inputs.Input, Document | InputError]]:
+    for item in inputs.expand(files, run.limits, stdin_name=run.given["stdin_filename"]):
+        if item.archive == "":
+            continue
+        try:
+            found: Document | InputError = _open(item, run)
+        except InputError as error:
+            run.failed(ExitCode.INPUT)
+            _complain(item, error, run)
+            found = error
+        yield item, found
+
+
+def _open(item: inputs.Input, run: Run) -> Document:
+    if item.archive:
+        _refuse_archive(item, run)
+    return from_bytes(item.read(run.limits), item.name, layers=item.layers, limits=run.limits)
+
+
+def _refuse_archive(item: inputs.Input, run: Run) -> None:
+    from ..batch.run import one
+    from ..rules.options import Options
+
+    report = one(item, Options(limits=run.limits))
+    for finding in report.findings[-1:] if report else ():
+        raise InputError(finding.message, finding, **finding.args)
+
+
+def _complain(item: inputs.Input, error: InputError, run: Run) -> None:
+    if run.given["quiet"]:
+        return
+    lang = language(run.given["lang"])
+    page = run.page(to_terminal=False)
+    fix = error.finding.remedy(lang) if error.finding else ""
+    _io.message(f"fatturakit: {page.name(item.shown)}: {page.value(error.say(lang))} {page.value(fix)}".rstrip())
+
+
+def _checks(document: Document, item: inputs.Input, run: Run) -> Checks | None:
+    """How many findings ``validate`` would show; None when a control failed, which is for ``validate`` to say."""
+    from ..findings import Severity
+    from ..rules.engine import judge
+    from ..rules.options import Options
+
+    try:
+        report = judge(document, item.shown, Options(limits=run.limits))
+    except Exception:
+        if os.environ.get("FATTURAKIT_DEBUG"):
+            raise
+        return None
+    return Checks(report.count(Severity.ERROR), report.count(Severity.WARNING))
+
+
+def _command_path(item: inputs.Input) -> str:
+    """The path to give to ``validate``: of a member of an archive, the archive's."""
+    return item.path or item.shown

@@ -72,6 +72,7 @@ def _inspectable(word: str) -> bool:
     ),
 )
 @click.version_option(__version__, prog_name="fatturakit")
+@click.option("--lang", type=click.Choice(["it", "en"]), expose_value=False, help=words("Lingua.", "Language."))
 def cli() -> None:
     """The group; its help is above."""
 

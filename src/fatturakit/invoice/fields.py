@@ -59,8 +59,7 @@ def look_up(word: str) -> Answer:
         others = (place for place in _all(_CURRENT) if place.element.name in names and place not in places)
         return Answer(word, places, tuple(others))
     if meanings := tuple(_codes(wanted)):
-        lists = {name for name, _ in meanings}
-        return Answer(meanings[0][1].code, _typed(lists), meanings=meanings)
+        return Answer(meanings[0][1].code, _typed(meanings), meanings=meanings)
     raise UsageError(_UNKNOWN, word=word, nearest=", ".join(nearest(wanted)))
 
 
@@ -101,9 +100,17 @@ def _codes(wanted: str) -> Iterator[tuple[str, Code]]:
             yield name, entry
 
 
-def _typed(lists: set[str]) -> tuple[Place, ...]:
-    current = tuple(place for place in _all(_CURRENT) if place.element.type_name in lists)
-    return current or tuple(place for place in _all(tables()) if place.element.type_name in lists)
+def _typed(meanings: tuple[tuple[str, Code], ...]) -> tuple[Place, ...]:
+    """The fields that take a code: those of the current formats, else of any."""
+    return tuple(_taking(meanings, _CURRENT)) or tuple(_taking(meanings, tables()))
+
+
+def _taking(meanings: tuple[tuple[str, Code], ...], names: tuple[str, ...]) -> Iterator[Place]:
+    wanted = {(name, entry.code) for name, entry in meanings}
+    for place in _all(names):
+        kind = place.element.type
+        if kind and any((place.element.type_name, code) in wanted for code in kind.enumeration):
+            yield place
 
 
 def _names() -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
 
 from ..document import Document
 from ..xmlio import local
-from .model import Foreign
 from .reading import Reader
 
 _ROOTS: Final = {
@@ -29,6 +29,18 @@ _ROOTS: Final = {
     "DatiTrasmissione": "fragment",
 }
 _SAFT: Final = ("AuditFileVersion", "CompanyName", "TaxRegistrationNumber", "FiscalYear", "StartDate", "EndDate")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreign:
+    """A readable document of another kind. what: a key of ours ("saft", "soap", "unknown", …); facts: its header."""
+
+    what: str
+    root: str
+    namespace: str
+    size: int
+    encoding: str
+    facts: dict[str, str] = field(default_factory=dict)
 
 
 def foreign(document: Document) -> Foreign:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from ..document import Document
 from ..schema.profiles import PRIVATE_MESSAGES_NS
-from .model import Message, MessageError
+from .model import Written
 from .reading import Reader
 
 _OUTCOMES: Final = {
@@ -19,6 +20,43 @@ _OUTCOMES: Final = {
 }
 _ANSWERS: Final = {"EC01": "accepted", "EC02": "refused"}
 _PRIVATE: Final = ("RicevutaScarto", "RicevutaImpossibilitaRecapito", "FileMetadati")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageError:
+    """One reason of a rejection."""
+
+    codice: Written = None
+    descrizione: Written = None
+    suggerimento: Written = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message of SdI. outcome: what it says, a key of ours ("delivered", "rejected", …); audience: its vocabulary."""
+
+    outcome: str
+    audience: Literal["pa", "private"]
+    identificativo_sdi: Written = None
+    nome_file: Written = None
+    hash: Written = None
+    data_ora_ricezione: Written = None
+    data_ora_consegna: Written = None
+    data_messa_a_disposizione: Written = None
+    codice_destinatario: Written = None
+    destinatario: Written = None
+    archivio: Written = None
+    formato: Written = None
+    tentativi_invio: Written = None
+    numero_fattura: Written = None
+    anno_fattura: Written = None
+    posizione_fattura: Written = None
+    esito: Written = None
+    scarto: Written = None
+    errori: tuple[MessageError, ...] = ()
+    descrizione: Written = None
+    message_id: Written = None
+    note: Written = None
 
 
 def message(document: Document) -> Message:

@@ -12,7 +12,6 @@ from typing import Literal
 
 Written = str | None
 DueKind = Literal["payable", "credit", "none"]
-Signature = Literal["CAdES", "XAdES"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,62 +203,3 @@ class InvoiceFile:
     terzo_intermediario: Party | None = None
     bodies: tuple[Invoice, ...] = ()
     simplified: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageError:
-    """One reason of a rejection."""
-
-    codice: Written = None
-    descrizione: Written = None
-    suggerimento: Written = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """A message of SdI. outcome: what it says, a key of ours ("delivered", "rejected", …); audience: who is invoiced."""
-
-    outcome: str
-    audience: Literal["pa", "private"]
-    identificativo_sdi: Written = None
-    nome_file: Written = None
-    hash: Written = None
-    data_ora_ricezione: Written = None
-    data_ora_consegna: Written = None
-    data_messa_a_disposizione: Written = None
-    codice_destinatario: Written = None
-    destinatario: Written = None
-    archivio: Written = None
-    formato: Written = None
-    tentativi_invio: Written = None
-    numero_fattura: Written = None
-    anno_fattura: Written = None
-    posizione_fattura: Written = None
-    esito: Written = None
-    scarto: Written = None
-    errori: tuple[MessageError, ...] = ()
-    descrizione: Written = None
-    message_id: Written = None
-    note: Written = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foreign:
-    """A readable document of another kind. what: a key of ours ("saft", "soap", "unknown", …); facts: from its header."""
-
-    what: str
-    root: str
-    namespace: str
-    size: int
-    encoding: str
-    facts: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """What ``inspect`` says about a document; content is one of the three kinds."""
-
-    kind: str
-    layers: tuple[str, ...]
-    signature: Signature | None
-    content: InvoiceFile | Message | Foreign

@@ -5,18 +5,30 @@ Never raises for a bad document: what is missing is None, what is wrong stays as
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from typing import Literal
 
 from ..document import Document
 from ..xmlio import local
 from . import ordinary, parties, simplified
-from .foreign import foreign
-from .messages import message
-from .model import Foreign, InvoiceFile, Message, Signature, Summary
+from .foreign import Foreign, foreign
+from .messages import Message, message
+from .model import InvoiceFile
 from .reading import Reader
 
+Signature = Literal["CAdES", "XAdES"]
 _DSIG = "{http://www.w3.org/2000/09/xmldsig#}Signature"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What ``inspect`` says about a document; content is one of the three kinds."""
+
+    kind: str
+    layers: tuple[str, ...]
+    signature: Signature | None
+    content: InvoiceFile | Message | Foreign
 
 
 def summarise(document: Document) -> Summary:

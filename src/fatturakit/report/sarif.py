@@ -40,7 +40,7 @@ class Sarif:
             self._between = ",\n"
 
     def end(self, summary: Summary) -> Iterator[str]:
-        driver = encode({"name": "fatturakit", "version": __version__,})
+        driver = encode({"name": "fatturakit", "version": __version__})
         rules = ",\n".join(f"   {rule}" for _, rule in self._rules.values())
         yield f'],\n  "tool": {{"driver": {driver[:-1]}, "rules": [\n{rules}]}}}},\n'
         yield f'  "invocations": [{encode(self._invocation(summary))}],\n'

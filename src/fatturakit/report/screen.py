@@ -5,9 +5,10 @@ Text comes in through ``words`` (our sentences) or ``value`` (theirs) and is pai
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TextIO
 from unicodedata import combining, east_asian_width
 
 from ..texts import Language, Text
@@ -17,18 +18,20 @@ from ._visible import Screen
 NARROWEST: Final = 60
 WIDEST: Final = 100
 UNKNOWN: Final = 80
+TIED: Final = "\xa0"  # a blank at which no line is broken; values have none, ``_flat`` sees to that
 _LABELS: Final = 13
-_COLUMN: Final = 22
 _LEAST: Final = 8
 
 
 class Column(NamedTuple):
-    """A column of a table. align: "<" or ">"; gap: blanks before it; flexible: it takes the room that is left."""
+    """A column of a table. align: "<" or ">"; gap: blanks before it; flexible: it takes the room that is left;
+    most: where the others are cut."""
 
     title: str
     align: str = "<"
     gap: int = 2
     flexible: bool = False
+    most: int = 22
 
 
 class Style(NamedTuple):
@@ -39,6 +42,23 @@ class Style(NamedTuple):
     color: bool = False
     ascii_only: bool = False
     verbose: int = 0
+
+
+def terminal_width(stream: TextIO) -> int:
+    """The columns of a terminal, up to ``WIDEST``; ``UNKNOWN`` when it is none."""
+    try:
+        return min(os.get_terminal_size(stream.fileno()).columns, WIDEST)
+    except (OSError, ValueError):
+        return UNKNOWN
+
+
+def ascii_only(stream: TextIO) -> bool:
+    """Whether a stream cannot show what Italian and our layout need."""
+    try:
+        "─…·è".encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return False
 
 
 class Checks(NamedTuple):
@@ -118,14 +138,13 @@ class Page:
 
     def fold(self, text: str, width: int) -> list[str]:
         """``text`` in lines of at most ``width``; what has no blanks (a name, a hash) is cut only where it must be."""
-        if columns(text) <= width:
-            return [text]
-        return wrap(text, width, break_on_hyphens=False) or [""]
+        pieces = [text] if columns(text) <= width else wrap(text, width, break_on_hyphens=False) or [""]
+        return [piece.replace(TIED, " ") for piece in pieces]
 
     def table(
         self, heads: Sequence[Column], rows: Sequence[Sequence[str]], *, width: int = 0, height: int = 1
     ) -> Iterator[str]:
-        """Rows under their heads; columns without any value vanish, the flexible one is folded into ``height`` lines."""
+        """Rows under their heads; empty columns vanish, the flexible one is folded into at most ``height`` lines."""
         used = [place for place, head in enumerate(heads) if head.flexible or any(row[place] for row in rows)]
         heads = [heads[place] for place in used]
         cells = [[row[place] for place in used] for row in rows]
@@ -191,7 +210,7 @@ def fit(text: str, width: int, align: str = "<") -> str:
 
 def _sizes(heads: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
     sizes = [max(columns(row[place]) for row in rows) for place in range(len(heads))]
-    sizes = [size if head.flexible else min(size, _COLUMN) for head, size in zip(heads, sizes, strict=True)]
+    sizes = [size if head.flexible else min(size, head.most) for head, size in zip(heads, sizes, strict=True)]
     taken = sum(sizes) + sum(head.gap for head in heads[1:])
     for place, head in enumerate(heads):
         if head.flexible:

@@ -105,14 +105,16 @@ def _codes(page: Page, element: Element) -> Iterator[str]:
     known = list_for(element)
     if not known:
         return
-    rows = [[code.code, page.value(code.label(page.lang)), _validity(page, code, silent=True)] for code in known]
+    taken = element.type.enumeration if element.type else ()
+    codes = [code for code in known if code.code in taken]
+    rows = [[code.code, page.value(code.label(page.lang)), _validity(page, code, silent=True)] for code in codes]
     heads = [Column(""), Column("", flexible=True), Column("")]
     yield from page.beside(_CODES, page.table(heads, rows, width=page.width - 13, height=2))
 
 
 def _children(page: Page, place: Place) -> Iterator[str]:
     rows = [[child.field, child.name, often(page, child)] for child in table(place.table).children(place.element.path)]
-    heads = [Column(""), Column(""), Column("", flexible=True)]
+    heads = [Column(""), Column("", most=35), Column("", flexible=True)]
     if rows:
         yield from page.beside(_HOLDS, page.table(heads, rows, width=page.width - 13))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ..invoice.model import Foreign
+from ..invoice.foreign import Foreign
 from ..texts import Text
 from .screen import Page
 from .screen_values import day, size

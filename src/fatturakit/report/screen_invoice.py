@@ -8,7 +8,8 @@ from itertools import chain
 from shlex import quote
 
 from .. import money
-from ..invoice.model import Due, Invoice, InvoiceFile, Summary
+from ..invoice.model import Due, Invoice, InvoiceFile
+from ..invoice.summary import Summary
 from ..schema.codes import label
 from . import screen_lines as figures
 from . import screen_sections as sections

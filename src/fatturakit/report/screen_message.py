@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..invoice.model import Message, MessageError
+from ..invoice.messages import Message, MessageError
 from . import screen_message_words as words
 from .screen import Checks, Page
 from .screen_invoice import closing

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ..invoice.model import Attachment, Invoice, InvoiceFile, Party, Payment, Reference
 from . import screen_words as words
-from .screen import Column, Page
+from .screen import TIED, Column, Page
 from .screen_lines import more
 from .screen_values import amount, day, decoded, iban, size
 
@@ -157,7 +157,7 @@ def _reference(page: Page, row: Reference) -> str:
         text = page.words(words.OF, what=text, date=day(row.data, page.lang))
     codes = {"CIG": row.codice_cig, "CUP": row.codice_cup}
     for name, value in codes.items():
-        text += f" {name} {page.value(value)}" if value else ""
+        text += f" {name}{TIED}{page.value(value)}" if value else ""
     return text
 
 

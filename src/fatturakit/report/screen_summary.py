@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..invoice.model import Foreign, InvoiceFile, Summary
+from ..invoice.foreign import Foreign
+from ..invoice.model import InvoiceFile
+from ..invoice.summary import Summary
 from .screen import Checks, Page
 
 

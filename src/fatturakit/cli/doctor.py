@@ -1,0 +1,255 @@
+"""``fatturakit doctor``: is everything here that fatturakit needs, and what line brings the rest. No network."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib import metadata
+from typing import Any, Final
+
+import click
+
+from .._version import __version__
+from ..errors import ExitCode
+from ..report._encode import encode
+from ..report.screen import UNKNOWN, Page, Style, ascii_only, terminal_width
+from ..report.screen_doctor import Check, as_dict, healthy, screen
+from ..texts import Text, language
+from . import _config, _io, _options
+from ._language import words
+
+_REQUIREMENT: Final = re.compile(r"([A-Za-z0-9._-]+)(\[[^\]]*\])?\s*(?:>=\s*([0-9.]+))?")
+_EXTRA: Final = re.compile(r"extra\s*==\s*['\"]([^'\"]+)['\"]")
+_PANGO: Final = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+_PANGO_LINE: Final = {
+    "Linux": "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "Darwin": "brew install pango",
+}
+_REINSTALL: Final = "pip install --force-reinstall fatturakit"
+
+
+@click.command(
+    name="doctor",
+    help=words(
+        "Dice se c'è tutto quello che serve e la riga esatta per installare ciò che manca. Non usa la rete.",
+        "Say whether everything needed is here, and the exact line for what is missing. No network.",
+    ),
+    epilog=words(
+        "Esempi:\n\n  fatturakit doctor\n\n  fatturakit doctor --format json\n\n  fatturakit doctor --show-config\n\n"
+        "Esce con 0 (bene; gli extra sono facoltativi) o 4 (manca qualcosa di necessario).",
+        "Examples:\n\n  fatturakit doctor\n\n  fatturakit doctor --format json\n\n  fatturakit doctor --show-config\n\n"
+        "Exits with 0 (fine; extras are optional) or 4 (something necessary is missing).",
+    ),
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help=words("Schermata o dati.", "Screen or data."),
+)
+@click.option(
+    "--show-config",
+    is_flag=True,
+    help=words("Ogni impostazione e da dove viene.", "Every setting and where it comes from."),
+)
+@_options.output
+@_options.common
+def command(**given: Any) -> int:
+    """The verb; its help is above."""
+    checks = [check for look in LOOKS for check in look()]
+    checks += _configuration(given["config"], isolated=given["isolated"], everything=given["show_config"])
+    target: str | None = given["target"]
+    with _io.destination(target, force=given["force"]) as output:
+        if given["shape"] == "json":
+            output.write(encode(as_dict(__version__, checks, language(given["lang"]))) + "\n")
+        else:
+            page = _page(given, to_terminal=target in {None, "-"})
+            output.write("\n".join(screen(page, __version__, checks)) + "\n")
+    return ExitCode.OK if healthy(checks) else ExitCode.MISSING_EXTRA
+
+
+def _page(given: dict[str, Any], *, to_terminal: bool) -> Page:
+    width = terminal_width(sys.stdout) if to_terminal else UNKNOWN
+    color = to_terminal and _options.use_color(given["color"])
+    return Page(Style(language(given["lang"]), width, color, to_terminal and ascii_only(sys.stdout)))
+
+
+def _python() -> Iterator[Check]:
+    value = f"{platform.python_implementation()}, {platform.system()} {platform.machine()}"
+    status = "ok" if sys.version_info >= (3, 11) else "broken"
+    yield Check(section="python", name=platform.python_version(), value=value, status=status)
+
+
+def _packages() -> Iterator[Check]:
+    for name, least, extra in requirements():
+        if extra is None:
+            yield _package(name, least)
+    from lxml import etree
+
+    running, compiled = (
+        ".".join(map(str, version)) for version in (etree.LIBXML_VERSION, etree.LIBXML_COMPILED_VERSION)
+    )
+    value = Text(f"{running} (compilata con {compiled})", f"{running} (compiled with {compiled})")
+    yield Check(section="packages", name="libxml2", value=value)
+
+
+def _package(name: str, least: str) -> Check:
+    found = installed(name)
+    if found and _numbers(found) >= _numbers(least):
+        return Check(section="packages", name=name, value=found)
+    need = f"pip install '{name}>={least}'" if least else f"pip install {name}"
+    value = found or Text("non installato", "not installed")
+    return Check(section="packages", name=name, value=value, status="broken", advice=need)
+
+
+def _extras() -> Iterator[Check]:
+    extras: dict[str, list[tuple[str, str]]] = {}
+    for name, least, extra in requirements():
+        if extra and name != "fatturakit":
+            extras.setdefault(extra, []).append((name, least))
+    for extra, packages in extras.items():
+        known = [(name, installed(name)) for name, _ in packages]
+        absent = [name for name, version in known if not version]
+        old = [
+            name for (name, least), (_, found) in zip(packages, known, strict=True) if found and _older(found, least)
+        ]
+        if absent or old:
+            advice = f"pip install --upgrade 'fatturakit[{extra}]'" if old else f"pip install 'fatturakit[{extra}]'"
+            value = ", ".join([*absent, *old])
+            yield Check(section="extras", name=extra, value=value, status="missing", advice=advice)
+        else:
+            yield Check(section="extras", name=extra, value=", ".join(f"{name} {found}" for name, found in known))
+
+
+def requirements() -> Iterator[tuple[str, str, str | None]]:
+    """Name, least version and extra of every package our own metadata asks for on this system."""
+    try:
+        lines = metadata.requires("fatturakit") or []
+    except metadata.PackageNotFoundError:
+        lines = []
+    for line in lines:
+        requirement, _, marker = line.partition(";")
+        match, extra = _REQUIREMENT.match(requirement.strip()), _EXTRA.search(marker)
+        if match and ("sys_platform" not in marker or f"'{sys.platform}'" in marker.replace('"', "'")):
+            yield match[1], match[3] or "", extra[1] if extra else None
+
+
+def installed(name: str) -> str:
+    """The version of a package, "" when it is not installed."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", version.partition("+")[0])[:3])
+
+
+def _older(found: str, least: str) -> bool:
+    return _numbers(found) < _numbers(least)
+
+
+def _libraries() -> Iterator[Check]:
+    from ctypes.util import find_library
+
+    found = [find_library(name) for name in _PANGO]
+    if all(found):
+        yield Check(section="libraries", name="Pango", value=", ".join(str(name) for name in found))
+        return
+    absent = ", ".join(name for name, library in zip(_PANGO, found, strict=True) if not library)
+    value = Text(f"{absent} (serve all'extra pdf)", f"{absent} (the pdf extra needs it)")
+    advice = _PANGO_LINE.get(platform.system(), "https://doc.courtbouillon.org/weasyprint/stable/first_steps.html")
+    yield Check(section="libraries", name="Pango", value=value, status="missing", advice=advice)
+
+
+def _schemas() -> Iterator[Check]:
+    from ..schema.compiled import fast
+    from ..schema.profiles import PROFILES
+
+    for profile in PROFILES:
+        trouble = _trouble(lambda profile=profile: fast(profile))
+        value = trouble or Text(f"{profile.version}, si compila", f"{profile.version}, compiles")
+        yield _core("schemas", profile.name.rpartition("-")[0], value, trouble, _REINSTALL)
+
+
+def _data() -> Iterator[Check]:
+    from ..resources import folder
+
+    for name in ("schemas", "stylesheets"):
+        trouble = _trouble(lambda name=name: folder(name))
+        yield _core("data", name, trouble or str(folder(name)), trouble, _REINSTALL)
+
+
+def _system() -> Iterator[Check]:
+    lang = language()
+    origin = next((name for name in ("FATTURAKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    encoding = getattr(sys.stdout, "encoding", None) or "?"
+    value = f"{lang} ({origin}={os.environ[origin]}), {encoding}" if origin else f"{lang}, {encoding}"
+    yield Check(section="system", name=words("lingua", "language"), value=value)
+    trouble = _trouble(lambda: tempfile.TemporaryFile().close())
+    yield _core(
+        "system", words("temporanei", "temporary"), trouble or tempfile.gettempdir(), trouble, "export TMPDIR=…"
+    )
+    trouble = _trouble(_rome)
+    yield _core("system", words("ora", "time zone"), trouble or "Europe/Rome", trouble, "pip install tzdata")
+    yield Check(section="system", name=words("processori", "cores"), value=str(cores()))
+    network = Text("non usata da questo comando", "not used by this command")
+    yield Check(section="system", name=words("rete", "network"), value=network)
+
+
+def _rome() -> None:
+    from zoneinfo import ZoneInfo
+
+    ZoneInfo("Europe/Rome")
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _configuration(explicit: str | None, *, isolated: bool, everything: bool) -> Iterator[Check]:
+    found, path = ({}, None) if isolated else _config.settings(explicit)
+    nothing = Text("nessun file", "no file")
+    yield Check(section="config", name=words("file", "file"), value=str(path) if path else nothing)
+    for key in _config.KEYS if everything else found:
+        given = Text(f"{found[key]} (dal file)", f"{found[key]} (from the file)") if key in found else None
+        yield Check(section="config", name=key, value=given or Text("predefinito", "default"))
+    for name in sorted(os.environ):
+        if everything and name.startswith("FATTURAKIT_"):
+            yield Check(section="config", name=name, value=_shown(name))
+
+
+def _shown(name: str) -> str | Text:
+    """An environment variable; only those known to hold no secret are read out."""
+    known = name.startswith("FATTURAKIT_LIMIT_") or name in {
+        "FATTURAKIT_LANG",
+        "FATTURAKIT_DEBUG",
+        "FATTURAKIT_ARCHIVE",
+    }
+    return os.environ[name] if known else Text("impostata", "set")
+
+
+def _trouble(work: Callable[[], object]) -> str:
+    """What goes wrong when ``work`` is done, "" for nothing."""
+    try:
+        work()
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def _core(section: str, name: str, value: str | Text, trouble: str, advice: str) -> Check:
+    if not trouble:
+        return Check(section=section, name=name, value=value)
+    return Check(section=section, name=name, value=value, status="broken", advice=advice)
+
+
+LOOKS: Final = (_python, _packages, _extras, _libraries, _schemas, _data, _system)
