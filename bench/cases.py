@@ -14,7 +14,7 @@ import clock
 import folder
 import inputs
 import peers
-from clock import Call, Effort, Pair
+from clock import Call, Effort, Pair, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,23 @@ def table(*, quick: bool = False) -> tuple[Case, ...]:
             peers.bare_path,
             at_most(1.4),
         ),
-        _calls("peers", "8 KB", small, peers.fatturakit_path, peers.a38, at_least(75)),
-        _calls("peers", f"{some:,} lines", partial(inputs.long, some), peers.fatturakit_path, peers.a38, at_least(75)),
-        _calls("peers", "8 KB", small, peers.fatturakit_path, peers.xmlschema, at_least(17)),
+        _calls("peers", "8 KB, bytes", small, peers.fatturakit_bytes, peers.a38, at_least(75)),
         _calls(
-            "peers", f"{some:,} lines", partial(inputs.long, some), peers.fatturakit_path, peers.xmlschema, at_least(17)
+            "peers",
+            f"{some:,} lines, bytes",
+            partial(inputs.long, some),
+            peers.fatturakit_bytes,
+            peers.a38,
+            at_least(75),
+        ),
+        _calls("peers", "8 KB, bytes", small, peers.fatturakit_bytes, peers.xmlschema, at_least(17)),
+        _calls(
+            "peers",
+            f"{some:,} lines, bytes",
+            partial(inputs.long, some),
+            peers.fatturakit_bytes,
+            peers.xmlschema,
+            at_least(17),
         ),
         _starts("validate FILE", small, at_most(0.5)),
         _starts("validate FILE with one error", inputs.wrong, Limit()),
@@ -149,7 +161,7 @@ def _compared(pair: Pair, limit: Limit, note: str = "") -> Result:
     ratio, fastest = pair.ratio, min(pair.ours) / min(pair.theirs)
     if limit.sense == ">=":
         ratio, fastest = 1 / ratio, 1 / fastest
-    notes = filter(None, (f"fastest rounds {fastest:.2f}x", note))
+    notes = filter(None, (f"fastest {fastest:.2f}x", note))
     return Result(ratio, seconds(median(pair.ours)), seconds(median(pair.theirs)), "; ".join(notes))
 
 
@@ -170,20 +182,20 @@ def _starts(name: str, source: Callable[[], Path], limit: Limit) -> Case:
 
 
 def _cold(source: Callable[[], Path], limit: Limit, effort: Effort) -> Result:
-    """Whole processes; beside the ratio of the medians' rounds, the shortest run of each."""
+    """Whole processes; the shortest run of each stands in the note."""
     ours, theirs = peers.program("fatturakit"), peers.program("a38tool")
     if ours is None:
         return Result(None, note="fatturakit: not installed")
     path = source()
     mine = partial(clock.process, (ours, "validate", path))
-    code = mine()
+    code = mine().code
     if code > 1:
         return Result(None, note=f"fatturakit validate ends with {code}")
     if theirs is None:
         alone = clock.pair(mine, mine, effort)
         return Result(None, seconds(median(alone.ours)), note="not installed")
     pair = clock.pair(mine, partial(clock.process, (theirs, "validate", path)), effort)
-    return _compared(pair, limit, f"shortest {seconds(min(pair.ours))} and {seconds(min(pair.theirs))}")
+    return _compared(pair, limit, f"shortest {seconds(min(pair.ours))}, {seconds(min(pair.theirs))}")
 
 
 def _import(effort: Effort) -> Result:
@@ -196,12 +208,13 @@ def folder_rate(files: int, effort: Effort) -> Result:
     program = peers.program("fatturakit")
     if program is None:
         return Result(None, note="fatturakit: not installed")
-    rates = folder.rates(program, inputs.many(files), rounds=1 if effort is clock.QUICK else 3)
-    if rates is None:
+    runs = folder.rates(program, inputs.many(files), rounds=1 if effort is clock.QUICK else 3)
+    if runs is None:
         return Result(None, note="fatturakit validate does not take the folder")
-    two, one = rates
-    ratio = median(mine / other for mine, other in zip(two, one, strict=True))
-    return Result(ratio, f"{median(two):,.0f}/s", f"{median(one):,.0f}/s", _processors())
+    two, one = runs
+    ratio = median(other.seconds / mine.seconds for mine, other in zip(two, one, strict=True))
+    rates = [f"{files / median(run.seconds for run in side):,.0f}/s" for side in runs]
+    return Result(ratio, *rates, _load(two, one))
 
 
 def folder_memory(files: int, effort: Effort) -> Result:
@@ -217,9 +230,10 @@ def folder_memory(files: int, effort: Effort) -> Result:
     return Result(many / few, f"{many / 1e6:.1f} MB", f"{few / 1e6:.1f} MB", f"-j {jobs}, all processes")
 
 
-def _processors() -> str:
-    count = os.cpu_count() or 1
-    return f"{count} cores" if count > 1 else "one core: two processes cannot help"
+def _load(two: list[Run], one: list[Run]) -> str:
+    """Processor time tells, also on a busy machine, how far two free cores could carry it."""
+    spent = [median(run.processor for run in side) for side in (two, one)]
+    return f"{os.cpu_count()} cores; processor time {seconds(spent[0])} and {seconds(spent[1])}"
 
 
 TARGET_GROUPS: Mapping[str, str] = {

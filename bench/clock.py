@@ -58,11 +58,22 @@ def pair(ours: Call, theirs: Call, effort: Effort = FULL) -> Pair:
     return Pair(tuple(samples[0]), tuple(samples[1]))
 
 
-def process(command: Sequence[str | Path]) -> int:
-    """Run a program quietly to its end and return its exit code."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One process: exit code, seconds by the clock, and processor seconds of it and its children."""
+
+    code: int
+    seconds: float
+    processor: float
+
+
+def process(command: Sequence[str | Path]) -> Run:
+    """Run a program quietly to its end."""
     quiet = subprocess.DEVNULL
     streams = {"stdin": quiet, "stdout": quiet, "stderr": quiet}
-    return subprocess.run(command, **streams, env=ENVIRONMENT, check=False).returncode
+    before, start = _processor(), time.perf_counter()
+    code = subprocess.run(command, **streams, env=ENVIRONMENT, check=False).returncode
+    return Run(code, time.perf_counter() - start, _processor() - before)
 
 
 def peak_memory(command: Sequence[str | Path]) -> int | None:
@@ -80,6 +91,12 @@ def peak_memory(command: Sequence[str | Path]) -> int | None:
             _note_peaks(running.pid, peaks)
             time.sleep(_POLL_SECONDS)
     return sum(peaks.values())
+
+
+def _processor() -> float:
+    """Processor seconds of all the children that have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _order(turn: int) -> tuple[int, int]:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from pathlib import Path
 
-from clock import peak_memory, process
+from clock import Run, peak_memory, process
 
 
-def rates(program: str, home: Path, rounds: int) -> tuple[list[float], list[float]] | None:
-    """Files a second with two jobs and with one, in turns; None when the program fails or answers short."""
+def rates(program: str, home: Path, rounds: int) -> tuple[list[Run], list[Run]] | None:
+    """The runs with two jobs and with one, in turns; None when the program fails or answers short."""
     count = len(list(home.glob("*.xml")))
-    taken: dict[int, list[float]] = {2: [], 1: []}
+    taken: dict[int, list[Run]] = {2: [], 1: []}
     for turn in range(rounds):
         for jobs in (1, 2) if turn % 2 else (2, 1):
-            seconds = _run(program, home, jobs, count)
-            if seconds is None:
+            run = _run(program, home, jobs, count)
+            if run is None:
                 return None
-            taken[jobs].append(count / seconds)
+            taken[jobs].append(run)
     return taken[2], taken[1]
 
 
@@ -33,13 +32,11 @@ def command(program: str, home: Path, jobs: int, out: Path) -> list[str]:
     return [program, "validate", str(home), "--format", "jsonl", "-o", str(out), "-j", str(jobs)]
 
 
-def _run(program: str, home: Path, jobs: int, count: int) -> float | None:
+def _run(program: str, home: Path, jobs: int, count: int) -> Run | None:
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "out.jsonl"
-        start = time.perf_counter()
-        code = process(command(program, home, jobs, out))
-        seconds = time.perf_counter() - start
-        return seconds if code <= 1 and _complete(out, count) else None
+        run = process(command(program, home, jobs, out))
+        return run if run.code <= 1 and _complete(out, count) else None
 
 
 def _complete(out: Path, count: int) -> bool:

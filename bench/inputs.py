@@ -6,6 +6,7 @@ control of SdI can compute (line totals, VAT summary, totals, names) is right, s
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -109,10 +110,16 @@ def long(lines: int, folder: Path = CACHE) -> Path:
 def many(count: int, folder: Path = CACHE) -> Path:
     """A folder of ``count`` distinct invoices of 2 to 6 lines."""
     home = folder / f"folder-{count}"
-    if len(list(home.glob("*.xml"))) != count:
+    last = home / file_name(count - 1)
+    if not last.is_file() or last.read_bytes() != _of_folder(count - 1) or len(list(home.iterdir())) != count:
+        shutil.rmtree(home, ignore_errors=True)
         for serial in range(count):
-            _kept(home / file_name(serial), invoice(2 + serial % 5, serial))
+            _kept(home / file_name(serial), _of_folder(serial))
     return home
+
+
+def _of_folder(serial: int) -> bytes:
+    return invoice(2 + serial % 5, serial)
 
 
 def _kept(path: Path, data: bytes) -> Path:

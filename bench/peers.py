@@ -45,30 +45,29 @@ def bare_path(path: Path) -> Call:
 
 
 def a38(path: Path) -> Call | None:
-    """What ``a38tool validate`` does: load by file name, validate into a list of errors; None when not installed."""
+    """What ``a38tool validate`` does, from bytes: build its objects, validate into a list of errors."""
     try:
         codec, validation = import_module("a38.codec"), import_module("a38.validation")
     except ImportError:
         return None
-    name = str(path)
-    reader = codec.Codecs().codec_from_filename(name)
+    data = path.read_bytes()
 
     def run() -> bool:
         found = validation.Validation()
-        reader().load(name).validate(found)
+        codec.auto_from_etree(codec.ET.fromstring(data)).validate(found)
         return not found.errors
 
     return run
 
 
 def xmlschema(path: Path) -> Call | None:
-    """``is_valid`` of a schema built once, on the file; None when not installed."""
+    """``is_valid`` of a schema built once, on the bytes; None when not installed."""
     try:
         package = import_module("xmlschema")
     except ImportError:
         return None
-    schema, name = _built(package.XMLSchema10), str(path)
-    return lambda: schema.is_valid(name)
+    schema, data = _built(package.XMLSchema10), path.read_bytes()
+    return lambda: schema.is_valid(data)
 
 
 def version(package: str) -> str:

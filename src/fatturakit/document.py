@@ -19,16 +19,17 @@ from .envelope import sniff
 from .errors import InputError
 from .findings import BodyKey, Layer, Repair
 from .limits import DEFAULT, Limits
-from .schema.profiles import SAFT_PT_NS, Profile, profile_of
+from .schema.profiles import DSIG_NS, SAFT_PT_NS, Profile, profile_of
 from .texts import Text
-from .xmlio import line_of, local, parse, refusal
+from .xmlio import child, line_of, local, parse, refusal, text
 
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes]
 UNKNOWN: Final = "unknown"
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_KEY_PATHS: Final = tuple(
-    etree.ETXPath(f"string(DatiGenerali/DatiGeneraliDocumento/{name})") for name in ("TipoDocumento", "Numero", "Data")
-)
+_BLANK: Final = b" \t\r\n\x00\xef\xbb\xbf"
+_GENERAL: Final = ("DatiGenerali", "DatiGeneraliDocumento")
+_KEY: Final = ("TipoDocumento", "Numero", "Data")
+_FORMAT: Final = ("FatturaElettronicaHeader", "DatiTrasmissione", "FormatoTrasmissione")
 
 
 class Document:
@@ -67,13 +68,22 @@ class Document:
     def _format(self, profile: Profile) -> str:
         if len(profile.formats) == 1:
             return profile.formats[0]
-        for value in (self.root.get("versione"), self._transmission_format()):
-            if value in profile.formats:
-                return value or UNKNOWN
-        return UNKNOWN
+        declared = self.version
+        if declared in profile.formats:
+            return declared or UNKNOWN
+        node = self.format_element
+        stated = "" if node is None else text(node)
+        return stated if stated in profile.formats else UNKNOWN
 
-    def _transmission_format(self) -> str | None:
-        return self.root.findtext("FatturaElettronicaHeader/DatiTrasmissione/FormatoTrasmissione")
+    @property
+    def format_element(self) -> etree._Element | None:
+        """1.1.3 FormatoTrasmissione, None when it is missing."""
+        return child(self.root, *_FORMAT)
+
+    @property
+    def is_signed(self) -> bool:
+        """True when there is a signature around the document (CAdES) or in it (XAdES), whatever it is worth."""
+        return "cms" in self.layers or child(self.root, f"{{{DSIG_NS}}}Signature") is not None
 
     @property
     def is_audit_file(self) -> bool:
@@ -135,8 +145,11 @@ class Body:
 
     def key(self) -> BodyKey:
         """TipoDocumento, Numero and Data as written, None where absent."""
-        tipo, numero, data = (str(path(self.element)) or None for path in _KEY_PATHS)
-        return BodyKey(self.index, tipo, numero, data)
+        general = child(self.element, *_GENERAL)
+        if general is None:
+            return BodyKey(self.index, None, None, None)
+        found = {node.tag: text(node) for node in general.iterchildren(*_KEY)}
+        return BodyKey(self.index, *(found.get(name) or None for name in _KEY))
 
 
 def open_document(source: Source, *, name: str | None = None, limits: Limits = DEFAULT) -> Document:
@@ -153,7 +166,7 @@ def from_bytes(
     data: bytes, name: str = "", *, layers: tuple[str, ...] = ("xml",), limits: Limits = DEFAULT
 ) -> Document:
     """The document in ``data``; see ``open_document``."""
-    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+    if not data[:64].strip(_BLANK) and not data.strip(_BLANK):
         raise refusal(_EMPTY, _EMPTY_FIX, code="00106", layer=Layer.ENVELOPE)
     if not sniff.looks_like_xml(data):
         raise refusal(_NOT_XML, _NOT_XML_FIX, {"what": sniff.describe(data)})

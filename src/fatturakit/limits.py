@@ -20,7 +20,7 @@ class Limits:
 
     document_bytes: int = 50 * MIB
     """One document in memory. SdI takes 5 MB; archives hold larger ones."""
-    depth: int = 200
+    depth: int = 256
     """Nesting of XML elements. The deepest invoice has 9 levels; libxml2 itself stops at 256."""
     zip_members: int = 100_000
     """Entries in one ZIP archive."""

@@ -102,6 +102,23 @@ def test_default_namespace_is_explained() -> None:
     assert "xmlns:p" in findings[0].remedy("en")
 
 
+@pytest.mark.parametrize(
+    ("date", "valid"),
+    [
+        ("1970-01-01", True),
+        ("1970-01-01Z", False),
+        ("1970-01-01-14:00", True),
+        ("1970-01-02+14:00", True),
+        ("12026-01-01", True),
+        ("-2026-01-01", False),
+        ("0000-01-01", False),
+    ],
+)
+def test_the_first_day(date: str, valid: bool) -> None:
+    """The first day of 1970 with a time zone is before it somewhere on earth."""
+    assert (found(("<Data>2026-11-03<", f"<Data>{date}<")) == []) is valid
+
+
 @pytest.mark.parametrize("blank", [" 2026-11-03", "2026-11-03\n", "\t2026-11-03 "])
 def test_white_space_around_dates_is_valid(blank: str) -> None:
     """The standard collapses white space in dates; libxml2 refuses it, the arbiter corrects that."""
@@ -142,20 +159,27 @@ def agree(run: int, amount: int) -> None:
         walked = list(walk(root, table(name)))
         told = f"{name} {ways} {[(v.rule, v.at.tag, v.found) for v in walked]} {etree.tostring(root)[:300]!r}"
         assert not (accepted and walked) or {v.rule for v in walked} == {"base64"}, f"too strict: {told}"
-        if accepted:
-            assert violations(root, by_name(name)) == [], told
+        if violations(root, by_name(name)):
+            assert not accepted, f"rejected: {told}"
+        else:
+            assert accepted or blanks_around_dates(root), f"accepted: {told}"
+
+
+def blanks_around_dates(root: etree._Element) -> bool:
+    dates = (str(node.text) for node in root.iter() if node.text and "-" in node.text)
+    return any(value != value.strip() and value.strip()[:4].isdigit() for value in dates)
 
 
 @needs_shared
-def test_our_walk_objects_to_nothing_that_is_valid() -> None:
-    """On mutated documents the walk never finds fault where the official schema finds none (base64 apart: libxml2
-    takes characters outside its alphabet, the standard does not)."""
+def test_same_verdict_as_the_official_schemas() -> None:
+    """On mutated documents the verdict is the official one, blanks around dates apart; and the walk never finds fault
+    where the official schema finds none (base64 apart: libxml2 takes characters outside its alphabet)."""
     agree(7, 1_500)
 
 
 @needs_shared
 @pytest.mark.slow
 @pytest.mark.parametrize("run", range(8))
-def test_our_walk_objects_to_nothing_that_is_valid_whole(run: int) -> None:
+def test_same_verdict_as_the_official_schemas_whole(run: int) -> None:
     """The whole."""
     agree(run, 10_000)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from importlib import metadata
+from functools import partial
 from typing import Any, Final
 
 import click
@@ -21,15 +20,19 @@ from ..report.screen_doctor import Check, as_dict, healthy, screen
 from ..texts import Text, language
 from . import _config, _io, _options
 from ._language import words
+from ._packages import installed, older, requirements
 
-_REQUIREMENT: Final = re.compile(r"([A-Za-z0-9._-]+)(\[[^\]]*\])?\s*(?:>=\s*([0-9.]+))?")
-_EXTRA: Final = re.compile(r"extra\s*==\s*['\"]([^'\"]+)['\"]")
 _PANGO: Final = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 _PANGO_LINE: Final = {
     "Linux": "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "Darwin": "brew install pango",
 }
+_LANGUAGES: Final = ("FATTURAKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 _REINSTALL: Final = "pip install --force-reinstall fatturakit"
+
+
+_INSTALL: Final = "pip install fatturakit"
+_NOT_INSTALLED: Final = Text("eseguito senza essere installato", "run without being installed")
 
 
 @click.command(
@@ -70,7 +73,7 @@ def command(**given: Any) -> int:
             output.write(encode(as_dict(__version__, checks, language(given["lang"]))) + "\n")
         else:
             page = _page(given, to_terminal=target in {None, "-"})
-            output.write("\n".join(screen(page, __version__, checks)) + "\n")
+            output.write("\n".join(page.finished(screen(page, __version__, checks))) + "\n")
     return ExitCode.OK if healthy(checks) else ExitCode.MISSING_EXTRA
 
 
@@ -82,14 +85,14 @@ def _page(given: dict[str, Any], *, to_terminal: bool) -> Page:
 
 def _python() -> Iterator[Check]:
     value = f"{platform.python_implementation()}, {platform.system()} {platform.machine()}"
-    status = "ok" if sys.version_info >= (3, 11) else "broken"
-    yield Check(section="python", name=platform.python_version(), value=value, status=status)
+    yield Check(section="python", name=platform.python_version(), value=value)
 
 
 def _packages() -> Iterator[Check]:
-    for name, least, extra in requirements():
-        if extra is None:
-            yield _package(name, least)
+    core = [(name, least) for name, least, extra in requirements() if extra is None]
+    if not core:
+        yield Check(section="packages", name="fatturakit", value=_NOT_INSTALLED, status="missing", advice=_INSTALL)
+    yield from (_package(name, least) for name, least in core)
     from lxml import etree
 
     running, compiled = (
@@ -101,7 +104,7 @@ def _packages() -> Iterator[Check]:
 
 def _package(name: str, least: str) -> Check:
     found = installed(name)
-    if found and _numbers(found) >= _numbers(least):
+    if found and not older(found, least):
         return Check(section="packages", name=name, value=found)
     need = f"pip install '{name}>={least}'" if least else f"pip install {name}"
     value = found or Text("non installato", "not installed")
@@ -111,49 +114,18 @@ def _package(name: str, least: str) -> Check:
 def _extras() -> Iterator[Check]:
     extras: dict[str, list[tuple[str, str]]] = {}
     for name, least, extra in requirements():
-        if extra and name != "fatturakit":
+        if extra and extra != "all":
             extras.setdefault(extra, []).append((name, least))
     for extra, packages in extras.items():
         known = [(name, installed(name)) for name, _ in packages]
         absent = [name for name, version in known if not version]
-        old = [
-            name for (name, least), (_, found) in zip(packages, known, strict=True) if found and _older(found, least)
-        ]
+        old = [name for (name, least), (_, found) in zip(packages, known, strict=True) if found and older(found, least)]
         if absent or old:
             advice = f"pip install --upgrade 'fatturakit[{extra}]'" if old else f"pip install 'fatturakit[{extra}]'"
             value = ", ".join([*absent, *old])
             yield Check(section="extras", name=extra, value=value, status="missing", advice=advice)
         else:
             yield Check(section="extras", name=extra, value=", ".join(f"{name} {found}" for name, found in known))
-
-
-def requirements() -> Iterator[tuple[str, str, str | None]]:
-    """Name, least version and extra of every package our own metadata asks for on this system."""
-    try:
-        lines = metadata.requires("fatturakit") or []
-    except metadata.PackageNotFoundError:
-        lines = []
-    for line in lines:
-        requirement, _, marker = line.partition(";")
-        match, extra = _REQUIREMENT.match(requirement.strip()), _EXTRA.search(marker)
-        if match and ("sys_platform" not in marker or f"'{sys.platform}'" in marker.replace('"', "'")):
-            yield match[1], match[3] or "", extra[1] if extra else None
-
-
-def installed(name: str) -> str:
-    """The version of a package, "" when it is not installed."""
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return ""
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in re.findall(r"\d+", version.partition("+")[0])[:3])
-
-
-def _older(found: str, least: str) -> bool:
-    return _numbers(found) < _numbers(least)
 
 
 def _libraries() -> Iterator[Check]:
@@ -174,7 +146,7 @@ def _schemas() -> Iterator[Check]:
     from ..schema.profiles import PROFILES
 
     for profile in PROFILES:
-        trouble = _trouble(lambda profile=profile: fast(profile))
+        trouble = _trouble(partial(fast, profile))
         value = trouble or Text(f"{profile.version}, si compila", f"{profile.version}, compiles")
         yield _core("schemas", profile.name.rpartition("-")[0], value, trouble, _REINSTALL)
 
@@ -183,13 +155,14 @@ def _data() -> Iterator[Check]:
     from ..resources import folder
 
     for name in ("schemas", "stylesheets"):
-        trouble = _trouble(lambda name=name: folder(name))
+        trouble = _trouble(partial(folder, name))
         yield _core("data", name, trouble or str(folder(name)), trouble, _REINSTALL)
 
 
 def _system() -> Iterator[Check]:
     lang = language()
-    origin = next((name for name in ("FATTURAKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    silent = {None, "", "C", "POSIX", "C.UTF-8"}
+    origin = next((name for name in _LANGUAGES if os.environ.get(name) not in silent), "")
     encoding = getattr(sys.stdout, "encoding", None) or "?"
     value = f"{lang} ({origin}={os.environ[origin]}), {encoding}" if origin else f"{lang}, {encoding}"
     yield Check(section="system", name=words("lingua", "language"), value=value)

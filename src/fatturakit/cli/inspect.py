@@ -6,10 +6,11 @@ import glob
 import os
 import re
 import sys
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -17,15 +18,17 @@ from .. import limits
 from ..batch import inputs
 from ..document import Document, from_bytes
 from ..errors import ExitCode, InputError
-from ..invoice.fields import Answer, look_up
 from ..invoice.summary import summarise
-from ..report import screen_json
 from ..report.screen import UNKNOWN, Checks, Page, Style, ascii_only, terminal_width
-from ..report.screen_summary import screen
+from ..report.screen_shapes import AsJson, AsText, Shape
 from ..texts import language
 from . import _io, _options
 from ._language import words
 
+if TYPE_CHECKING:
+    from ..invoice.fields import Answer
+
+Found = tuple[inputs.Input, Document | InputError]
 _EXTENSION: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,5}$")
 
 
@@ -48,6 +51,11 @@ class Run:
                 verbose=self.given["verbose"],
             )
         )
+
+    def shape(self, *, titled: bool, to_terminal: bool) -> Shape:
+        """The screen or the data, as asked."""
+        page = self.page(to_terminal=to_terminal)
+        return AsJson(page) if self.given["shape"] == "json" else AsText(page, titled=titled)
 
     def failed(self, code: ExitCode) -> None:
         """Keep the worse of two endings: 70 over 3 over 0."""
@@ -94,15 +102,26 @@ def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
     run = Run(given, limits.from_environment())
     names = names or _standard_input()
-    answers = [look_up(name) for name in names if _is_field(name)]
+    answers = _answers(filter(_is_field, names))
     files = [name for name in names if not _is_field(name)]
     target: str | None = given["target"]
     if target and target != "-" and (target.endswith(("/", os.sep)) or Path(target).is_dir()):
         _write_each(run, files, Path(target))
     else:
         with _io.destination(target, force=given["force"]) as output:
-            _write_all(run, answers, files, output, to_terminal=target in {None, "-"})
+            shape = run.shape(titled=not _is_one_file(files), to_terminal=target in {None, "-"})
+            _write(run, shape, answers, _read(run, files), output)
     return run.code
+
+
+def _answers(names: Iterable[str]) -> list[Answer]:
+    """What the words mean; before anything is written, because an unknown one is a usage error."""
+    known = list(names)
+    if not known:
+        return []
+    from ..invoice.fields import look_up
+
+    return [look_up(name) for name in known]
 
 
 def _is_field(word: str) -> bool:
@@ -114,63 +133,38 @@ def _is_field(word: str) -> bool:
     return not (_EXTENSION.search(word) or word.startswith(("/", "./", "../", "~")) or word.endswith(os.sep))
 
 
+def _is_one_file(files: list[str]) -> bool:
+    """True when the user knows what is on the screen: no folder, list, pattern or archive."""
+    return len(files) == 1 and (files[0] == "-" or (Path(files[0]).is_file() and not zipfile.is_zipfile(files[0])))
+
+
 def _standard_input() -> tuple[str, ...]:
     if sys.stdin is not None and not sys.stdin.isatty():
         return ("-",)
     raise click.UsageError(words("Manca FILE o CAMPO.", "FILE or FIELD is missing."), click.get_current_context())
 
 
-def _write_all(run: Run, answers: list[Answer], files: list[str], output: _io.Output, *, to_terminal: bool) -> None:
-    pieces = _json(run, answers, files) if run.given["shape"] == "json" else _text(run, answers, files, to_terminal)
-    for piece in pieces:
-        output.write(piece)
-        output.flush()
-
-
-def _text(run: Run, answers: list[Answer], files: list[str], to_terminal: bool) -> Iterator[str]:
-    page, between = run.page(to_terminal=to_terminal), ""
-    for answer in answers:
-        from ..report.screen_field import screen as field_screen
-
-        yield between + "\n".join(field_screen(page, answer)) + "\n"
-        between = "\n"
-    for item, document in _documents(run, files):
-        head = [] if [item.shown] == files else [page.paint(page.name(item.shown), "bold")]
-        if document is not None:
-            lines = screen(page, _command_path(item), summarise(document), _checks(document, item, run))
-            yield between + "\n".join([*head, *lines]) + "\n"
-            between = "\n"
-
-
-def _json(run: Run, answers: list[Answer], files: list[str]) -> Iterator[str]:
-    lang, between = language(run.given["lang"]), "\n  "
-    yield screen_json.begin(answers, lang)
-    for item, found in _read(run, files):
-        if isinstance(found, InputError):
-            yield between + screen_json.unreadable(item.shown, found, lang)
-        else:
-            yield between + screen_json.document(item.shown, summarise(found), _checks(found, item, run))
-        between = ",\n  "
-    yield screen_json.end()
-
-
 def _write_each(run: Run, files: list[str], folder: Path) -> None:
     """One output a document: ``<stem>.txt`` or ``<stem>.json`` in ``folder``; a stem met again gets a number."""
     folder.mkdir(parents=True, exist_ok=True)
     used: dict[str, int] = {}
-    for item, document in _documents(run, files):
-        if document is None:
-            continue
-        summary, checks = summarise(document), _checks(document, item, run)
-        as_json = run.given["shape"] == "json"
-        path = folder / _file_name(item.shown, "json" if as_json else "txt", used)
-        with _io.destination(str(path), force=run.given["force"]) as output:
-            if as_json:
-                output.write(screen_json.begin([], "it") + screen_json.document(item.shown, summary, checks))
-                output.write(screen_json.end())
-            else:
-                page = run.page(to_terminal=False)
-                output.write("\n".join(screen(page, _command_path(item), summary, checks)) + "\n")
+    for item, found in _read(run, files):
+        path = folder / _file_name(item.shown, "json" if run.given["shape"] == "json" else "txt", used)
+        if not isinstance(found, InputError):
+            with _io.destination(str(path), force=run.given["force"]) as output:
+                _write(run, run.shape(titled=False, to_terminal=False), [], [(item, found)], output)
+
+
+def _write(run: Run, shape: Shape, answers: list[Answer], found: Iterable[Found], output: _io.Output) -> None:
+    output.write(shape.begin(answers))
+    for item, document in found:
+        if isinstance(document, InputError):
+            output.write(shape.unreadable(item.shown, document))
+        else:
+            summary, checks = summarise(document), _checks(document, item, run)
+            output.write(shape.document(item.shown, item.path or item.shown, summary, checks))
+        output.flush()
+    output.write(shape.end())
 
 
 def _file_name(shown: str, extension: str, used: dict[str, int]) -> str:
@@ -180,13 +174,7 @@ def _file_name(shown: str, extension: str, used: dict[str, int]) -> str:
     return f"{stem}.{extension}" if used[stem] == 1 else f"{stem}-{used[stem]}.{extension}"
 
 
-def _documents(run: Run, files: list[str]) -> Iterator[tuple[inputs.Input, Document | None]]:
-    """The readable documents; of the others the sentence goes to stderr."""
-    for item, found in _read(run, files):
-        yield item, None if isinstance(found, InputError) else found
-
-
-def _read(run: Run, files: list[str]) -> Iterator[tuple[inputs.Input, Document | InputError]]:
+def _read(run: Run, files: list[str]) -> Iterator[Found]:
     for item in inputs.expand(files, run.limits, stdin_name=run.given["stdin_filename"]):
         if item.archive == "":
             continue
@@ -236,8 +224,3 @@ def _checks(document: Document, item: inputs.Input, run: Run) -> Checks | None:
             raise
         return None
     return Checks(report.count(Severity.ERROR), report.count(Severity.WARNING))
-
-
-def _command_path(item: inputs.Input) -> str:
-    """The path to give to ``validate``: of a member of an archive, the archive's."""
-    return item.path or item.shown

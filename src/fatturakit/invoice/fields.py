@@ -82,7 +82,9 @@ def _by_number(element: Element, wanted: str) -> bool:
 
 
 def _by_path(element: Element, wanted: str) -> bool:
-    return element.path.lower() == wanted or element.path.lower().endswith("/" + wanted.lstrip("/"))
+    path = element.path.lower().replace("/@", "/")  # an attribute is asked for like an element
+    wanted = wanted.replace("@", "").strip("/")
+    return wanted != "" and path.endswith("/" + wanted)
 
 
 def _by_label(element: Element, wanted: str) -> bool:

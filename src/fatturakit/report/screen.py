@@ -21,6 +21,8 @@ UNKNOWN: Final = 80
 TIED: Final = "\xa0"  # a blank at which no line is broken; values have none, ``_flat`` sees to that
 _LABELS: Final = 13
 _LEAST: Final = 8
+_NARROW: Final = 5
+_PLAIN_MARKS: Final = str.maketrans("─·…", "--~")
 
 
 class Column(NamedTuple):
@@ -102,7 +104,11 @@ class Page:
 
     def rule(self) -> str:
         """A quiet line across."""
-        return ("-" if self._ascii else "─") * self.width
+        return "─" * self.width
+
+    def finished(self, lines: Iterable[str]) -> Iterator[str]:
+        """The lines as the terminal can show them: our own marks in ASCII where it must be."""
+        return (line.translate(_PLAIN_MARKS) for line in lines) if self._ascii else iter(lines)
 
     def heading(self, left: str, right: str = "") -> Iterator[str]:
         """A title in bold, what belongs to it at the right edge, and a rule below."""
@@ -127,6 +133,10 @@ class Page:
         for line in lines:
             yield self.paint(head, "bold") + " " * (_LABELS - columns(head)) + line
             head = ""
+
+    def below(self, text: str) -> str:
+        """``text`` as it is, beside a label that was said before."""
+        return " " * _LABELS + text
 
     def fits(self, text: str) -> bool:
         """Whether ``text`` has room beside a label."""
@@ -211,7 +221,14 @@ def fit(text: str, width: int, align: str = "<") -> str:
 def _sizes(heads: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
     sizes = [max(columns(row[place]) for row in rows) for place in range(len(heads))]
     sizes = [size if head.flexible else min(size, head.most) for head, size in zip(heads, sizes, strict=True)]
-    taken = sum(sizes) + sum(head.gap for head in heads[1:])
+    gaps = sum(head.gap for head in heads[1:])
+    fixed = [place for place, head in enumerate(heads) if not head.flexible]
+    while fixed and sum(sizes[place] for place in fixed) + gaps > width - _LEAST:
+        widest = max(fixed, key=lambda place: sizes[place])
+        if sizes[widest] <= _NARROW:
+            break
+        sizes[widest] -= 1
+    taken = sum(sizes) + gaps
     for place, head in enumerate(heads):
         if head.flexible:
             sizes[place] = max(_LEAST, sizes[place] + width - taken)

@@ -15,7 +15,7 @@ Status = Literal["ok", "missing", "broken"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One thing looked at. status: "missing" is optional, "broken" is of the core; advice: a command, as it is typed."""
+    """One thing looked at. status: "missing" is optional, "broken" is of the core; advice: a command, as typed."""
 
     section: str
     name: str

@@ -44,8 +44,11 @@ def closing(page: Page, path: str, checks: Checks | None) -> Iterator[str]:
         errors, warnings = ERRORS.say(checks.errors, page.lang), WARNINGS.say(checks.warnings, page.lang)
         said, colour = page.words(words.COUNTED, errors=errors, warnings=warnings), checks.colour
     step = page.words(words.NEXT_STEP, path="") + " " + page.name(quote(path))
-    together = f"{said} · {step}"
-    yield from page.labelled(words.CHECKS, [together] if page.fits(together) else [said, step], colour)
+    if page.fits(f"{said} · {step}"):
+        yield from page.labelled(words.CHECKS, [f"{said} · {step}"], colour)
+    else:  # a command is copied: it stays in one piece, whatever the width
+        yield from page.labelled(words.CHECKS, [said], colour)
+        yield page.below(page.paint(step, colour))
 
 
 def _single(page: Page, summary: Summary, file: InvoiceFile, invoice: Invoice) -> Iterator[str]:

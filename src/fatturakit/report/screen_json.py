@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from .._version import __version__
@@ -19,16 +20,11 @@ from .screen import Checks
 SCHEMA: Final = "fatturakit/summary@1"
 
 
-def begin(answers: list[Answer], lang: Language) -> str:
+def begin(answers: Sequence[Answer], lang: Language) -> str:
     """What stands before the documents: the schema's name, and the fields that were asked for."""
     tool = encode({"name": "fatturakit", "version": __version__})
     fields = f' "fields": {encode([_answer(answer, lang) for answer in answers])},\n' if answers else ""
     return f'{{"schema": "{SCHEMA}",\n "tool": {tool},\n{fields} "documents": ['
-
-
-def end() -> str:
-    """What closes the whole."""
-    return "]}\n"
 
 
 def document(path: str, summary: Summary, checks: Checks | None) -> str:

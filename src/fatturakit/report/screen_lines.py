@@ -174,7 +174,7 @@ def _remarks(page: Page, group: VatGroup) -> Iterator[str]:
         yield meaning(page, "Natura", group.natura)
     if group.esigibilita_iva and group.esigibilita_iva != "I":
         yield meaning(page, "EsigibilitaIVA", group.esigibilita_iva)
-    if group.riferimento_normativo:
+    if group.riferimento_normativo and group.riferimento_normativo != meaning(page, "Natura", group.natura):
         yield page.value(group.riferimento_normativo)
     if money.parse(group.spese_accessorie):
         yield page.words(words.SUPPLEMENT, amount=amount(page, group.spese_accessorie))

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ..invoice.model import Attachment, Invoice, InvoiceFile, Party, Payment, Reference
 from . import screen_words as words
-from .screen import TIED, Column, Page
+from .screen import TIED, Column, Page, clip
 from .screen_lines import more
 from .screen_values import amount, day, decoded, iban, size
 
@@ -65,7 +65,7 @@ def causes(page: Page, invoice: Invoice) -> Iterator[str]:
     """Causale, in its first lines (all with -v)."""
     folded = list(page.labelled(words.CAUSE, filter(None, map(page.value, invoice.causale))))
     if len(folded) > _CAUSES and not page.verbose:
-        folded = [*folded[: _CAUSES - 1], folded[_CAUSES - 1] + " …"]
+        folded = [*folded[: _CAUSES - 1], clip(folded[_CAUSES - 1] + " …", page.width)]
     yield from folded
 
 

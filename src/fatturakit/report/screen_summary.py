@@ -12,6 +12,10 @@ from .screen import Checks, Page
 
 def screen(page: Page, path: str, summary: Summary, checks: Checks | None) -> Iterator[str]:
     """The lines, without their ends. path: the file as ``validate`` would be given it."""
+    return page.finished(_lines(page, path, summary, checks))
+
+
+def _lines(page: Page, path: str, summary: Summary, checks: Checks | None) -> Iterator[str]:
     content = summary.content
     if isinstance(content, InvoiceFile):
         from .screen_invoice import screen as invoice_screen

@@ -62,14 +62,16 @@ def moment(text: str | None, lang: Language) -> str:
     >>> moment("2026-07-01T10:00:00Z", "it"), moment("2026-03-09T16:02:00.000+01:00", "en"), moment("ieri", "it")
     ('01/07/2026 12:00', '9 Mar 2026 16:02', 'ieri')
     """
+    if _DAY.fullmatch(text or ""):
+        return day(text, lang)
     try:
         when = datetime.fromisoformat((text or "").strip())
-    except ValueError:
-        return day(text, lang)
-    if when.tzinfo is not None:
-        from zoneinfo import ZoneInfo
+        if when.tzinfo is not None:
+            from zoneinfo import ZoneInfo
 
-        when = when.astimezone(ZoneInfo("Europe/Rome"))
+            when = when.astimezone(ZoneInfo("Europe/Rome"))
+    except (ValueError, OverflowError):
+        return text or ""
     return f"{said(when.date(), lang)} {when:%H:%M}"
 
 

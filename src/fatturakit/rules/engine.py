@@ -14,7 +14,6 @@ from ..document import Document, Source, open_document
 from ..errors import InputError
 from ..findings import Finding, Layer, NotEvaluated, Report, Severity, Verdict
 from ..limits import DEFAULT, Limits
-from ..schema.xpath import DSIG_NS
 from ..texts import Text
 from . import unevaluated
 from .options import Options, moment
@@ -113,7 +112,7 @@ def _transmission(document: Document, options: Options) -> Transmission:
         name=document.name if document.kind in _INVOICES else "",
         size=len(document.data),
         kind=document.kind,
-        signed="cms" in document.layers or document.root.find(f"{{{DSIG_NS}}}Signature") is not None,
+        signed=document.is_signed,
         preflight=options.preflight,
         channel=options.channel,
     )

@@ -1,7 +1,7 @@
 """The two engines that judge a document against a schema, compiled once per process and only when needed.
 
 libxml2 (through lxml) is fast and answers first. The ``xmlschema`` package is slower to load and strict about the
-standard: it is asked only when the fast verdict is a rejection that our own reading of the document cannot explain.
+standard: it is asked only to word a rejection that our own reading of the document cannot explain.
 """
 
 from __future__ import annotations

@@ -80,10 +80,19 @@ def _range(value: str, kind: SimpleType) -> str | None:
 
 
 def _compare(value: str, bound: str, kind: SimpleType) -> int:
-    """Negative, zero or positive, as numbers or (by their first ten characters) as dates."""
-    if kind.base in {"xs:date", "xs:dateTime"}:
-        return (value[:10] > bound[:10]) - (value[:10] < bound[:10]) if not value.startswith("-") else -1
+    """Negative, zero or positive, as numbers or as days."""
+    if kind.base == "xs:date":
+        return _compare_days(value, bound)
     return int(Decimal(value).compare(Decimal(bound)))
+
+
+def _compare_days(value: str, bound: str) -> int:
+    """By the calendar; the very day of the bound counts as before it in every time zone but the last."""
+    zone = _DATE.fullmatch(value)
+    day = value.removesuffix(zone[3] or "") if zone else value
+    if value.startswith("-") or (day == bound and value not in {day, day + "-14:00"}):
+        return -1
+    return int((len(day), day) > (len(bound), bound)) - int((len(day), day) < (len(bound), bound))
 
 
 @cache

@@ -14,6 +14,7 @@ SIMPLIFIED_NS: Final = "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture
 OLD_NS: Final = "http://www.fatturapa.gov.it/sdi/fatturapa/v1."
 PA_MESSAGES_NS: Final = "http://www.fatturapa.gov.it/sdi/messaggi/v1.0"
 PRIVATE_MESSAGES_NS: Final = "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fattura/messaggi/v1.0"
+DSIG_NS: Final = "http://www.w3.org/2000/09/xmldsig#"
 SAFT_PT_NS: Final = "urn:OECD:StandardAuditFile-Tax:PT_"
 
 

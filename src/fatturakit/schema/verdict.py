@@ -1,8 +1,9 @@
 """The schema verdict of a document, and every violation as a finding.
 
-Three voices: libxml2 answers in microseconds; when it rejects, our own walk over the element table confirms the
-rejection independently and words it; when the walk finds nothing to object to, the ``xmlschema`` package decides
-(libxml2 is known to refuse white space around dates, which the standard allows).
+libxml2 answers in microseconds. When it rejects, our own walk over the element table confirms the rejection
+independently and words it. Two things remain: white space around dates, which the standard allows and libxml2 refuses
+(then the document is valid), and what the walk does not look into (``xsi:`` attributes, the inside of a signature),
+which the ``xmlschema`` package puts into words.
 """
 
 from __future__ import annotations
@@ -10,18 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from itertools import islice
+from typing import Final
 
 from lxml import etree
 
 from ..findings import Finding, Layer, Severity
 from ..texts import Text
-from ..xmlio import line_of, local
+from ..xmlio import line_of, local, text
 from . import xpath
 from .compiled import arbiter, fast
+from .lexical import collapse
 from .profiles import Profile
 from .structure import walk
 from .table import ElementTable, table
 from .wording import finding, shortened
+
+_QUOTED: Final = 20
 
 
 def violations(root: etree._Element, profile: Profile, most: int = 50) -> list[Finding]:
@@ -41,28 +46,56 @@ def _explained(root: etree._Element, profile: Profile, most: int) -> list[Findin
         inner = _renamed(root, profile)
         rest = [] if fast(profile).validate(inner) else islice(_walked(inner, rows), most - 1)
         return [wrong_root, *rest]
-    return list(islice(_walked(root, rows), most)) or list(islice(_arbitrated(root, profile, rows), most))
+    found = list(islice(_walked(root, rows), most))
+    if found or _only_blanks_around_dates(root, profile, rows):
+        return found
+    return list(islice(_quoted(root, profile, rows), most))
 
 
 def _walked(root: etree._Element, rows: ElementTable) -> Iterator[Finding]:
     return (finding(violation, rows) for violation in walk(root, rows))
 
 
-def _arbitrated(root: etree._Element, profile: Profile, rows: ElementTable) -> Iterator[Finding]:
-    """What the arbiter objects to; nothing means that libxml2 was wrong. If it fails itself, libxml2 is believed."""
+def _only_blanks_around_dates(root: etree._Element, profile: Profile, rows: ElementTable) -> bool:
+    """True when libxml2 accepts the document once its dates are trimmed, as the standard does before judging them."""
+    names = {row.name for row in rows if row.type and row.type.base in {"xs:date", "xs:dateTime"}}
+    trimmed, changed = deepcopy(root), False
+    for node in trimmed.iter(*names):
+        value = text(node)
+        if value != collapse(value):
+            node[:], node.text, changed = [], collapse(value), True
+    return changed and fast(profile).validate(trimmed)
+
+
+def _quoted(root: etree._Element, profile: Profile, rows: ElementTable) -> Iterator[Finding]:
+    """A rejection our walk does not explain, in the words of ``xmlschema``, or of libxml2 where that has none."""
+    yield from _second_opinion(root, profile, rows) or _first_opinion(root, profile, rows)
+
+
+def _second_opinion(root: etree._Element, profile: Profile, rows: ElementTable) -> list[Finding]:
+    bare = deepcopy(root)
+    etree.strip_tags(bare, etree.Comment, etree.ProcessingInstruction)  # it stumbles over them inside values
     try:
-        for error in arbiter(profile).iter_errors(root):
-            node = error.elem if etree.iselement(error.elem) else root
-            yield _in_its_words(node, error.reason or str(error.validator), rows)
-    except Exception:
-        fast(profile).validate(root)
-        for entry in list(fast(profile).error_log):  # type: ignore[call-overload]
-            yield _in_its_words(_at(root, entry.path), entry.message, rows)
+        errors = list(islice(arbiter(profile).iter_errors(bare), _QUOTED))
+    except Exception:  # it fails on some nonsense (an unknown xsi:type) instead of judging it
+        return []
+    nodes = [error.elem if etree.iselement(error.elem) else bare for error in errors]
+    return [_in_its_words(node, error.reason or "", rows) for node, error in zip(nodes, errors, strict=True)]
+
+
+def _first_opinion(root: etree._Element, profile: Profile, rows: ElementTable) -> list[Finding]:
+    fast(profile).validate(root)
+    log = list(fast(profile).error_log)  # type: ignore[call-overload]
+    return [_in_its_words(_at(root, entry.path), entry.message, rows) for entry in log[:_QUOTED]]
 
 
 def _at(root: etree._Element, path: str | None) -> etree._Element:
-    spaces = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
-    found = root.getroottree().xpath(path, namespaces=spaces) if path and "*" not in path else []
+    """The node libxml2 names by a path of the document's own prefixes; the root when it cannot be followed."""
+    spaces = {prefix: uri for node in root.iter() for prefix, uri in node.nsmap.items() if prefix}
+    try:
+        found = root.getroottree().xpath(path or "/*", namespaces=spaces)
+    except etree.XPathEvalError:
+        return root
     return found[0] if isinstance(found, list) and found and etree.iselement(found[0]) else root
 
 

@@ -7,14 +7,12 @@ number, so the same place has the same path in every document.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from lxml import etree
 
 from ..xmlio import local
+from .profiles import DSIG_NS
 from .table import ElementTable
-
-DSIG_NS: Final = "http://www.w3.org/2000/09/xmldsig#"
 
 
 def plain(element: etree._Element) -> str:

@@ -27,7 +27,7 @@ _PATH = "FatturaElettronicaHeader/DatiTrasmissione/FormatoTrasmissione"
 )
 def check(rule: Rule, document: Document) -> Iterator[Finding]:
     """Compare the two texts; silent where one is missing (that is a 00200)."""
-    version, node = document.version, document.root.find(_PATH)
+    version, node = document.version, document.format_element
     if version is None or node is None or text(node) == version:
         return
     path = f"/p:{document.root_name}/{_PATH}"
