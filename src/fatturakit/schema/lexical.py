@@ -87,10 +87,11 @@ def _compare(value: str, bound: str, kind: SimpleType) -> int:
 
 
 def _compare_days(value: str, bound: str) -> int:
-    """By the calendar; the very day of the bound counts as before it in every time zone but the last."""
+    """By the calendar; the very day of the bound, from UTC eastwards, begins before it."""
     zone = _DATE.fullmatch(value)
     day = value.removesuffix(zone[3] or "") if zone else value
-    if value.startswith("-") or (day == bound and value not in {day, day + "-14:00"}):
+    east = value[len(day) :].startswith(("Z", "+"))
+    if value.startswith("-") or (day == bound and east):
         return -1
     return int((len(day), day) > (len(bound), bound)) - int((len(day), day) < (len(bound), bound))
 
