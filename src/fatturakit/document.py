@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import IO, Final
 
 from lxml import etree
@@ -201,11 +200,13 @@ def _read(source: Source, limits: Limits) -> bytes:
 def from_path_bytes(path: str | os.PathLike[str], limits: Limits) -> bytes:
     """The bytes at ``path``; ``InputError`` when they cannot be read or are too many."""
     try:
-        with Path(path).open("rb") as stream:
+        with open(path, "rb") as stream:  # noqa: PTH123 - a Path costs more than the opening
             size = os.fstat(stream.fileno()).st_size
             if size > limits.document_bytes:
                 raise too_large(size, limits)
-            data = stream.read(limits.document_bytes + 1)
+            data = stream.read(size + 1)
+            if len(data) != size:  # a pipe, or a file that grows
+                data += stream.read(limits.document_bytes + 1 - len(data))
     except OSError as error:
         raise unopenable(error) from error
     if len(data) > limits.document_bytes:
@@ -215,9 +216,9 @@ def from_path_bytes(path: str | os.PathLike[str], limits: Limits) -> bytes:
 
 def _name(source: Source) -> str:
     if isinstance(source, str | os.PathLike):
-        return Path(source).name
+        return os.path.basename(source)  # noqa: PTH119 - a Path costs more
     name = getattr(source, "name", "")
-    return Path(name).name if isinstance(name, str) else ""
+    return os.path.basename(name) if isinstance(name, str) else ""  # noqa: PTH119
 
 
 def _qualified(root: etree._Element) -> tuple[str, str]:

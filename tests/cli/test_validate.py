@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -250,17 +251,18 @@ def test_configuration(home: Path) -> None:
 
 def test_progress_is_for_terminals(tmp_path: Path) -> None:
     """Many documents and a terminal on stderr: a line that goes away; a pipe gets none."""
-    for number in range(300):
+    for number in range(3000):
         (tmp_path / f"{number}.xml").write_bytes(b"<a/>")
     piped = fatturakit("validate", ".", "--format", "jsonl", "--exit-zero", cwd=tmp_path)
     assert piped.stderr == ""
     reader, writer = pty.openpty()
     with os.fdopen(writer, "wb") as terminal:
         subprocess.run(
-            [*COMMAND, "validate", ".", "--format", "jsonl", "--progress"],
+            [*COMMAND, "validate", ".", "--format", "jsonl", "--progress", "-j", "1"],
             stdout=subprocess.DEVNULL, stderr=terminal, stdin=subprocess.DEVNULL, cwd=tmp_path, env=environment(),
             check=False,
         )  # fmt: skip
+        assert select.select([reader], [], [], 1)[0], "nothing was shown"
         shown = os.read(reader, 100_000).decode()
     assert "documenti" in shown
     assert shown.endswith("\r\x1b[2K")

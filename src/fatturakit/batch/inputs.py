@@ -8,15 +8,13 @@ from __future__ import annotations
 import glob
 import os
 import sys
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from ..document import from_path_bytes, unopenable
-from ..envelope import zipfiles
+from ..document import from_path_bytes
+from ..envelope.sniff import is_zip
 from ..errors import InputError, UsageError
 from ..findings import Layer
 from ..limits import Limits
@@ -49,11 +47,9 @@ class Input:
             raise self.trouble
         if not self.members:
             return self.data if self.data is not None else from_path_bytes(self.path, limits)
-        *outer, last = self.members
-        archive = _opened(self.path, self.data)
-        for name in outer:
-            archive = zipfiles.nested(zipfiles.read(archive, name, limits))
-        return zipfiles.read(archive, last, limits)
+        from .archives import read_member
+
+        return read_member(self, limits)
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -107,75 +103,31 @@ def _glob(pattern: str, limits: Limits) -> Iterator[Input]:
 
 
 def _file(path: str, limits: Limits, *, explicit: bool = False) -> Iterator[Input]:
-    if path.lower().endswith(zipfiles.ARCHIVES) or (explicit and _has_zip_head(path)):
-        yield from _archive(path, None, _printable(path), limits)
+    if path.lower().endswith(".zip") or (explicit and _has_zip_head(path)):
+        yield from _in_archive(Input(_printable(path), path), limits)
     else:
         yield Input(_printable(path), path, name=os.path.basename(path))  # noqa: PTH119
+
+
+def _in_archive(archive: Input, limits: Limits) -> Iterator[Input]:
+    from .archives import inside  # zipfile costs a cold start more than it is worth to those without archives
+
+    return inside(archive, limits)
 
 
 def _has_zip_head(path: str) -> bool:
     try:
         with open(path, "rb") as stream:  # noqa: PTH123
-            return zipfiles.is_zip(stream.read(4))
+            return is_zip(stream.read(4))
     except OSError:
         return False
-
-
-def _archive(path: str, data: bytes | None, shown: str, limits: Limits) -> Iterator[Input]:
-    try:
-        archive = _opened(path, data)
-        size = len(data) if data is not None else os.path.getsize(path)  # noqa: PTH202
-    except zipfiles.BadArchive as error:
-        yield Input(shown, path, data=data, archive=error.reason)
-        return
-    except OSError as error:
-        yield Input(shown, path, trouble=unopenable(error))
-        return
-    inside = list(_members(archive, (), Input(shown, path, data=data), limits))
-    if inside[0].shown != shown:
-        yield Input(shown, path, archive="", size=size)
-    yield from inside
-
-
-def _members(archive: zipfile.ZipFile, above: tuple[str, ...], home: Input, limits: Limits) -> Iterator[Input]:
-    shown = "!".join((home.shown, *above))
-    if len(above) >= limits.zip_nesting:
-        yield Input(shown, home.path, archive="nesting")
-        return
-    try:
-        for info in zipfiles.documents(archive, limits):
-            members = (*above, info.filename)
-            if info.filename.lower().endswith(zipfiles.ARCHIVES):
-                yield from _inner(archive, members, home, limits)
-            else:
-                name = info.filename.replace("\\", "/").rpartition("/")[2]
-                yield Input("!".join((home.shown, *members)), home.path, members, name=name, data=home.data)
-    except zipfiles.BadArchive as error:
-        yield Input(shown, home.path, archive=error.reason)
-
-
-def _inner(archive: zipfile.ZipFile, members: tuple[str, ...], home: Input, limits: Limits) -> Iterator[Input]:
-    shown = "!".join((home.shown, *members))
-    try:
-        inner = zipfiles.nested(zipfiles.read(archive, members[-1], limits))
-    except InputError as error:
-        yield Input(shown, home.path, trouble=error)
-    except zipfiles.BadArchive as error:
-        yield Input(shown, home.path, archive=error.reason)
-    else:
-        yield from _members(inner, members, home, limits)
-
-
-@lru_cache(maxsize=2)
-def _opened(path: str, data: bytes | None) -> zipfile.ZipFile:
-    return zipfiles.nested(data) if data is not None else zipfiles.open_zip(path)
 
 
 def _standard_input(name: str, limits: Limits) -> Iterator[Input]:
     data = sys.stdin.buffer.read(limits.document_bytes + 1)
     shown = name or "-"
-    if zipfiles.is_zip(data[:4]):
-        yield from _archive("", data, shown, limits)
+    if is_zip(data[:4]):
+        yield from _in_archive(Input(shown, data=data), limits)
     else:
         yield Input(shown, name=os.path.basename(name), data=data)  # noqa: PTH119
 

@@ -1,16 +1,9 @@
-"""Judge many documents: one process or several, results always in the order of the inputs.
-
-Inputs travel to the workers as names, not bytes; a window of chunks keeps memory constant; a worker that dies takes
-only the document that killed it with it.
-"""
+"""Judge many documents: one process or several, results always in the order of the inputs."""
 
 from __future__ import annotations
 
 import os
-import signal
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Final
@@ -25,9 +18,7 @@ from ..rules.transmission import Transmission
 from ..texts import Text
 from .inputs import Input
 
-CHUNK: Final = 50
 ONE_PROCESS_UP_TO: Final = 20
-_WINDOW: Final = 4
 _NOTICES: Final = frozenset(["RC", "NS", "MC", "NE", "DT", "AT", "EC", "SE", "MT", "SAFT-PT"])
 
 
@@ -37,8 +28,11 @@ def reports(inputs: Iterable[Input], options: Options, jobs: int | None = None) 
     first = list(islice(iterator, ONE_PROCESS_UP_TO + 1))
     jobs = _processes(jobs, few=len(first) <= ONE_PROCESS_UP_TO)
     everything = chain(first, iterator)
-    found = _serial(everything, options) if jobs == 1 else _parallel(everything, options, jobs)
-    return _compared(found, options)
+    if jobs == 1:
+        return _compared(serial(everything, options), options)
+    from .parallel import parallel
+
+    return _compared(parallel(everything, options, jobs), options)
 
 
 def _processes(jobs: int | None, *, few: bool) -> int:
@@ -58,60 +52,12 @@ def one(item: Input, options: Options) -> Report | None:
     except InputError as error:
         return unreadable(error, item.shown, options, item.layers[:-1])
     except Exception as error:
-        return unreadable(_crash(f"{type(error).__name__}: {error}"), item.shown, options)
+        return unreadable(crash(f"{type(error).__name__}: {error}"), item.shown, options)
 
 
-def _serial(inputs: Iterable[Input], options: Options) -> Iterator[Report]:
+def serial(inputs: Iterable[Input], options: Options) -> Iterator[Report]:
+    """The reports made in this process."""
     return (report for item in inputs if (report := one(item, options)) is not None)
-
-
-def _parallel(inputs: Iterable[Input], options: Options, jobs: int) -> Iterator[Report]:
-    iterator = iter(inputs)
-    waiting: deque[tuple[list[Input], Future[list[Report]]]] = deque()
-    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent)
-    try:
-        while True:
-            while len(waiting) < jobs * _WINDOW and (chunk := list(islice(iterator, CHUNK))):
-                waiting.append((chunk, _submit(pool, chunk, options)))
-            if not waiting:
-                return
-            chunk, future = waiting.popleft()
-            try:
-                yield from future.result()
-            except BrokenExecutor:
-                yield from _one_by_one(chunk, options)
-                pool.shutdown(wait=False, cancel_futures=True)
-                pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent)
-                waiting = deque((again, _submit(pool, again, options)) for again, _ in waiting)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _submit(pool: ProcessPoolExecutor, chunk: list[Input], options: Options) -> Future[list[Report]]:
-    try:
-        return pool.submit(_chunk, chunk, options)
-    except BrokenExecutor as error:
-        failed: Future[list[Report]] = Future()
-        failed.set_exception(error)
-        return failed
-
-
-def _chunk(items: list[Input], options: Options) -> list[Report]:
-    return list(_serial(items, options))
-
-
-def _one_by_one(items: list[Input], options: Options) -> Iterator[Report]:
-    """A chunk whose worker died: every document in a process of its own, so that only the guilty one is lost."""
-    for item in items:
-        with ProcessPoolExecutor(1, initializer=_leave_interrupts_to_the_parent) as alone:
-            try:
-                yield from alone.submit(_chunk, [item], options).result()
-            except BrokenExecutor:
-                yield unreadable(_crash("process died"), item.shown, options)
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _compared(found: Iterable[Report], options: Options) -> Generator[Report]:
@@ -133,7 +79,8 @@ def _with_repeated_name(report: Report, seen: dict[str, tuple[str, str]], option
     return replace(report, findings=(finding, *report.findings), verdict=Verdict.INVALID if error else report.verdict)
 
 
-def _crash(what: str) -> InputError:
+def crash(what: str) -> InputError:
+    """What stands for a document that fatturakit itself failed on."""
     return InputError(_CRASH, what=what)
 
 

@@ -6,9 +6,7 @@ A file may set how a verb talks and judges; never tokens, network addresses or p
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,6 +50,8 @@ def _places(start: Path) -> Iterator[Path]:
 
 
 def _load(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -64,6 +64,8 @@ def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
     found = {key.replace("-", "_"): value for key, value in table.items()}
     for key, value in found.items():
         if key not in KEYS:
+            from difflib import get_close_matches
+
             near = get_close_matches(key, KEYS, n=1)
             hint = Text(f" Forse «{near[0]}»?", f" Did you mean “{near[0]}”?") if near else Text("", "")
             raise UsageError(_UNKNOWN, key=key, path=str(path), hint=hint)

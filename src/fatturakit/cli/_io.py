@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -105,6 +104,8 @@ def destination(target: str | None, *, force: bool) -> Iterator[Output]:
 def _whole_file(path: Path, *, force: bool) -> Iterator[IO[str]]:
     if not force and path.exists():
         raise OutputError(_EXISTS, path=str(path))
+    import tempfile
+
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:

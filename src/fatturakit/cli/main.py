@@ -6,7 +6,6 @@ import importlib
 import os
 import re
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,8 +51,14 @@ class Verbs(click.Group):
         if args and args[0] not in VERBS and _inspectable(args[0]):
             args = ["inspect", *args]
         elif args and args[0] not in VERBS and not args[0].startswith("-"):
-            raise UsageError(_NO_VERB, word=args[0], near=", ".join(get_close_matches(args[0], VERBS) or VERBS))
+            raise _unknown(args[0])
         return super().resolve_command(ctx, args)
+
+
+def _unknown(word: str) -> UsageError:
+    from difflib import get_close_matches
+
+    return UsageError(_NO_VERB, word=word, near=", ".join(get_close_matches(word, VERBS) or VERBS))
 
 
 def _inspectable(word: str) -> bool:

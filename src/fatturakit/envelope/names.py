@@ -29,8 +29,10 @@ def is_valid(name: str, *, archive: bool = False, strict: bool = True) -> bool:
 
     strict wants a lower-case extension, as for a file about to be sent; archive wants ``.zip``, a document does not.
     """
-    stem, suffix = split(name)
-    match = _SHAPE.fullmatch(name if strict else stem + suffix.lower())
+    match = _SHAPE.fullmatch(name)
+    if match is None and not strict:
+        stem, suffix = split(name)
+        match = _SHAPE.fullmatch(stem + suffix.lower())
     if match is None or (match["suffix"] == "zip") != archive:
         return False
     return match["country"] is None or match["country"] in COUNTRIES

@@ -14,6 +14,11 @@ def looks_like_xml(data: bytes) -> bool:
     return head.startswith(_XML_STARTS) and not _is_html(head)
 
 
+def is_zip(head: bytes) -> bool:
+    """True for the first bytes of a ZIP archive, also an empty one."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
 def describe(data: bytes) -> Text:
     """A noun phrase for bytes that are not XML: "una pagina HTML" / "an HTML page"."""
     head = _head(data)
@@ -48,7 +53,7 @@ _BINARY: Final = Text("un file binario", "a binary file")
 _SHAPES: Final = (
     (_is_html, Text("una pagina HTML", "an HTML page")),
     (lambda head: head.startswith(b"%PDF"), Text("un PDF", "a PDF")),
-    (lambda head: head.startswith(b"PK\x03\x04"), Text("un archivio ZIP", "a ZIP archive")),
+    (is_zip, Text("un archivio ZIP", "a ZIP archive")),
     (lambda head: head.startswith((b"{", b"[")), Text("un file JSON", "a JSON file")),
     (_is_der, Text("una busta firmata (P7M)", "a signed envelope (P7M)")),
     (lambda head: head.startswith(b"-----BEGIN"), Text("un testo PEM", "PEM text")),

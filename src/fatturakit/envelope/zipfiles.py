@@ -29,11 +29,6 @@ class BadArchive(Exception):
         self.reason = reason
 
 
-def is_zip(head: bytes) -> bool:
-    """True for the first bytes of a ZIP archive, also an empty one."""
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
-
-
 def open_zip(source: str | IO[bytes]) -> zipfile.ZipFile:
     """The archive at a path or in a stream; ``BadArchive`` when its directory is damaged."""
     try:

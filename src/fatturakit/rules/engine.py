@@ -57,7 +57,7 @@ def judge_source(source: Document | Source, options: Options, *, name: str | Non
     if isinstance(source, Document):
         return judge(source, path, options)
     try:
-        document = open_document(source, name=None if name is None else Path(name).name, limits=options.limits)
+        document = open_document(source, name=None if name is None else os.path.basename(name), limits=options.limits)  # noqa: PTH119
     except InputError as error:
         return unreadable(error, path, options)
     return judge(document, path, options)

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from ..findings import NotEvaluated
 from ..texts import Text
+from ._unevaluated import CONTROLS, REASONS
 from .declare import catalogue
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("unevaluated.toml").read_text(encoding="utf-8"))
 
 
 def reason(key: str) -> Text:
     """One sentence of the table."""
-    row = _table()["reason"][key]
-    return Text(row["it"], row["en"])
+    return Text(*REASONS[key])
 
 
 @cache
@@ -28,7 +20,7 @@ def rows(
     kind: str, *, named: bool = True, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
 ) -> tuple[NotEvaluated, ...]:
     """The controls not judged for a ``kind`` of document, by code; the same tuple object for the same question."""
-    found = {code: row["reason"] for code, row in _table()["control"].items() if kind in row["formats"]}
+    found = {code: key for code, (key, formats) in CONTROLS.items() if kind in formats}
     if not named:
         found |= dict.fromkeys(("00001", "00002"), "name")
     found |= {code: "excluded" for code in (*found, *catalogue()) if _left_out(code, select, ignore)}

@@ -6,8 +6,9 @@ standard: it is asked only to word a rejection that our own reading of the docum
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -18,11 +19,36 @@ from .profiles import Profile
 if TYPE_CHECKING:
     from xmlschema import XMLSchema10
 
+XS: Final = "{http://www.w3.org/2001/XMLSchema}"
+_COUNTED: Final = re.compile(
+    r"\[?\\p\{IsBasicLatin\}(?P<latin>\\p\{IsLatin-1Supplement\}\])?\{(?P<least>\d+),(?P<most>\d+)\}"
+)
+
 
 @cache
 def fast(profile: Profile) -> etree.XMLSchema:
-    """The schema of ``profile`` compiled by libxml2 (about 3 ms, once)."""
-    return etree.XMLSchema(parse_own(schema_file(profile.file)))
+    """The schema of ``profile`` compiled by libxml2 (3 ms, once), in the equivalent form that it judges faster."""
+    return etree.XMLSchema(quickened(parse_own(schema_file(profile.file))))
+
+
+def quickened(schema: etree._ElementTree) -> etree._ElementTree:
+    """The same schema with the facets libxml2 is slow at written another way.
+
+    Counted patterns over character blocks become a range and two lengths (the base is xs:normalizedString, so tabs and
+    line ends are blanks by then). A decimal restricted by nothing but a pattern is decimal by that pattern already.
+    """
+    for pattern in schema.iter(f"{XS}pattern"):
+        restriction = pattern.getparent()
+        if restriction is None or len(restriction) > 1:
+            continue
+        counted = _COUNTED.fullmatch(pattern.get("value", ""))
+        if counted and restriction.get("base") == "xs:normalizedString":
+            pattern.set("value", "[ -\xff]*" if counted["latin"] else "[ -\x7f]*")
+            etree.SubElement(restriction, f"{XS}minLength", value=counted["least"])
+            etree.SubElement(restriction, f"{XS}maxLength", value=counted["most"])
+        elif restriction.get("base") == "xs:decimal":
+            restriction.set("base", "xs:token")
+    return schema
 
 
 @cache
