@@ -9,7 +9,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar
+
+from lxml import etree
 
 from ..findings import Finding, Layer, Severity
 from ..texts import EMPTY, Text
@@ -21,7 +24,11 @@ _LAYERS: Final = {"name": Layer.NAME, "file": Layer.ENVELOPE, "signature": Layer
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One control: code, area (name, file, signature, format, content), formats, field, sentences, explanation."""
+    """One control: code, area, formats, sentences, the days it is in force, and the explanation people read.
+
+    area: name, file, signature, format (the engine calls those itself); header (once a file), body (once a body), lot
+    (once for all bodies of a file). since, until: first and last day of the control, by ``--as-of``.
+    """
 
     code: str
     area: str
@@ -31,12 +38,24 @@ class Rule:
     field: str
     doc: str
     module: str
+    since: date = date.min
+    until: date = date.max
 
     def finding(self, severity: Severity = Severity.ERROR, **place: Any) -> Finding:
         """A finding of this control; ``place`` takes path, line, body, args (and message or fix to say it better)."""
         place = {"message": self.message, "fix": self.fix, "field": self.field or None} | place
-        layer = place.pop("layer", _LAYERS.get(self.area, Layer.SDI))
+        layer = place.pop("layer", Layer.ADVICE if self.code.startswith("FK") else _LAYERS.get(self.area, Layer.SDI))
         return Finding(code=self.code, severity=severity, layer=layer, **place)
+
+    def at(self, node: etree._Element, severity: Severity = Severity.ERROR, **more: Any) -> Finding:
+        """A finding about a node: path, line, SdI field number and body are read off it."""
+        from .place import place_of
+
+        return self.finding(severity, **(place_of(node) | more))
+
+    def in_force(self, day: date) -> bool:
+        """True on the days SdI runs this control."""
+        return self.since <= day <= self.until
 
 
 class Control(Generic[Facts, Answer]):
@@ -51,6 +70,12 @@ class Control(Generic[Facts, Answer]):
 
 
 _CATALOGUE: Final[dict[str, Rule]] = {}
+_CONTROLS: Final[list[Control[..., Any]]] = []
+
+
+def controls(area: str) -> list[Control[..., Any]]:
+    """Every declared control of an area, by code."""
+    return sorted((control for control in _CONTROLS if control.rule.area == area), key=lambda each: each.rule.code)
 
 
 def catalogue() -> Mapping[str, Rule]:
@@ -67,15 +92,20 @@ def control(
     it: str,
     en: str,
     fix: Text = EMPTY,
+    since: str = "",
+    until: str = "",
 ) -> Callable[[Callable[Concatenate[Rule, Facts], Answer]], Control[Facts, Answer]]:
     """Declare the control ``code`` above its check, which gets the ``Rule`` as first argument."""
 
     def declare(check: Callable[Concatenate[Rule, Facts], Answer]) -> Control[Facts, Answer]:
         module = sys.modules[check.__module__]
         text, doc = Text(it, en), module.__doc__ or ""
-        declared = Rule(code, area, tuple(formats.split()), text, fix, field, doc, module.__name__)
+        days = date.fromisoformat(since) if since else date.min, date.fromisoformat(until) if until else date.max
+        declared = Rule(code, area, tuple(formats.split()), text, fix, field, doc, module.__name__, *days)
         if _CATALOGUE.setdefault(code, declared).module != declared.module:
             raise ValueError(f"{code} is declared twice: {declared.module} and {_CATALOGUE[code].module}")
-        return Control(declared, check)
+        made = Control(declared, check)
+        _CONTROLS.append(made)
+        return made
 
     return declare

@@ -15,12 +15,12 @@ from ..errors import InputError
 from ..findings import Finding, Layer, NotEvaluated, Report, Severity, Verdict
 from ..limits import DEFAULT, Limits
 from ..texts import Text
-from . import unevaluated
+from . import content, unevaluated
 from .options import Options, moment
 from .sdi import e00001_nome_file as name_rule
 from .sdi import e00003_dimensione as size_rule
 from .sdi import e00102_firma as signature_rule
-from .sdi import e00106_vuoto, e00200_schema, e00201_troppi_errori, e00428_versione, en00_esito
+from .sdi import e00106_vuoto, e00200_schema, e00201_troppi_errori, en00_esito
 from .transmission import Transmission
 
 _FILE_RULES = (name_rule.check, size_rule.check, signature_rule.check)
@@ -134,8 +134,8 @@ def _about_content(document: Document, file: Transmission, options: Options) -> 
     yield from errors[:limit]
     if len(errors) > limit:
         yield e00201_troppi_errori.check(limit)
-    elif document.profile is not None and document.profile.name in {"ordinary-1.2.3", "simplified-1.0.2"}:
-        yield from e00428_versione.check(document)
+    else:
+        yield from content.findings(document, options)
     if errors and document.kind == "EC":
         yield en00_esito.check()
 

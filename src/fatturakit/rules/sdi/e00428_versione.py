@@ -8,28 +8,22 @@ Source:  Allegato A 1.9, Appendix 1, 00428.
 
 from collections.abc import Iterator
 
-from ...document import Document
 from ...findings import Finding
 from ...texts import Text
-from ...xmlio import line_of, text
+from ...xmlio import text
 from ..declare import Rule, control
-
-_PATH = "FatturaElettronicaHeader/DatiTrasmissione/FormatoTrasmissione"
+from ..facts import Header
 
 
 @control(
     "00428",
-    area="content",
-    field="1.1.3",
+    area="header",
     it="versione è «{expected}» ma <FormatoTrasmissione> è «{found}»",
     en="versione is “{expected}” but <FormatoTrasmissione> is “{found}”",
     fix=Text("Scrivi lo stesso valore in entrambi.", "Write the same value in both."),
 )
-def check(rule: Rule, document: Document) -> Iterator[Finding]:
+def check(rule: Rule, header: Header) -> Iterator[Finding]:
     """Compare the two texts; silent where one is missing (that is a 00200)."""
-    version, node = document.version, document.format_element
-    if version is None or node is None or text(node) == version:
-        return
-    path = f"/p:{document.root_name}/{_PATH}"
-    args = {"found": text(node)[:80], "expected": version[:80]}
-    yield rule.finding(path=path, line=line_of(node), args=args)
+    version, node = header.document.version, header.document.format_element
+    if version is not None and node is not None and text(node) != version:
+        yield rule.at(node, args={"found": text(node)[:80], "expected": version[:80]})

@@ -1,0 +1,1 @@
+"""Our own advice (FKnnn): never an error, only what people regret later."""

@@ -1,0 +1,62 @@
+"""Run the content controls over one document: header, every body, then the bodies against each other."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+from ..document import Document
+from ..findings import Finding
+from . import advice, sdi
+from .declare import Control, controls
+from .facts import Body, Header
+from .options import Options
+
+_AREAS: Final = ("header", "body", "lot")
+_JUDGED: Final = ("ordinary-1.2.3", "simplified-1.0.2")
+
+
+def findings(document: Document, options: Options) -> Iterator[Finding]:
+    """What the content controls in force find, in order of area and code."""
+    if document.profile is None or document.profile.name not in _JUDGED:
+        return
+    header = Header(document, options)
+    bodies = [Body(header, body.element, body.index) for body in document.bodies]
+    on_header, on_body, on_lot = _in_force(document.kind, options.as_of)
+    yield from _run(on_header, header)
+    for body in bodies:
+        yield from _run(on_body, body)
+    if len(bodies) > 1:
+        yield from _run(on_lot, bodies)
+
+
+def _run(checks: tuple[Control[..., Any], ...], facts: object) -> Iterator[Finding]:
+    for check in checks:
+        found: Iterable[Finding] | None = check(facts)
+        if found:
+            yield from found
+
+
+@cache
+def _in_force(kind: str, day: date) -> tuple[tuple[Control[..., Any], ...], ...]:
+    """The controls of each area for a kind of document on a day. An unknown kind gets those of every format."""
+    load()
+    return tuple(
+        tuple(each for each in controls(area) if each.rule.in_force(day) and _applies(each, kind)) for area in _AREAS
+    )
+
+
+def _applies(control: Control[..., Any], kind: str) -> bool:
+    return kind in control.rule.formats or kind == "unknown"
+
+
+@cache
+def load() -> None:
+    """Import every module of ``sdi`` and ``advice``, so that their controls are declared."""
+    for package in (sdi, advice):
+        for module in pkgutil.iter_modules(package.__path__):
+            importlib.import_module(f"{package.__name__}.{module.name}")
