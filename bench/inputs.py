@@ -25,6 +25,10 @@ _GOODS = (
     ("Legna da ardere di faggio, bancale", "QL", "10.00", ""),
     ("Corso di formazione per il personale", "ORE", "0.00", "N4"),
 )
+_STAMP = """
+        <DatiBollo>
+          <BolloVirtuale>SI</BolloVirtuale>
+        </DatiBollo>"""
 _LAW = "Esente, art. 10 c. 1 n. 20 DPR 633/72"
 
 
@@ -54,7 +58,13 @@ def invoice(lines: int, serial: int = 0) -> bytes:
     total = sum((net + tax for _, _, net, tax in summary), Decimal(0))
     details = "".join(map(_detail, rows))
     groups = "".join(_group(*group) for group in summary)
-    parts = {"progressive": progressive(serial), "vat": supplier(serial), "number": f"{serial + 1}/2026"}
+    stamp = _STAMP if any(group[1] for group in summary) else ""
+    parts = {
+        "stamp": stamp,
+        "progressive": progressive(serial),
+        "vat": supplier(serial),
+        "number": f"{serial + 1}/2026",
+    }
     return _INVOICE.format(details=details, groups=groups, total=total, **parts).encode()
 
 
@@ -240,7 +250,7 @@ _INVOICE = """<?xml version="1.0" encoding="UTF-8"?>
         <TipoDocumento>TD01</TipoDocumento>
         <Divisa>EUR</Divisa>
         <Data>2026-05-08</Data>
-        <Numero>{number}</Numero>
+        <Numero>{number}</Numero>{stamp}
         <ImportoTotaleDocumento>{total}</ImportoTotaleDocumento>
         <Causale>Fornitura di prova</Causale>
       </DatiGeneraliDocumento>

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import IO, Final
 
@@ -135,12 +134,14 @@ class Document:
         return (node for node in result if etree.iselement(node)) if isinstance(result, list) else iter(())
 
 
-@dataclass(frozen=True, slots=True)
 class Body:
     """One FatturaElettronicaBody: its 1-based index in the file and its element."""
 
-    index: int
-    element: etree._Element
+    __slots__ = ("element", "index")
+
+    def __init__(self, index: int, element: etree._Element) -> None:
+        self.index = index
+        self.element = element
 
     def key(self) -> BodyKey:
         """TipoDocumento, Numero and Data as written, None where absent."""

@@ -6,7 +6,7 @@ Pass another ``Limits`` to the reading functions, or set ``FATTURAKIT_LIMIT_<NAM
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from .errors import UsageError
 from .texts import Text
@@ -14,8 +14,7 @@ from .texts import Text
 MIB = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Bytes, levels and counts beyond which an input is refused (defaults are far above any real invoice)."""
 
     document_bytes: int = 50 * MIB
@@ -43,7 +42,7 @@ _PREFIX = "FATTURAKIT_LIMIT_"
 def from_environment(environ: Mapping[str, str] | None = None) -> Limits:
     """The defaults with every ``FATTURAKIT_LIMIT_<NAME>`` put over them; ``UsageError`` when one is not a number."""
     environ = os.environ if environ is None else environ
-    known = {item.name for item in fields(Limits)}
+    known = set(Limits._fields)
     given = {name[len(_PREFIX) :].lower(): value for name, value in environ.items() if name.startswith(_PREFIX)}
     for name, value in given.items():
         if name not in known or not value.isascii() or not value.isdigit():

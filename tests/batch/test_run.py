@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from fatturakit.batch import run
+from fatturakit.batch import parallel, run
 from fatturakit.batch.inputs import Input, expand
 from fatturakit.findings import Report, Verdict
 from fatturakit.limits import DEFAULT
@@ -38,6 +39,22 @@ def test_order_and_content_do_not_depend_on_jobs(folder: Path, jobs: int | None)
     parallel = reports([str(folder)], jobs, received_on=moment)
     assert [report.to_dict() for report in parallel] == [report.to_dict() for report in serial]
     assert len(serial) == 201
+
+
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_any_way_of_starting_a_worker_will_do(folder: Path, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is different from system to system does not show."""
+    monkeypatch.setattr(parallel, "start_method", lambda: method)
+    moment = Options().received_on
+    found = reports([str(folder)], 2, received_on=moment)
+    assert found == reports([str(folder)], 1, received_on=moment)
+    assert len({id(report.not_evaluated) for report in found if report.kind == "FPR12"}) == 1
+
+
+def test_threads_are_never_forked() -> None:
+    """A process with a second thread gets workers that are not its copies."""
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(parallel.start_method).result() != "fork"
 
 
 @pytest.mark.parametrize(("preflight", "severity"), [(False, "warning"), (True, "error")])
@@ -78,6 +95,7 @@ def test_a_dying_process_takes_only_its_document(folder: Path, monkeypatch: pyte
         return judge(document, path, options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(run, "judge", deadly)
+    monkeypatch.setattr(parallel, "start_method", lambda: "fork")  # the worker must have the patch too
     found = reports([str(folder)], 2)
     assert [report.path for report in found] == [report.path for report in reports([str(folder)], 2)]
     (lost,) = [report for report in found if run.is_crash(report)]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMMAND = (sys.executable, "-m", "fatturakit.cli.main")
+COMMAND = (sys.executable, "-m", "fatturakit")
 
 
 def environment(**extra: str) -> dict[str, str]:

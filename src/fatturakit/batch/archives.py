@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from ..document import unopenable
@@ -21,14 +20,14 @@ def inside(home: Input, limits: Limits) -> Iterator[Input]:
         archive = _opened(home.path, home.data)
         size = len(home.data) if home.data is not None else os.path.getsize(home.path)  # noqa: PTH202
     except zipfiles.BadArchive as error:
-        yield replace(home, archive=error.reason)
+        yield home._replace(archive=error.reason)
         return
     except OSError as error:
-        yield replace(home, trouble=unopenable(error))
+        yield home._replace(trouble=unopenable(error))
         return
     members = list(_members(archive, (), home, limits))
     if members[0].shown != home.shown:
-        yield replace(home, archive="", size=size)
+        yield home._replace(archive="", size=size)
     yield from members
 
 

@@ -9,9 +9,7 @@ import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..document import from_path_bytes
 from ..envelope.sniff import is_zip
@@ -24,8 +22,7 @@ from ..xmlio import refusal
 SUFFIXES: Final = (".xml", ".p7m", ".zip")
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One document to be: ``shown`` as the user sees it, ``path`` on disk, ``members`` inside nested archives.
 
     data: the bytes themselves (standard input); name: its file name; trouble: why there is nothing to read;
@@ -136,7 +133,8 @@ def _listed(name: str, limits: Limits) -> list[str]:
     try:
         if name == "-":
             return _lines(sys.stdin.buffer.read(limits.list_bytes))
-        return _lines(Path(name).read_bytes()[: limits.list_bytes])
+        with open(name, "rb") as stream:  # noqa: PTH123 - pathlib is slow to load
+            return _lines(stream.read(limits.list_bytes))
     except OSError as error:
         raise UsageError(_NO_LIST, name=name, reason=error.strerror or "") from error
 
@@ -152,7 +150,7 @@ def _nothing(text: Text) -> InputError:
 
 def _printable(path: str) -> str:
     """A path that can be written in UTF-8, whatever bytes its name has."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "replace")
 
 
 _EMPTY_FOLDER: Final = Text(

@@ -17,6 +17,7 @@ from ..rules.sdi import e00002_nome_ripetuto as repeated
 from ..rules.transmission import Transmission
 from ..texts import Text
 from .inputs import Input
+from .names import Names
 
 ONE_PROCESS_UP_TO: Final = 20
 _NOTICES: Final = frozenset(["RC", "NS", "MC", "NE", "DT", "AT", "EC", "SE", "MT", "SAFT-PT"])
@@ -62,17 +63,21 @@ def serial(inputs: Iterable[Input], options: Options) -> Iterator[Report]:
 
 def _compared(found: Iterable[Report], options: Options) -> Generator[Report]:
     """The reports with what only shows between files: equal names (00002)."""
-    seen: dict[str, tuple[str, str]] = {}
+    seen = Names()
     wanted = options.wants("00002")
     for report in found:
         yield _with_repeated_name(report, seen, options) if wanted else report
 
 
-def _with_repeated_name(report: Report, seen: dict[str, tuple[str, str]], options: Options) -> Report:
+def _with_repeated_name(report: Report, seen: Names, options: Options) -> Report:
     if report.kind in _NOTICES or report.layers[-1:] == ("zip",) or report.path == "-":
         return report
     name = report.path.replace("!", "/").rpartition("/")[2]
-    finding = repeated.check(Transmission(name, 0, report.kind, preflight=options.preflight), seen, report.path)
+    before = seen.met(name, report.path) if name else None
+    if before is None:
+        return report
+    file = Transmission(name, 0, report.kind, preflight=options.preflight)
+    finding = repeated.check(file, dict([before]), report.path)
     if finding is None:
         return report
     error = finding.severity is Severity.ERROR and report.verdict is not Verdict.UNREADABLE

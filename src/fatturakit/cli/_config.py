@@ -30,12 +30,9 @@ def settings(explicit: str | None = None, start: Path | None = None) -> tuple[di
     if explicit:
         return _checked(_load(Path(explicit)), Path(explicit)), Path(explicit)
     for path in _places(start or Path.cwd()):
-        table = _load(path)
-        if path.name == "pyproject.toml":
-            table = table.get("tool", {}).get("fatturakit")
-            if table is None:
-                continue
-        return _checked(table, path), path
+        table = _table_of_project(path) if path.name == "pyproject.toml" else _load(path)
+        if table is not None:
+            return _checked(table, path), path
     return {}, None
 
 
@@ -47,6 +44,17 @@ def _places(start: Path) -> Iterator[Path]:
     home = Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "fatturakit" / "config.toml"
     if home.is_file():
         yield home
+
+
+def _table_of_project(path: Path) -> dict[str, Any] | None:
+    """``[tool.fatturakit]`` of a project; a file that never names us is not ours to parse, or to complain about."""
+    try:
+        if b"fatturakit" not in path.read_bytes():
+            return None
+    except OSError:
+        return None
+    table: dict[str, Any] | None = _load(path).get("tool", {}).get("fatturakit")
+    return table
 
 
 def _load(path: Path) -> dict[str, Any]:

@@ -88,6 +88,17 @@ def prepare_streams() -> None:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")  # type: ignore[union-attr]
 
 
+def use_color(choice: str, stream: IO[str] | None = None) -> bool:
+    """--color, then NO_COLOR, FORCE_COLOR, TERM=dumb, then whether the stream is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return os.environ.get("TERM") != "dumb" and bool((stream or sys.stdout).isatty())
+
+
 @contextmanager
 def destination(target: str | None, *, force: bool) -> Iterator[Output]:
     """stdout for None and "-"; else a file that appears only when everything has been written."""

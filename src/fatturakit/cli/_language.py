@@ -1,9 +1,7 @@
 """The language of help and messages, known before the options are parsed."""
 
-import gettext
 import os
 import sys
-from pathlib import Path
 
 from ..texts import Language, language
 
@@ -20,14 +18,13 @@ def _asked() -> str | None:
 LANGUAGE: Language = language(_asked())
 
 
-def speak_italian() -> None:
+def let_click_speak() -> None:
     """Let click's own words be Italian too (it asks gettext's default domain)."""
-    os.environ["LANGUAGE"] = "it"
-    gettext.bindtextdomain("messages", str(Path(__file__).with_name("locale")))
+    if LANGUAGE == "it":
+        import gettext
 
-
-if LANGUAGE == "it":
-    speak_italian()
+        os.environ["LANGUAGE"] = "it"
+        gettext.bindtextdomain("messages", os.path.join(os.path.dirname(__file__), "locale"))  # noqa: PTH118, PTH120
 
 
 def words(it: str, en: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -26,22 +24,6 @@ def output(command: Any) -> Any:
     for option in reversed(_OUTPUT):
         command = option(command)
     return command
-
-
-def codes(values: tuple[str, ...]) -> tuple[str, ...]:
-    """``--select 004,FK --select 00200`` as one tuple of prefixes."""
-    return tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
-
-
-def use_color(choice: str, stream: Any = None) -> bool:
-    """--color, then NO_COLOR, FORCE_COLOR, TERM=dumb, then whether the stream is a terminal."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return os.environ.get("TERM") != "dumb" and bool((stream or sys.stdout).isatty())
 
 
 _COMMON = (

@@ -79,7 +79,7 @@ def command(**given: Any) -> int:
 
 def _page(given: dict[str, Any], *, to_terminal: bool) -> Page:
     width = terminal_width(sys.stdout) if to_terminal else UNKNOWN
-    color = to_terminal and _options.use_color(given["color"])
+    color = to_terminal and _io.use_color(given["color"])
     return Page(Style(language(given["lang"]), width, color, to_terminal and ascii_only(sys.stdout)))
 
 

@@ -46,7 +46,7 @@ class Run:
             Style(
                 lang=language(self.given["lang"]),
                 width=terminal_width(sys.stdout) if to_terminal else UNKNOWN,
-                color=to_terminal and _options.use_color(self.given["color"]),
+                color=to_terminal and _io.use_color(self.given["color"]),
                 ascii_only=to_terminal and ascii_only(sys.stdout),
                 verbose=self.given["verbose"],
             )

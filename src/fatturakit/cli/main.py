@@ -6,16 +6,18 @@ import importlib
 import os
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from .._version import __version__
-from ..errors import ExitCode, FatturakitError, UsageError
+from ..errors import UsageError
 from ..texts import Text
-from . import _config, _io
-from ._language import LANGUAGE, words
+from . import _config
+from ._endings import ended, interrupted
+from ._language import let_click_speak, words
 
 VERBS: Final = {
     "validate": words(
@@ -26,6 +28,7 @@ VERBS: Final = {
     ),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }
+let_click_speak()
 _FIELD: Final = re.compile(r"\d+(\.\d+)+")
 
 
@@ -89,40 +92,19 @@ def entry(argv: list[str] | None = None) -> None:
 
 def run(argv: list[str]) -> int:
     """Run one command line; every ending has its code and never a traceback."""
-    _io.prepare_streams()
+    return ended(partial(_clicked, argv))
+
+
+def _clicked(argv: list[str]) -> int:
     try:
         return int(cli.main(argv, prog_name="fatturakit", standalone_mode=False, default_map=_defaults(argv)) or 0)
-    except FatturakitError as error:
-        return _said(error)
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except click.exceptions.Exit as error:
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        _io.message(words("Interrotto.", "Interrupted."))
-        return ExitCode.INTERRUPTED
-    except (_io.PipeClosed, BrokenPipeError):
-        _io.silence_stdout()
-        return ExitCode.OK
-    except Exception as error:
-        return _bug(error)
-
-
-def _said(error: FatturakitError) -> int:
-    _io.message(f"fatturakit: {error.say(LANGUAGE)}")
-    return error.exit_code
-
-
-def _bug(error: Exception) -> int:
-    if os.environ.get("FATTURAKIT_DEBUG"):
-        raise error
-    text = Text(
-        "fatturakit {version}: errore interno ({kind}: {what}). Riprova con FATTURAKIT_DEBUG=1 e segnalalo.",
-        "fatturakit {version}: internal error ({kind}: {what}). Try again with FATTURAKIT_DEBUG=1 and report it.",
-    )
-    _io.message(text.say(LANGUAGE, {"version": __version__, "kind": type(error).__name__, "what": error}))
-    return ExitCode.INTERNAL
+    except click.Abort:
+        return interrupted()
 
 
 def _defaults(argv: list[str]) -> dict[str, Any]:

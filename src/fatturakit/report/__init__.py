@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Protocol, cast
+from typing import Final, NamedTuple, Protocol, cast
 
 from ..errors import UsageError
 from ..findings import Report
@@ -35,8 +34,7 @@ class Renderer(Protocol):
         """What closes the output; ``summary.interrupted`` is said, never hidden."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a renderer may heed. width: columns; ascii_only: the terminal cannot show UTF-8."""
 
     lang: Language = "it"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import Final
 
 from ..findings import NotEvaluated, Report
@@ -46,9 +45,7 @@ class Entries:
 
     def entry(self, report: Report) -> dict[str, object]:
         """The entry without ``not_evaluated``."""
-        entry = replace(report, not_evaluated=()).to_dict(self._lang)
-        del entry["not_evaluated"]
-        return entry
+        return report.head(self._lang)
 
     def not_evaluated(self, rows: tuple[NotEvaluated, ...]) -> str:
         """``rows`` as a JSON array: the last tuple by identity, earlier ones (and unpickled twins) by value."""

@@ -25,7 +25,7 @@ def closing(summary: Summary, lang: Language, *, verbose: int = 0) -> Iterator[s
         yield verdicts(summary, lang)
     if summary.documents:
         yield found(summary, lang) + _not_evaluated(summary, lang, verbose)
-    if verbose and summary.seconds is not None:
+    if verbose > 0 and summary.seconds is not None:
         seconds = f"{summary.seconds:.2f}"
         yield _SECONDS.say(lang, {"seconds": seconds if lang == "en" else seconds.replace(".", ",")})
 

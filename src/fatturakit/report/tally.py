@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..findings import NotEvaluated, Report, Severity, Verdict
 from ..texts import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """The totals of one call.
 
     errors, warnings, infos: findings; unreadable, invalid, unclear: documents with that verdict;

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 from typing import NamedTuple
 
 from ..findings import Finding, Repair, Report
@@ -54,7 +53,7 @@ class TextRenderer:
         yield from self._table(list(self._rows(report)))
 
     def end(self, summary: Summary) -> Iterator[str]:
-        if self._verbose and len(self._unevaluated):
+        if self._verbose > 0 and len(self._unevaluated):
             yield self._screen.words(_LIST.say(self._lang)) + "\n"
             rows = self._unevaluated.rows()
             yield from self._table([Row("", row.code, "", "", self._words(row.reason)) for row in rows])
@@ -76,7 +75,7 @@ class TextRenderer:
             yield from self._finding(finding, lot=len(report.bodies) > 1)
         for repair in report.repairs:
             yield self._repair(repair)
-        if self._verbose and len(report.layers) > 1:
+        if self._verbose > 0 and len(report.layers) > 1:
             yield Row("", "", self._words(_PEELED), "", self._screen.value(" > ".join(report.layers)))
 
     def _finding(self, finding: Finding, *, lot: bool) -> Iterator[Row]:
@@ -88,7 +87,7 @@ class TextRenderer:
         yield Row(where, finding.code, label, finding.severity.value, self._screen.words(text))
         if remedy := finding.remedy(self._lang):
             yield Row("", "", self._words(FIX), "", self._screen.words(remedy))
-        if self._verbose and finding.path:
+        if self._verbose > 0 and finding.path:
             yield Row("", "", self._words(_WHERE), "", self._screen.value(finding.path))
 
     def _repair(self, repair: Repair) -> Row:
@@ -121,6 +120,8 @@ def _wrapped(text: str, width: int) -> list[str]:
     """Lines of at most ``width``; a value or a path without spaces stays in one piece, to be copied."""
     if len(text) <= width:
         return [text]
+    from textwrap import wrap  # slow to load, and most reports are short
+
     return wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 

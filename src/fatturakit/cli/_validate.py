@@ -1,0 +1,186 @@
+"""The work of ``fatturakit validate``, without click: a plain call must not wait for it (see ``start.py``)."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from typing import NamedTuple
+
+from .. import limits, report
+from ..batch import inputs, run
+from ..errors import ExitCode
+from ..findings import Report, Severity, Verdict
+from ..rules.options import Options, day, moment
+from ..texts import language
+from . import _io
+from ._progress import Progress
+
+
+class Given(NamedTuple):
+    """What may be said to ``validate`` beside the files. The defaults stand here, for click and for plain calls."""
+
+    format_name: str = "text"
+    preflight: bool = False
+    channel: str = "sdicoop"
+    received_on: str | None = None
+    as_of: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "error"
+    exit_zero: bool = False
+    stdin_filename: str = ""
+    jobs: int | None = None
+    progress: bool | None = None
+    target: str | None = None
+    force: bool = False
+    quiet: bool = False
+    verbose: int = 0
+    color: str = "auto"
+    lang: str | None = None
+
+
+FAIL_ON = ("error", "warning", "never")
+
+
+class Outcome:
+    """The totals so far and the exit code they amount to; ``threshold`` None never fails for findings."""
+
+    def __init__(self, threshold: Severity | None) -> None:
+        self.threshold = threshold
+        self.tally = report.Tally()
+        self.failing = self.unreadable = self.crashed = False
+
+    def add(self, found: Report) -> None:
+        """Take one report into account."""
+        self.tally.add(found)
+        self.failing |= self.threshold is not None and found.reaches(self.threshold)
+        if found.verdict is Verdict.UNREADABLE:
+            self.unreadable = True
+            self.crashed |= run.is_crash(found)
+
+    def exit_code(self, *, exit_zero: bool) -> ExitCode:
+        """70 over 3 over 1 over 0."""
+        if self.crashed:
+            return ExitCode.INTERNAL
+        if self.unreadable:
+            return ExitCode.INPUT
+        return ExitCode.FINDINGS if self.failing and not exit_zero else ExitCode.OK
+
+
+def validate(names: tuple[str, ...], given: Given) -> int:
+    """Judge what ``names`` name and write the report; the exit code."""
+    options = Options(
+        received_on=moment(given.received_on) if given.received_on else Options().received_on,
+        as_of_date=day(given.as_of) if given.as_of else None,
+        preflight=given.preflight,
+        channel=given.channel,
+        select=_codes(given.select),
+        ignore=_codes(given.ignore),
+        limits=limits.from_environment(),
+    )
+    outcome = Outcome(None if given.fail_on == "never" else Severity(given.fail_on))
+    documents = inputs.expand(names, options.limits, stdin_name=given.stdin_filename)
+    with closing(run.reports(documents, options, given.jobs)) as found:
+        counted = _counted(found, outcome, Progress(given.progress, quiet=given.quiet))
+        interrupted = _write(counted, outcome.tally, given)
+    return ExitCode.INTERRUPTED if interrupted else outcome.exit_code(exit_zero=given.exit_zero)
+
+
+def _codes(values: tuple[str, ...]) -> tuple[str, ...]:
+    """``--select 004,FK --select 00200`` as one tuple of prefixes."""
+    return tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
+
+
+def _counted(found: Iterator[Report], outcome: Outcome, progress: Progress) -> Iterator[Report]:
+    with progress:
+        for item in found:
+            outcome.add(item)
+            progress.step(outcome.tally)
+            yield item
+
+
+def _renderer(given: Given, target: str | None) -> report.Renderer:
+    to_terminal = target in {None, "-"}
+    return report.renderer(
+        given.format_name,
+        lang=language(given.lang),
+        verbose=-1 if given.quiet else given.verbose,
+        color=to_terminal and _io.use_color(given.color),
+        width=min(_columns(), 100) if to_terminal and sys.stdout.isatty() else 100,
+    )
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 100
+
+
+def _write(found: Iterator[Report], tally: report.Tally, given: Given) -> bool:
+    target = given.target
+    if target and target != "-" and (target.endswith(("/", os.sep)) or os.path.isdir(target)):  # noqa: PTH112
+        return _write_each(found, target, given)
+    with _io.destination(target, force=given.force) as output:
+        return _write_all(found, _renderer(given, target), tally, output, to_file=target not in {None, "-"})
+
+
+def _write_all(
+    found: Iterator[Report], renderer: report.Renderer, tally: report.Tally, output: _io.Output, *, to_file: bool
+) -> bool:
+    """One report of everything. Interrupted, stdout still gets a well-formed end, and a file is not made at all."""
+    began, interrupted, whole = time.perf_counter(), False, _io.WholePieces()
+    _put(output, renderer.begin())
+    output.flush()  # before workers are forked: each would inherit, and repeat, what is still in the buffer
+    try:
+        with whole.listening():
+            _write_documents(found, renderer, output, whole, flush=not to_file)
+    except KeyboardInterrupt:
+        if to_file:
+            raise
+        interrupted = True
+    _put(output, renderer.end(tally.summary(interrupted=interrupted, seconds=time.perf_counter() - began)))
+    return interrupted
+
+
+def _write_documents(
+    found: Iterator[Report], renderer: report.Renderer, output: _io.Output, whole: _io.WholePieces, *, flush: bool
+) -> None:
+    for item in found:
+        with whole:
+            _put(output, renderer.document(item))
+            if flush:
+                output.flush()
+
+
+def _put(output: _io.Output, pieces: Iterator[str]) -> None:
+    for piece in pieces:
+        output.write(piece)
+
+
+def _write_each(found: Iterator[Report], folder: str, given: Given) -> bool:
+    """One report a document: ``<stem>.<ext>`` in ``folder``; a stem met again gets a number."""
+    os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - pathlib costs a cold start what this saves
+    used: dict[str, int] = {}
+    for item in found:
+        single = report.Tally()
+        single.add(item)
+        path = os.path.join(folder, _file_name(item.path, given.format_name, used))  # noqa: PTH118
+        with _io.destination(path, force=given.force) as output:
+            renderer = _renderer(given, path)
+            _write_all(iter([item]), renderer, single, output, to_file=True)
+    return False
+
+
+def _file_name(path: str, format_name: str, used: dict[str, int]) -> str:
+    stem = path.replace("!", "/").replace("\\", "/").rstrip("/").rpartition("/")[2] or "stdin"
+    stem = "stdin" if stem == "-" else stem.partition(".")[0] or stem
+    used[stem] = used.get(stem, 0) + 1
+    numbered = stem if used[stem] == 1 else f"{stem}-{used[stem]}"
+    return f"{numbered}.{_EXTENSIONS.get(format_name, format_name)}"
+
+
+_EXTENSIONS = {"text": "txt", "concise": "txt", "junit": "junit.xml", "github": "txt", "sarif": "sarif"}
