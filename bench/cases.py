@@ -187,15 +187,29 @@ def _cold(source: Callable[[], Path], limit: Limit, effort: Effort) -> Result:
     if ours is None:
         return Result(None, note="fatturakit: not installed")
     path = source()
-    mine = partial(clock.process, (ours, "validate", path))
+    mine, my_runs = _recorded((ours, "validate", path))
     code = mine().code
     if code > 1:
         return Result(None, note=f"fatturakit validate ends with {code}")
     if theirs is None:
         alone = clock.pair(mine, mine, effort)
         return Result(None, seconds(median(alone.ours)), note="not installed")
-    pair = clock.pair(mine, partial(clock.process, (theirs, "validate", path)), effort)
-    return _compared(pair, limit, f"shortest {seconds(min(pair.ours))}, {seconds(min(pair.theirs))}")
+    other, their_runs = _recorded((theirs, "validate", path))
+    pair = clock.pair(mine, other, effort)
+    spent = median(run.processor for run in my_runs) / median(run.processor for run in their_runs)
+    shortest = f"shortest {seconds(min(pair.ours))}, {seconds(min(pair.theirs))}"
+    return _compared(pair, limit, f"{shortest}; processor time {spent:.2f}x")
+
+
+def _recorded(command: tuple[str | Path, ...]) -> tuple[Callable[[], Run], list[Run]]:
+    """A call that runs ``command``, and the list its runs are put into."""
+    runs: list[Run] = []
+
+    def call() -> Run:
+        runs.append(clock.process(command))
+        return runs[-1]
+
+    return call, runs
 
 
 def _import(effort: Effort) -> Result:
@@ -233,7 +247,9 @@ def folder_memory(files: int, effort: Effort) -> Result:
 def _load(two: list[Run], one: list[Run]) -> str:
     """Processor time tells, also on a busy machine, how far two free cores could carry it."""
     spent = [median(run.processor for run in side) for side in (two, one)]
-    return f"{os.cpu_count()} cores; processor time {seconds(spent[0])} and {seconds(spent[1])}"
+    idle = 2 * spent[1] / spent[0]
+    words = f"processor time {seconds(spent[0])} and {seconds(spent[1])}"
+    return f"{os.cpu_count()} cores; {words}: {idle:.2f}x at most on two idle ones"
 
 
 TARGET_GROUPS: Mapping[str, str] = {

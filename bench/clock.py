@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -68,11 +69,11 @@ class Run:
 
 
 def process(command: Sequence[str | Path]) -> Run:
-    """Run a program quietly to its end."""
+    """Run a program quietly to its end, in a folder that is nobody's project (no configuration to find or read)."""
     quiet = subprocess.DEVNULL
     streams = {"stdin": quiet, "stdout": quiet, "stderr": quiet}
     before, start = _processor(), time.perf_counter()
-    code = subprocess.run(command, **streams, env=ENVIRONMENT, check=False).returncode
+    code = subprocess.run(command, **streams, env=ENVIRONMENT, cwd=tempfile.gettempdir(), check=False).returncode
     return Run(code, time.perf_counter() - start, _processor() - before)
 
 

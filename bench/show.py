@@ -42,6 +42,7 @@ def machine() -> list[str]:
         f"Python {platform.python_version()} on {platform.system()}",
         f"lxml {peers.version('lxml')} (libxml2 {libxml})",
         ", ".join(f"{name} {peers.version(name)}" for name in names),
+        f"load average (1, 5, 15 minutes) {_busy()}",
     ]
 
 
@@ -63,6 +64,11 @@ def _fit(cell: str, place: int, widths: list[int]) -> str:
 
 def _markdown(row: Sequence[str]) -> str:
     return "| " + " | ".join(row) + " |"
+
+
+def _busy() -> str:
+    """How much else was going on: beyond one, an idle core was not to be had."""
+    return ", ".join(f"{load:.1f}" for load in os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
 
 
 def _processor() -> str:
