@@ -76,9 +76,16 @@ def _signature(document: Document) -> Signature | None:
 
 def to_dict(value: object) -> object:
     """A summary as plain data: records are objects without their empty keys, amounts are strings."""
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((item.name, getattr(value, item.name)) for item in fields(value))
+    if names := _names(value):
+        pairs = ((name, getattr(value, name)) for name in names)
         return {name: to_dict(inner) for name, inner in pairs if inner is not None and inner != ()}
     if isinstance(value, tuple):
         return [to_dict(inner) for inner in value]
     return str(value) if isinstance(value, Decimal) else value
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """The fields of a record, none for anything else."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return tuple(item.name for item in fields(value))
+    return getattr(value, "_fields", ())
