@@ -86,7 +86,12 @@ def lines(count: int) -> bytes:
     end = INVOICE.index("      <DatiRiepilogo>")
     one = INVOICE[start:end]
     many = "".join(one.replace("<NumeroLinea>1<", f"<NumeroLinea>{number}<") for number in range(1, count + 1))
-    return (INVOICE[:start] + many + INVOICE[end:]).encode()
+    sums = (
+        INVOICE[end:]
+        .replace("Importo>100.00", f"Importo>{count * 100}.00")
+        .replace("Imposta>22", f"Imposta>{count * 22}")
+    )
+    return (INVOICE[:start] + many + sums).encode()
 
 
 def archive_of(path: Path, members: dict[str, bytes]) -> Path:

@@ -73,7 +73,7 @@ def near(first: Decimal, second: Decimal, tolerance: Decimal = CENT) -> bool:
     >>> near(Decimal("10.00"), Decimal("10.01")), near(Decimal("10.00"), Decimal("10.011"))
     (True, False)
     """
-    return abs(_EXACT.subtract(first, second)) <= tolerance
+    return _EXACT.subtract(first, second).copy_abs() <= tolerance
 
 
 def spell(value: Decimal, lang: Language, least: int = 2, most: int = 8) -> str:

@@ -12,11 +12,11 @@ from lxml import html as lxml_html
 
 from fatturakit.errors import UsageError
 from fatturakit.findings import Report, Verdict
-from fatturakit.report import FORMATS, Summary, Tally, renderer
+from fatturakit.report import Summary, Tally, renderer
 from fatturakit.report._spool import Spool
 from fatturakit.texts import Language
 
-from .cases import ALL, CASES, CLEAN, EVIL, LANGUAGES, LOST, MENDED, ODD, UNSURE, WRONG, render, report
+from .cases import ALL, CASES, CLEAN, EVIL, FORMATS, LANGUAGES, LOST, MENDED, ODD, UNSURE, WRONG, render, report
 
 # What must never reach a terminal: controls other than our own line ends, direction overrides, undecodable halves.
 RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufffe\ud800-\udfff]")

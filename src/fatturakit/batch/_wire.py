@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from ..findings import NotEvaluated, Report
+from ..rules.between import Key
 
 Rows = tuple[NotEvaluated, ...]
 _NAMES: Final = ("path", "kind", "verdict", "as_of", "bodies", "layers", "repairs", "findings")
@@ -20,22 +21,24 @@ _unpacked: Final[dict[bytes, Rows]] = {}
 class Parcel(NamedTuple):
     """Reports without their rows of controls not evaluated; ``rows``, pickled, stand beside, one for all alike."""
 
-    reports: list[tuple[tuple[Any, ...], int]]
+    reports: list[tuple[tuple[Any, ...], int, tuple[Key, ...]]]
     rows: list[bytes]
 
 
-def pack(reports: Iterable[Report]) -> Parcel:
-    """The reports, made small."""
+def pack(judged: Iterable[tuple[Report, tuple[Key, ...]]]) -> Parcel:
+    """The reports, each with the keys of its document, made small."""
     places: dict[bytes, int] = {}
-    packed = [(_values(report), places.setdefault(_data(report.not_evaluated), len(places))) for report in reports]
+    packed = [
+        (_values(report), places.setdefault(_data(report.not_evaluated), len(places)), keys) for report, keys in judged
+    ]
     return Parcel(packed, list(places))
 
 
-def unpack(parcel: Parcel) -> Iterator[Report]:
-    """The reports that were packed; equal rows of any two parcels are the same tuple."""
+def unpack(parcel: Parcel) -> Iterator[tuple[Report, tuple[Key, ...]]]:
+    """What was packed; equal rows of any two parcels are the same tuple."""
     rows = [_rows(data) for data in parcel.rows]
-    for values, place in parcel.reports:
-        yield Report(**dict(zip(_NAMES, values, strict=True)), not_evaluated=rows[place])
+    for values, place, keys in parcel.reports:
+        yield Report(**dict(zip(_NAMES, values, strict=True)), not_evaluated=rows[place]), keys
 
 
 def _data(rows: Rows) -> bytes:

@@ -22,18 +22,17 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from itertools import islice
 from typing import Final
 
-from ..findings import Report
 from ..rules.engine import unreadable
 from ..rules.options import Options
 from ._wire import Parcel, pack, unpack
 from .inputs import Input
-from .run import crash, serial
+from .run import Judged, crash, serial
 
 CHUNK: Final = 50
 _WINDOW: Final = 4
 
 
-def parallel(inputs: Iterable[Input], options: Options, jobs: int) -> Iterator[Report]:
+def parallel(inputs: Iterable[Input], options: Options, jobs: int) -> Iterator[Judged]:
     """The reports made by ``jobs`` processes."""
     iterator = iter(inputs)
     waiting: deque[tuple[list[Input], Future[Parcel]]] = deque()
@@ -80,14 +79,14 @@ def _chunk(items: list[Input], options: Options) -> Parcel:
     return pack(serial(items, options))
 
 
-def _one_by_one(items: list[Input], options: Options) -> Iterator[Report]:
+def _one_by_one(items: list[Input], options: Options) -> Iterator[Judged]:
     """A chunk whose worker died: every document in a process of its own, so that only the guilty one is lost."""
     for item in items:
         with _pool(1) as alone:
             try:
                 yield from unpack(alone.submit(_chunk, [item], options).result())
             except BrokenExecutor:
-                yield unreadable(crash("process died"), item.shown, options)
+                yield unreadable(crash("process died"), item.shown, options), ()
 
 
 def _settle() -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from ..document import from_bytes
 from ..errors import InputError
 from ..findings import Report, Severity, Verdict
+from ..rules.between import Key, Sent, keys_of
 from ..rules.engine import archive_report, judge, unreadable
 from ..rules.options import Options
 from ..rules.sdi import e00002_nome_ripetuto as repeated
@@ -19,6 +20,7 @@ from ..texts import Text
 from .inputs import Input
 from .names import Names
 
+Judged = tuple[Report, tuple[Key, ...]]
 ONE_PROCESS_UP_TO: Final = 20
 _NOTICES: Final = frozenset(["RC", "NS", "MC", "NE", "DT", "AT", "EC", "SE", "MT", "SAFT-PT"])
 
@@ -44,29 +46,34 @@ def _processes(jobs: int | None, *, few: bool) -> int:
 
 def one(item: Input, options: Options) -> Report | None:
     """The report on one input; None for a sound archive, whose members speak for themselves."""
+    return next((report for report, _ in serial([item], options)), None)
+
+
+def _judged(item: Input, options: Options) -> Judged | None:
     if item.archive is not None:
-        return archive_report(item.shown, item.size, options, item.archive or None)
+        about = archive_report(item.shown, item.size, options, item.archive or None)
+        return None if about is None else (about, ())
     try:
         data = item.read(options.limits)
         document = from_bytes(data, item.name, layers=item.layers, limits=options.limits)
-        return judge(document, item.shown, options)
+        return judge(document, item.shown, options), keys_of(document, options)
     except InputError as error:
-        return unreadable(error, item.shown, options, item.layers[:-1])
+        return unreadable(error, item.shown, options, item.layers[:-1]), ()
     except Exception as error:
-        return unreadable(crash(f"{type(error).__name__}: {error}"), item.shown, options)
+        return unreadable(crash(f"{type(error).__name__}: {error}"), item.shown, options), ()
 
 
-def serial(inputs: Iterable[Input], options: Options) -> Iterator[Report]:
-    """The reports made in this process."""
-    return (report for item in inputs if (report := one(item, options)) is not None)
+def serial(inputs: Iterable[Input], options: Options) -> Iterator[Judged]:
+    """The reports made in this process, each with the keys of its document."""
+    return (judged for item in inputs if (judged := _judged(item, options)) is not None)
 
 
-def _compared(found: Iterable[Report], options: Options) -> Generator[Report]:
-    """The reports with what only shows between files: equal names (00002)."""
-    seen = Names()
+def _compared(found: Iterable[Judged], options: Options) -> Generator[Report]:
+    """The reports with what only shows between files: equal names (00002), documents sent twice (00404)."""
+    seen, sent = Names(), Sent()
     wanted = options.wants("00002")
-    for report in found:
-        yield _with_repeated_name(report, seen, options) if wanted else report
+    for report, keys in found:
+        yield sent.compared(_with_repeated_name(report, seen, options) if wanted else report, keys)
 
 
 def _with_repeated_name(report: Report, seen: Names, options: Options) -> Report:

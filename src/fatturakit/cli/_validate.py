@@ -110,6 +110,7 @@ def _renderer(given: Given, target: str | None) -> report.Renderer:
         verbose=-1 if given.quiet else given.verbose,
         color=to_terminal and _io.use_color(given.color),
         width=min(_columns(), 100) if to_terminal and sys.stdout.isatty() else 100,
+        received_on=given.received_on,
     )
 
 
@@ -166,6 +167,8 @@ def _write_each(found: Iterator[Report], folder: str, given: Given) -> bool:
     os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - pathlib costs a cold start what this saves
     used: dict[str, int] = {}
     for item in found:
+        if not report.says(given.format_name, item):
+            continue
         single = report.Tally()
         single.add(item)
         path = os.path.join(folder, _file_name(item.path, given.format_name, used))  # noqa: PTH118
@@ -179,6 +182,8 @@ def _file_name(path: str, format_name: str, used: dict[str, int]) -> str:
     stem = path.replace("!", "/").replace("\\", "/").rstrip("/").rpartition("/")[2] or "stdin"
     stem = "stdin" if stem == "-" else stem.partition(".")[0] or stem
     used[stem] = used.get(stem, 0) + 1
+    if format_name == "receipt":
+        return f"{stem}_NS_{used[stem]:03d}.xml"
     numbered = stem if used[stem] == 1 else f"{stem}-{used[stem]}"
     return f"{numbered}.{_EXTENSIONS.get(format_name, format_name)}"
 

@@ -26,6 +26,7 @@ VERBS: Final = {
     "inspect": words(
         "Una fattura in una schermata; o che cos'è un campo.", "An invoice on one screen; or what a field is."
     ),
+    "rule": words("Che cosa vuol dire un codice di SdI.", "What a code of SdI means."),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }
 let_click_speak()

@@ -15,9 +15,9 @@ from ..findings import Report
 from ..texts import Language, Text
 from .tally import Summary, Tally
 
-__all__ = ["FORMATS", "Options", "Renderer", "Summary", "Tally", "renderer"]
+__all__ = ["FORMATS", "Options", "Renderer", "Summary", "Tally", "renderer", "says"]
 
-FORMATS: Final[tuple[str, ...]] = ("text", "concise", "json", "jsonl", "sarif", "junit", "github", "html")
+FORMATS: Final[tuple[str, ...]] = ("text", "concise", "json", "jsonl", "sarif", "junit", "github", "html", "receipt")
 _UNKNOWN = Text("formato sconosciuto: {name}. Formati: {formats}", "unknown format: {name}. Formats: {formats}")
 
 
@@ -35,13 +35,14 @@ class Renderer(Protocol):
 
 
 class Options(NamedTuple):
-    """What a renderer may heed. width: columns; ascii_only: the terminal cannot show UTF-8."""
+    """What a renderer may heed. width: columns; ascii_only: the terminal cannot show UTF-8; received_on: ISO 8601."""
 
     lang: Language = "it"
     verbose: int = 0
     color: bool = False
     width: int = 100
     ascii_only: bool = False
+    received_on: str | None = None
 
 
 def renderer(
@@ -52,9 +53,19 @@ def renderer(
     color: bool = False,
     width: int = 100,
     ascii_only: bool = False,
+    received_on: str | None = None,
 ) -> Renderer:
     """The renderer of the format ``name`` (one of ``FORMATS``); ``UsageError`` for any other name."""
     if name not in FORMATS:
         raise UsageError(_UNKNOWN, name=name, formats=", ".join(FORMATS))
     module = importlib.import_module(f".{name}", __name__)
-    return cast("Renderer", module.create(Options(lang, verbose, color, width, ascii_only)))
+    return cast("Renderer", module.create(Options(lang, verbose, color, width, ascii_only, received_on)))
+
+
+def says(name: str, report: Report) -> bool:
+    """Whether the format ``name`` has anything to say of a document: "receipt" only of one that SdI would reject."""
+    if name != "receipt":
+        return True
+    from .receipt import errors_of
+
+    return bool(errors_of(report))

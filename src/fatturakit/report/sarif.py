@@ -77,15 +77,18 @@ class Sarif:
 
 
 def descriptor(finding: Finding, lang: Language) -> dict[str, object]:
-    """What the run says about a rule. The one place to ask the rule catalogue instead, once there is one."""
-    short = generic(finding.message, lang) or finding.code
-    helping = generic(finding.fix, lang)
-    rule: dict[str, object] = {"id": finding.code, "shortDescription": {"text": short}}
-    if helping:
-        rule["help"] = {"text": helping}
-    rule["defaultConfiguration"] = {"level": _LEVELS[finding.severity]}
-    rule["properties"] = {"tags": [finding.layer.value]}
-    return rule
+    """What the run says about a rule: the catalogue's title, what and fix; else the finding's, without its values."""
+    from .rule_text import catalogued
+
+    title, what, fix = catalogued(finding.code, lang) or (generic(finding.message, lang), "", "")
+    texts = {"fullDescription": what, "help": fix or generic(finding.fix, lang)}
+    return {
+        "id": finding.code,
+        "shortDescription": {"text": title or finding.code},
+        **{name: {"text": text} for name, text in texts.items() if text},
+        "defaultConfiguration": {"level": _LEVELS[finding.severity]},
+        "properties": {"tags": [finding.layer.value]},
+    }
 
 
 class _Blank(dict[str, object]):

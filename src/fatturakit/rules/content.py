@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -16,6 +16,7 @@ from .declare import Control, controls
 from .facts import Body, Header
 from .options import Options
 
+Judge = Callable[[Any], Iterable[Finding] | None]
 _AREAS: Final = ("header", "body", "lot")
 _JUDGED: Final = ("ordinary-1.2.3", "simplified-1.0.2")
 
@@ -34,19 +35,20 @@ def findings(document: Document, options: Options) -> Iterator[Finding]:
         yield from _run(on_lot, bodies)
 
 
-def _run(checks: tuple[Control[..., Any], ...], facts: object) -> Iterator[Finding]:
-    for check in checks:
-        found: Iterable[Finding] | None = check(facts)
+def _run(checks: tuple[Judge, ...], facts: object) -> Iterator[Finding]:
+    for judge in checks:
+        found = judge(facts)
         if found:
             yield from found
 
 
 @cache
-def _in_force(kind: str, day: date) -> tuple[tuple[Control[..., Any], ...], ...]:
+def _in_force(kind: str, day: date) -> tuple[tuple[Judge, ...], ...]:
     """The controls of each area for a kind of document on a day. An unknown kind gets those of every format."""
     load()
     return tuple(
-        tuple(each for each in controls(area) if each.rule.in_force(day) and _applies(each, kind)) for area in _AREAS
+        tuple(each.judge for each in controls(area) if each.rule.in_force(day) and _applies(each, kind))
+        for area in _AREAS
     )
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar
 
 from lxml import etree
@@ -63,10 +64,10 @@ class Control(Generic[Facts, Answer]):
 
     def __init__(self, rule: Rule, check: Callable[Concatenate[Rule, Facts], Answer]) -> None:
         self.rule = rule
-        self._check = check
+        self.judge: Callable[Facts, Answer] = partial(check, rule)
 
     def __call__(self, *facts: Facts.args, **named: Facts.kwargs) -> Answer:
-        return self._check(self.rule, *facts, **named)
+        return self.judge(*facts, **named)
 
 
 _CATALOGUE: Final[dict[str, Rule]] = {}

@@ -14,6 +14,7 @@ from ..document import Document, Source, open_document
 from ..errors import InputError
 from ..findings import Finding, Layer, NotEvaluated, Report, Severity, Verdict
 from ..limits import DEFAULT, Limits
+from ..schema.xpath import forget
 from ..texts import Text
 from . import content, unevaluated
 from .options import Options, moment
@@ -67,6 +68,8 @@ def judge(document: Document, path: str, options: Options) -> Report:
     """The report on an open document, shown as ``path``."""
     file = _transmission(document, options)
     findings = [*_about_file(file), *_about_content(document, file, options)]
+    if findings:
+        forget()
     kept = options.keep(findings)
     return Report(
         path=path,

@@ -15,36 +15,41 @@ from typing import Final
 from lxml import etree
 
 from ..document import Document
-from ..money import parse
+from ..money import complete, parse
 from ..xmlio import child, text
-from .options import Options
+from .amounts import Amounts
+from .options import Options, rome
 
 _LINES: Final = ("DatiBeniServizi", "DettaglioLinee")
 
 
 class Block:
-    """One element: ``get`` a child's text, ``number`` or ``day``; ``each`` gives repeated children as blocks."""
+    """One element: ``get`` a child's text, ``number`` or ``day``; ``each`` gives repeated children as blocks.
 
-    __slots__ = ("children", "node")
+    Only the texts are kept: a body may have ten thousand lines. ``children`` looks the nodes up again, for findings.
+    """
+
+    __slots__ = ("node", "texts")
 
     def __init__(self, node: etree._Element) -> None:
         self.node = node
-        children: dict[str, etree._Element] = {}
-        for element in node.iterchildren():
-            children.setdefault(element.tag, element)
-        self.children = children
+        each = node.iterchildren(reversed=True)  # so that of repeated children the first one stays
+        self.texts: dict[str, str | None] = {child.tag: text(child) if len(child) else child.text for child in each}
+
+    @property
+    def children(self) -> dict[str, etree._Element]:
+        """The child nodes by name, the first of each."""
+        return {child.tag: child for child in self.node.iterchildren(reversed=True)}
 
     def get(self, name: str) -> str | None:
         """The text of a child, trimmed; None when it is absent or empty."""
-        node = self.children.get(name)
-        if node is None:
-            return None
-        return (text(node) or "").strip() or None
+        found = self.texts.get(name)
+        return (found.strip() or None) if found else None
 
     def number(self, name: str) -> Decimal | None:
         """The number in a child, None when it is absent or no number."""
-        node = self.children.get(name)
-        return None if node is None else parse(node.text if len(node) == 0 else text(node))
+        found = self.texts.get(name)
+        return parse(found) if found else None
 
     def day(self, name: str) -> date | None:
         """The date in a child (its time zone, if any, left aside), None when it is absent or no date."""
@@ -52,11 +57,11 @@ class Block:
 
     def has(self, name: str) -> bool:
         """True when the child is there, whatever it holds."""
-        return name in self.children
+        return name in self.texts
 
     def each(self, name: str) -> Iterator[Block]:
         """Every child of that name."""
-        if name in self.children:
+        if name in self.texts:
             yield from map(Block, self.node.iterchildren(name))
 
     def sub(self, *path: str) -> Block | None:
@@ -101,6 +106,16 @@ class Header:
         self.block = Block(document.root if node is None else node)
 
     @cached_property
+    def as_of(self) -> date:
+        """The day whose controls apply."""
+        return self.options.as_of_date or self.received
+
+    @cached_property
+    def received(self) -> date:
+        """The day SdI receives the file, in Italy."""
+        return self.options.received_on.astimezone(rome()).date()
+
+    @cached_property
     def transmission(self) -> Block | None:
         """1.1 DatiTrasmissione."""
         return self.block.sub("DatiTrasmissione")
@@ -137,8 +152,7 @@ class Body:
     @cached_property
     def numero(self) -> str | None:
         """2.1.1.4 Numero as written, blanks kept."""
-        node = self.general.children.get("Numero")
-        return None if node is None else text(node) or None
+        return self.general.texts.get("Numero") or None
 
     @cached_property
     def data(self) -> date | None:
@@ -165,8 +179,35 @@ class Body:
         return list(self.general.each("DatiCassaPrevidenziale"))
 
     @cached_property
+    def payments(self) -> list[Block]:
+        """2.4.2 DettaglioPagamento of every 2.4 DatiPagamento."""
+        terms = self.node.iterchildren("DatiPagamento")
+        return [Block(node) for term in terms for node in term.iterchildren("DettaglioPagamento")]
+
+    @cached_property
+    def attachments(self) -> list[Block]:
+        """2.5 Allegati."""
+        return [Block(node) for node in self.node.iterchildren("Allegati")]
+
+    @cached_property
+    def stated(self) -> Decimal | None:
+        """2.1.1.9 ImportoTotaleDocumento."""
+        return self.general.number("ImportoTotaleDocumento")
+
+    @cached_property
+    def gross(self) -> Decimal | None:
+        """The sum of the summaries, VAT included; None when there is none or a number is missing."""
+        taxable = [amount for group in self.amounts.summaries for amount in group.amounts]
+        return complete([*taxable, *(row.number("Imposta") for row in self.summaries)]) if taxable else None
+
+    @cached_property
     def sources(self) -> list[tuple[Block, str]]:
         """Lines and funds, each with the name of its taxable amount: what the summaries sum up."""
         return [(line, "PrezzoTotale") for line in self.lines] + [
             (fund, "ImportoContributoCassa") for fund in self.funds
         ]
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """Lines, funds and summaries by rate and Natura, with their amounts."""
+        return Amounts(self)

@@ -1,0 +1,47 @@
+"""The document total is not the sum of its summaries.
+
+What:    2.1.1.9 ImportoTotaleDocumento should be the sum of ImponibileImporto and Imposta of the summaries, with
+         2.1.1.10 Arrotondamento, to the cent. A declared stamp duty may be in it or not, and what the summaries
+         rounded away (2.2.2.5) too. Silent with a discount on the whole document (2.1.1.8).
+Why:     SdI never checks it, but people pay it and programs book it.
+Fix:     recompute the total; withholding and split payment are not subtracted from it.
+Source:  Allegato A 1.9.1, field 2.1.1.9; our advice, no SdI control.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ...findings import Finding, Severity
+from ...money import CENT, ZERO, total
+from ...texts import Text
+from ..amounts import plain
+from ..declare import Rule, control
+from ..facts import Body
+from ._sums import matches, rounded
+
+
+@control(
+    "FK003",
+    area="body",
+    formats="FPA12 FPR12",
+    it="il totale del documento è {found}, ma i riepiloghi sommano {expected}",
+    en="the document total is {found}, but the summaries add up to {expected}",
+    fix=Text(
+        "Ricalcola il totale: imponibili più imposte più arrotondamento, senza togliere ritenute o IVA in scissione.",
+        "Recompute it: taxable amounts plus VAT plus rounding; withholding and split VAT are not subtracted.",
+    ),
+)
+def check(rule: Rule, body: Body) -> Iterator[Finding]:
+    """Compare the total with the sum, with and without rounding and stamp duty."""
+    stated, expected = body.stated, rounded(body)
+    if stated is None or expected is None or body.gross is None or stated in (expected, body.gross):
+        return
+    if body.general.has("ScontoMaggiorazione") or matches(stated, (expected, body.gross), body, _tolerance(body)):
+        return
+    node = body.general.children["ImportoTotaleDocumento"]
+    yield rule.at(node, Severity.WARNING, args={"found": plain(stated), "expected": plain(expected)})
+
+
+def _tolerance(body: Body) -> Decimal:
+    """A cent, and what the summaries rounded."""
+    return total([CENT, *(abs(row.number("Arrotondamento") or ZERO) for row in body.summaries)])

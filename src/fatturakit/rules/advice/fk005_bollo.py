@@ -1,0 +1,61 @@
+"""Stamp duty is expected and not declared.
+
+What:    More than 77.47 euro with Natura N2.1, N2.2, N3.5, N3.6 or N4 (the tax authority's list B), and no
+         BolloVirtuale: a warning. Passed only together with N1, or in reverse charge (INVCONT): info. Silent when a
+         line has one of the exemptions NB1, NB2, NB3, for credit notes and for documents to oneself.
+Why:     the tax authority adds the invoice to the quarter's list B and asks for the two euro, then for a penalty.
+Fix:     add DatiBollo with BolloVirtuale SI (the charge to the buyer, if any, is one more line), or NB1, NB2, NB3.
+Source:  DPR 642/72, tariff art. 13; Provvedimento 34958/2021; our advice, no SdI control.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from ...findings import Finding, Severity
+from ...money import ZERO, total
+from ...texts import Text
+from ..amounts import plain
+from ..declare import Rule, control
+from ..facts import Block, Body
+from ._sums import natures
+
+_LIST_B: Final = frozenset({"N2.1", "N2.2", "N3.5", "N3.6", "N4"})
+_TYPES: Final = frozenset({"TD01", "TD02", "TD03", "TD05", "TD06", "TD24", "TD25", "TD26"})
+_EXEMPT: Final = frozenset({"NB1", "NB2", "NB3"})
+_THRESHOLD: Final = Decimal("77.47")
+
+
+@control(
+    "FK005",
+    area="body",
+    formats="FPA12 FPR12",
+    it="{found} euro fuori dal campo dell'IVA, oltre 77,47: ci si aspetta l'imposta di bollo, e <BolloVirtuale> manca",
+    en="{found} euro outside VAT, over 77.47: stamp duty is expected, and <BolloVirtuale> is missing",
+    fix=Text(
+        "Aggiungi <DatiBollo> con <BolloVirtuale>SI, o NB1, NB2, NB3 in <AltriDatiGestionali> se sei esente.",
+        "Add <DatiBollo> with <BolloVirtuale>SI, or NB1, NB2, NB3 in <AltriDatiGestionali> when exempt.",
+    ),
+)
+def check(rule: Rule, body: Body) -> Iterator[Finding]:
+    """Add up what is outside VAT, first without N1."""
+    outside = natures(body, lambda natura: natura in _LIST_B or natura == "N1")
+    if not outside or body.tipo not in _TYPES or body.general.has("DatiBollo"):
+        return
+    listed, notes = [row for row in outside if row.get("Natura") in _LIST_B], _notes(body)
+    if body.general.get("Divisa") != "EUR" or notes & _EXEMPT or _sum(outside) <= _THRESHOLD:
+        return
+    certain = _sum(listed) > _THRESHOLD
+    severity = Severity.WARNING if certain and "INVCONT" not in notes else Severity.INFO
+    rows = listed if certain else outside
+    yield rule.at(rows[0].node, severity, args={"found": plain(_sum(rows))})
+
+
+def _sum(rows: list[Block]) -> Decimal:
+    return total(row.number("ImponibileImporto") or ZERO for row in rows)
+
+
+def _notes(body: Body) -> set[str]:
+    """The kinds of 2.2.1.16 AltriDatiGestionali on the lines."""
+    extras = (extra for line in body.lines for extra in line.each("AltriDatiGestionali"))
+    return {(extra.get("TipoDato") or "").upper() for extra in extras}

@@ -1,0 +1,37 @@
+"""An attachment that is a program.
+
+What:    An attachment that begins as a Windows or Unix program or as a script (MZ, ELF, #!), or whose name ends as one
+         (exe, bat, cmd, js, vbs, scr, ps1, jar, msi, lnk and kin).
+Why:     an invoice has no reason to carry one: it is a mistake or an attack, and mail filters drop the whole message.
+Fix:     do not open it; ask the sender, or attach the document the program was to show.
+Source:  our advice, no SdI control.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ...findings import Finding, Severity
+from ...texts import Text
+from ..declare import Rule, control
+from ..facts import Body
+from ._attachments import head
+
+_NAMES: Final = "exe bat cmd js jse vbs vbe wsf scr pif ps1 jar msi lnk hta"
+_ENDINGS: Final = tuple(f".{name}" for name in _NAMES.split())
+_MAGIC: Final = (b"MZ", b"\x7fELF", b"#!")
+
+
+@control(
+    "FK011",
+    area="body",
+    formats="FPA12 FPR12",
+    it="l'allegato «{found}» è un programma o uno script: non aprirlo",
+    en="the attachment “{found}” is a program or a script: do not open it",
+    fix=Text("Chiedi spiegazioni a chi l'ha inviato.", "Ask whoever sent it."),
+)
+def check(rule: Rule, body: Body) -> Iterator[Finding]:
+    """By name, then by the first bytes."""
+    for attachment in body.attachments:
+        name = attachment.get("NomeAttachment") or ""
+        if name.lower().endswith(_ENDINGS) or (head(attachment) or b"").startswith(_MAGIC):
+            yield rule.at(attachment.node, Severity.WARNING, args={"found": name[:60]})

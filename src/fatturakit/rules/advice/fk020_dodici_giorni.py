@@ -1,0 +1,41 @@
+"""An immediate invoice about to be sent more than twelve days after its date.
+
+What:    With --preflight, a TD01 whose Data lies more than twelve days before the transmission (--received-on, default
+         now). Silent when it names delivery notes (2.1.8) and for working or received copies, whose day of
+         transmission is not known.
+Why:     an immediate invoice is issued within twelve days of the operation; SdI accepts it, the fine comes later.
+Fix:     send it now; for the deliveries of a month use TD24.
+Source:  DPR 633/72 art. 21 c. 4; our advice, no SdI control.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from ...findings import Finding, Severity
+from ...texts import Text
+from ...xmlio import child
+from ..declare import Rule, control
+from ..facts import Body
+from ..options import rome
+
+_TERM: Final = timedelta(days=12)
+
+
+@control(
+    "FK020",
+    area="body",
+    formats="FPA12 FPR12",
+    it="la data {found} è più di 12 giorni prima dell'invio ({sent}), il termine di una fattura immediata",
+    en="the date {found} is more than 12 days before sending ({sent}), the term of an immediate invoice",
+    fix=Text("Per le consegne di un mese usa TD24.", "For the deliveries of a month use TD24."),
+)
+def check(rule: Rule, body: Body) -> Iterator[Finding]:
+    """Count the days."""
+    options = body.header.options
+    if not options.preflight or body.tipo != "TD01" or body.data is None:
+        return
+    sent = options.received_on.astimezone(rome()).date()
+    if sent - body.data > _TERM and child(body.node, "DatiGenerali", "DatiDDT") is None:
+        args = {"found": str(body.data), "sent": str(sent)}
+        yield rule.at(body.general.children["Data"], Severity.INFO, args=args)

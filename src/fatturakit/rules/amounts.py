@@ -1,0 +1,286 @@
+"""The arithmetic of a body, done once: what its lines, funds and summaries say per rate and Natura.
+
+Rates are compared as numbers (22.0 is 22.00). A rate, Natura or amount that cannot be read is None, and the control
+that needs it stays silent. Nothing here depends on the caller's decimal context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Context, Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from lxml import etree
+
+from ..money import CENT, ZERO, cents, complete, parse, spell, total
+from ..xmlio import child, text
+
+if TYPE_CHECKING:  # facts.py imports this module
+    from .facts import Block, Body
+
+ONE: Final = Decimal(1)
+_WIDE: Final = Context(prec=200, traps=[])
+"""Exact for every line the schema allows; on the rest it neither fails nor takes long."""
+_SIGNS: Final = {"SC": "−", "MG": "+"}
+_SHOWN: Final = 6
+_TD16_SINCE: Final = date(2022, 10, 1)
+
+
+class Group:
+    """Blocks of one sort with the same rate and Natura, and their amounts.
+
+    natura: "" where there is no such element, None where it holds nothing.
+    """
+
+    __slots__ = ("amounts", "blocks", "natura", "rate")
+
+    def __init__(self, rate: str | None, natura: str | None) -> None:
+        self.rate = parse(rate)
+        self.natura = natura
+        self.blocks: list[Block] = []
+        self.amounts: list[Decimal | None] = []
+
+
+class Amounts:
+    """The groups of lines, funds and summaries of one body."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+
+    @cached_property
+    def totals(self) -> list[Decimal | None]:
+        """PrezzoTotale (simplified: Importo) of every line, in order."""
+        name = "Importo" if self._body.simplified else "PrezzoTotale"
+        return [line.number(name) for line in self._body.lines]
+
+    @cached_property
+    def lines(self) -> list[Group]:
+        """The lines with PrezzoTotale; simplified: with Importo."""
+        return _grouped(self._body.lines, self.totals, simplified=self._body.simplified)
+
+    @cached_property
+    def funds(self) -> list[Group]:
+        """The funds with ImportoContributoCassa."""
+        blocks = self._body.funds
+        return _grouped(blocks, [fund.number("ImportoContributoCassa") for fund in blocks]) if blocks else []
+
+    @cached_property
+    def summaries(self) -> list[Group]:
+        """The summaries with ImponibileImporto."""
+        blocks = self._body.summaries
+        return _grouped(blocks, [summary.number("ImponibileImporto") for summary in blocks])
+
+    @cached_property
+    def sources(self) -> list[Group]:
+        """Lines and funds: what the summaries sum up."""
+        return self.lines + self.funds
+
+    @cached_property
+    def used_rates(self) -> dict[Decimal | None, Group]:
+        """Every rate of lines and funds with the first group that has it; None for unreadable ones."""
+        return _first_by_rate(self.sources)
+
+    @cached_property
+    def summary_rates(self) -> dict[Decimal | None, Group]:
+        """Every rate of the summaries, likewise."""
+        return _first_by_rate(self.summaries)
+
+    @property
+    def comparable(self) -> bool:
+        """False when lines or summaries are missing, or one has no readable rate: then no sum can be trusted."""
+        if not self.lines or not self.summaries:
+            return False
+        return None not in self.used_rates and None not in self.summary_rates
+
+
+def _grouped(blocks: list[Block], amounts: list[Decimal | None], *, simplified: bool = False) -> list[Group]:
+    found: dict[tuple[str | None, str | None], Group] = {}
+    for block, amount in zip(blocks, amounts, strict=True):
+        natura = block.get("Natura") if "Natura" in block.texts else ""
+        key = (_simplified_rate(block) if simplified else block.get("AliquotaIVA")), natura
+        group = found.get(key)
+        if group is None:
+            group = found[key] = Group(*key)
+        group.blocks.append(block)
+        group.amounts.append(amount)
+    return list(found.values())
+
+
+def _simplified_rate(block: Block) -> str | None:
+    tax = block.sub("DatiIVA")
+    return tax.get("Aliquota") if tax else None
+
+
+def _first_by_rate(groups: list[Group]) -> dict[Decimal | None, Group]:
+    found: dict[Decimal | None, Group] = {}
+    for group in groups:
+        found.setdefault(group.rate, group)
+    return found
+
+
+def zero_without_natura(groups: list[Group]) -> list[Block]:
+    """Blocks with rate zero that do not say why (00400, 00413, 00429)."""
+    return [block for group in groups if group.natura == "" and group.rate == 0 for block in group.blocks]
+
+
+def rated_with_natura(groups: list[Group]) -> list[Block]:
+    """Blocks with a rate and a reason not to have one (00401, 00414, 00430)."""
+    return [block for group in groups if group.natura and group.rate for block in group.blocks]
+
+
+def rate_node(block: Block) -> etree._Element:
+    """Where the rate of a line, fund or summary stands (the block itself where there is none)."""
+    node = block.children.get("AliquotaIVA")
+    if node is None:
+        node = child(block.node, "DatiIVA", "Aliquota")
+    return block.node if node is None else node
+
+
+def rate_text(block: Block) -> str:
+    """The rate as written."""
+    return text(rate_node(block)).strip()[:20]
+
+
+def natura_args(block: Block) -> dict[str, str]:
+    """What 00401, 00414 and 00430 put in their sentences."""
+    return {"place": place_number(block), "natura": (block.get("Natura") or "")[:20], "rate": rate_text(block)}
+
+
+def integrates_tax(body: Body) -> bool:
+    """True for an ordinary TD16, which since version 1.7.1 may have a rate beside its N6.x."""
+    return body.tipo == "TD16" and not body.simplified and body.header.as_of >= _TD16_SINCE
+
+
+def unmeasured(adjustment: Block) -> bool:
+    """True for a ScontoMaggiorazione with Tipo and neither Percentuale nor Importo (00437, 00438)."""
+    named = adjustment.get("Tipo") is not None
+    return named and not adjustment.has("Percentuale") and not adjustment.has("Importo")
+
+
+class Sums(NamedTuple):
+    """What 00422 compares at one rate; node is the first ImponibileImporto."""
+
+    rate: Decimal
+    node: etree._Element
+    stated: Decimal
+    lines: Decimal
+    funds: Decimal
+    rounding: Decimal
+
+    @property
+    def expected(self) -> Decimal:
+        """Lines, funds and roundings together."""
+        return total((self.lines, self.funds, self.rounding))
+
+
+def sums(amounts: Amounts) -> Iterator[Sums]:
+    """One for each rate of the summaries whose amounts can all be read; none when rates cannot be compared."""
+    if not amounts.comparable:
+        return
+    for rate, first in amounts.summary_rates.items():
+        stated = _at(amounts.summaries, rate)
+        lines, funds = _at(amounts.lines, rate), _at(amounts.funds, rate)
+        rounding = _rounding(amounts.summaries, rate)
+        if rate is None or stated is None or lines is None or funds is None or rounding is None:
+            continue
+        yield Sums(rate, first.blocks[0].children["ImponibileImporto"], stated, lines, funds, rounding)
+
+
+def _at(groups: list[Group], rate: Decimal | None) -> Decimal | None:
+    amounts = [amount for group in groups if group.rate == rate for amount in group.amounts]
+    return amounts[0] if len(amounts) == 1 else complete(amounts)
+
+
+def _rounding(groups: list[Group], rate: Decimal | None) -> Decimal | None:
+    blocks = [block for group in groups if group.rate == rate for block in group.blocks]
+    roundings = [block.number("Arrotondamento") for block in blocks if "Arrotondamento" in block.texts]
+    return complete(roundings) if roundings else ZERO
+
+
+def tax(rate: Decimal, base: Decimal) -> Decimal:
+    """What 00421 expects in Imposta: rate times base, rounded half up to cents.
+
+    >>> tax(Decimal("22.00"), Decimal("6819.29"))
+    Decimal('1500.24')
+    """
+    return cents(_WIDE.multiply(_WIDE.multiply(rate, base), CENT))
+
+
+def gap(first: Decimal, second: Decimal) -> Decimal:
+    """How far apart two amounts are."""
+    return _WIDE.subtract(first, second).copy_abs()
+
+
+def line_total(line: Block, *, unsigned: bool = False) -> Decimal | None:
+    """What 00423 expects in PrezzoTotale: unit price, adjusted in order, times quantity; never rounded.
+
+    An Importo beats a Percentuale; a Percentuale is of the running price; without Quantita it is one. ``unsigned``:
+    an Importo of either sign makes the price smaller (SC) or larger (MG). None when a value cannot be read.
+    """
+    price, quantity = line.number("PrezzoUnitario"), ONE
+    if "Quantita" in line.texts:
+        quantity = line.number("Quantita")  # type: ignore[assignment]  # None is dealt with below
+    if price is not None and "ScontoMaggiorazione" in line.texts:
+        price = _adjusted(price, line.each("ScontoMaggiorazione"), price if unsigned else None)
+    if price is None or quantity is None:
+        return None
+    expected = _WIDE.multiply(price, quantity)
+    return expected if expected.is_finite() else None
+
+
+def _adjusted(price: Decimal, adjustments: Iterable[Block], like: Decimal | None) -> Decimal | None:
+    for each in adjustments:
+        change = _change(price, each, like)
+        if change is None:
+            return None
+        price = _WIDE.add(price, change)
+    return price
+
+
+def _change(price: Decimal, adjustment: Block, like: Decimal | None) -> Decimal | None:
+    """What an adjustment adds to the unit price (negative for a discount); an Importo takes the sign of ``like``."""
+    sign = adjustment.get("Tipo")
+    if adjustment.has("Importo"):
+        change = adjustment.number("Importo")
+        if like is not None and change is not None:
+            change = change.copy_sign(like)
+    else:
+        percentage = adjustment.number("Percentuale")
+        change = None if percentage is None else _WIDE.multiply(_WIDE.multiply(price, percentage), CENT)
+    if change is None or sign not in _SIGNS:
+        return None
+    return change.copy_negate() if sign == "SC" else change
+
+
+def working(line: Block) -> str:
+    """How ``line_total`` comes about, in the numbers of the document: ``11 × 81.97``, ``2 × (50.00 − 10.00%)``."""
+    price = line.get("PrezzoUnitario") or ""
+    steps = list(_steps(line))
+    if len(steps) > _SHOWN:
+        steps[_SHOWN:] = ["…"]
+    return f"{line.get('Quantita') or '1'} × " + (f"({price} {' '.join(steps)})" if steps else price)
+
+
+def _steps(line: Block) -> Iterator[str]:
+    for each in line.each("ScontoMaggiorazione"):
+        value = each.get("Importo") or f"{each.get('Percentuale')}%"
+        yield f"{_SIGNS.get(each.get('Tipo') or '', '?')} {value}"
+
+
+def plain(value: Decimal) -> str:
+    """A number as the XML writes it: a point, at least two decimals, no grouping.
+
+    >>> plain(Decimal("42092.05875")), plain(Decimal("5"))
+    ('42092.05875', '5.00')
+    """
+    return spell(value, "en", most=16).replace(",", "") if value.adjusted() < 100 else f"{value:.6e}"
+
+
+def place_number(block: Block) -> str:
+    """NumeroLinea, or the place of the block among its likes, for people to find it."""
+    number = block.get("NumeroLinea")
+    if number is None:
+        number = str(1 + sum(1 for _ in block.node.itersiblings(block.node.tag, preceding=True)))
+    return number[:20]

@@ -1,0 +1,106 @@
+"""What only shows between documents: the series and number of each (00409 in a lot, 00404 among the files of a call).
+
+A document's ``Key`` is made beside its report, in whatever process judges it; the keys meet in ``Sent``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+from ..document import Document
+from ..findings import Finding, Report, Severity, Verdict
+from ..xmlio import line_of
+from .facts import Body, Header
+from .options import Options
+from .sdi import e00404_gia_trasmessa as sent_before
+from .vocab import CREDIT_NOTES, listed, starting
+
+_BUYER_OWNED: Final = starting("2021-07-02", "TD16 TD17 TD18 TD19 TD20 TD22 TD23") | starting("2025-04-01", "TD28 TD29")
+_ISSUED_BY_BUYER_UNTIL: Final = date(2020, 12, 31)
+_BYTES: Final = 16
+
+
+class Series(NamedTuple):
+    """What names one document: no two may share it. ``day`` is the year of Data, all of it with Art73 SI."""
+
+    owner: str
+    numero: str
+    credit_note: bool
+    day: date | int
+
+
+class Key(NamedTuple):
+    """A document's series, shortened to a digest, with the place its finding would have."""
+
+    digest: bytes
+    body: int
+    line: int | None
+
+
+def series_of(body: Body) -> Series | None:
+    """The series of a document; None when number or date is missing. owner "" is a seller or buyer without number."""
+    day, numero = body.data, body.numero
+    if day is None or numero is None:
+        return None
+    whole = body.general.get("Art73") == "SI"
+    return Series(_owner(body), numero, body.tipo in CREDIT_NOTES, day if whole else day.year)
+
+
+def keys_of(document: Document, options: Options) -> tuple[Key, ...]:
+    """The keys of a document's bodies, none for what 00404 does not look at."""
+    if document.kind not in sent_before.check.rule.formats or not options.wants("00404"):
+        return ()
+    header = Header(document, options)
+    return tuple(_keys(Body(header, body.element, body.index) for body in document.bodies))
+
+
+class Sent:
+    """The documents of a call SdI would take, by key, with the path of the first; small, for there may be millions."""
+
+    def __init__(self) -> None:
+        self._paths: dict[bytes, str] = {}
+
+    def compared(self, report: Report, keys: tuple[Key, ...]) -> Report:
+        """The report with a 00404 for every key that came before in another file; what stays sound is remembered."""
+        found = list(self._repeated(report, keys)) if keys else []
+        if found:
+            error = any(finding.severity is Severity.ERROR for finding in found)
+            verdict = Verdict.INVALID if error else report.verdict
+            report = replace(report, findings=(*report.findings, *found), verdict=verdict)
+        if report.verdict is not Verdict.INVALID:
+            for key in keys:
+                self._paths.setdefault(key.digest, report.path)
+        return report
+
+    def _repeated(self, report: Report, keys: tuple[Key, ...]) -> Iterator[Finding]:
+        for key in keys:
+            other = self._paths.get(key.digest, report.path)
+            found = None if other == report.path else sent_before.check(key, report, other)
+            if found is not None:
+                yield found
+
+
+def _owner(body: Body) -> str:
+    header = body.header
+    if listed(_BUYER_OWNED, body.tipo, header) or _issued_by_buyer(header):
+        return header.buyer.vat_number or header.buyer.tax_code or ""
+    return header.seller.vat_number or ""
+
+
+def _issued_by_buyer(header: Header) -> bool:
+    """SoggettoEmittente CC makes the buyer owner towards the administration; elsewhere it did until 2020."""
+    if not header.block.has("SoggettoEmittente") or header.block.get("SoggettoEmittente") != "CC":
+        return False
+    return header.kind == "FPA12" or header.as_of <= _ISSUED_BY_BUYER_UNTIL
+
+
+def _keys(bodies: Iterator[Body]) -> Iterator[Key]:
+    for body in bodies:
+        series = series_of(body)
+        if series is not None and series.owner:
+            node = body.general.children["Numero"]
+            yield Key(blake2b(repr(series).encode(), digest_size=_BYTES).digest(), body.index, line_of(node))

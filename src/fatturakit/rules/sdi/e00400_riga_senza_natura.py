@@ -1,0 +1,31 @@
+"""Line with rate zero and no Natura.
+
+What:    A line whose AliquotaIVA is zero must have Natura. Simplified: DatiIVA/Aliquota; an absent one is no zero.
+Why:     without tax the document must say why: excluded, not subject, exempt, reverse charge.
+Fix:     add the Natura of the operation (N1, N2.1 … N7), or write the rate that applies.
+Source:  Allegato A 1.9, Appendix 1, 00400; Elenco controlli 2.0.
+"""
+
+from ...findings import Finding
+from ...texts import Text
+from ..amounts import place_number, rate_node, rate_text, zero_without_natura
+from ..declare import Rule, control
+from ..facts import Body
+
+
+@control(
+    "00400",
+    area="body",
+    it="riga {line_number}: aliquota {rate} senza <Natura>",
+    en="line {line_number}: rate {rate} without <Natura>",
+    fix=Text(
+        "Aggiungi la <Natura> dell'operazione (N1, N2.1 … N7), o scrivi l'aliquota che si applica.",
+        "Add the <Natura> of the operation (N1, N2.1 … N7), or write the rate that applies.",
+    ),
+)
+def check(rule: Rule, body: Body) -> list[Finding]:
+    """Lines with rate zero and no Natura."""
+    return [
+        rule.at(rate_node(line), args={"line_number": place_number(line), "rate": rate_text(line)})
+        for line in zero_without_natura(body.amounts.lines)
+    ]

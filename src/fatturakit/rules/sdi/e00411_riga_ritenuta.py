@@ -1,0 +1,34 @@
+"""Line subject to withholding, and no DatiRitenuta.
+
+What:    When a line has Ritenuta = SI (2.2.1.13), the body must have a 2.1.1.5 DatiRitenuta.
+Why:     the buyer withholds the tax and must read type, rate, amount and reason of payment.
+Fix:     add DatiRitenuta, or remove Ritenuta where nothing is withheld.
+Source:  Allegato A 1.9, Appendix 1, 00411; Elenco controlli 2.0.
+"""
+
+from ...findings import Finding
+from ...texts import Text
+from ..amounts import place_number
+from ..declare import Rule, control
+from ..facts import Body
+
+
+@control(
+    "00411",
+    area="body",
+    formats="FPA12 FPR12",
+    it="riga {place}: <Ritenuta> è SI ma il documento non ha <DatiRitenuta>",
+    en="line {place}: <Ritenuta> is SI but the document has no <DatiRitenuta>",
+    fix=Text(
+        "Aggiungi <DatiRitenuta> (tipo, importo, aliquota, causale), o togli <Ritenuta> se nulla va trattenuto.",
+        "Add <DatiRitenuta> (type, amount, rate, reason), or remove <Ritenuta> when nothing is withheld.",
+    ),
+)
+def check(rule: Rule, body: Body) -> list[Finding] | None:
+    """The first line that says so stands for all."""
+    if body.general.node is body.node or body.general.has("DatiRitenuta"):
+        return None
+    for line in body.lines:
+        if "Ritenuta" in line.texts and line.get("Ritenuta") == "SI":
+            return [rule.at(line.children["Ritenuta"], args={"place": place_number(line)})]
+    return None

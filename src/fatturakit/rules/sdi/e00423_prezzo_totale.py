@@ -1,0 +1,74 @@
+"""Line total that does not follow from price, adjustments and quantity.
+
+What:    PrezzoTotale must be the unit price, adjusted by each ScontoMaggiorazione in order, times Quantita (1 when
+         absent); a difference of more than 0.01 is rejected. Adjustments are per unit, before the multiplication; a
+         Percentuale is of the running price; when Importo and Percentuale are both there, only Importo counts. The
+         expected total is not rounded.
+Why:     the lines are what was sold; the summaries build on them.
+Fix:     write the total with enough decimals (2 to 8), or a unit price with more; a discount on the whole line must be
+         divided by the quantity first.
+Example: 500.00, SC 8.50%, SC 5.15%, SC 3.00%, quantity 100 makes 42092.05875: 42092.05 and 42092.06 pass.
+         500.00, SC 10.05, SC 5.25, SC 4.70, quantity 100 makes 48000.00. Exactly 0.01 passes with a warning.
+Source:  Elenco controlli 2.0, 00423, with its cases a, b, c; Allegato A 1.9, Appendix 1. What SdI makes of
+         an Importo on a negative price is not documented: a total that fits only when the amount is taken without its
+         sign is a warning. A negative Importo on a positive price counts as written: SC −1.71 raises the price.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ...findings import Finding, Severity
+from ...money import CENT
+from ...texts import Text
+from ..amounts import gap, line_total, place_number, plain, working
+from ..declare import Rule, control
+from ..facts import Block, Body
+
+_EDGE = Text(
+    "riga {line_number}: PrezzoTotale {found}, calcolato {expected} ({working}): differenza {difference},"
+    " pari alla tolleranza",
+    "line {line_number}: PrezzoTotale {found}, computed {expected} ({working}): difference {difference},"
+    " exactly the tolerance",
+)
+_SIGN = Text(
+    "riga {line_number}: PrezzoTotale {found}, calcolato {expected} ({working}); torna solo se all'importo dello"
+    " sconto o della maggiorazione si toglie il segno",
+    "line {line_number}: PrezzoTotale {found}, computed {expected} ({working}); it fits only if the amount of the"
+    " discount or surcharge is taken without its sign",
+)
+
+
+@control(
+    "00423",
+    area="body",
+    formats="FPA12 FPR12",
+    it="riga {line_number}: PrezzoTotale {found}, calcolato {expected} ({working}): differenza {difference} > 0.01",
+    en="line {line_number}: PrezzoTotale {found}, computed {expected} ({working}): difference {difference} > 0.01",
+    fix=Text(
+        "Scrivi {expected} in <PrezzoTotale>, o correggi prezzo, sconti (per unità) e quantità.",
+        "Write {expected} in <PrezzoTotale>, or correct price, discounts (per unit) and quantity.",
+    ),
+)
+def check(rule: Rule, body: Body) -> Sequence[Finding]:
+    """Each line by itself."""
+    found = []
+    for line, stated in zip(body.lines, body.amounts.totals, strict=True):
+        if stated is not None:
+            expected = line_total(line)
+            if expected is not None and gap(stated, expected) >= CENT:
+                found.append(_finding(rule, line, stated, expected))
+    return found
+
+
+def _finding(rule: Rule, line: Block, stated: Decimal, expected: Decimal) -> Finding:
+    difference, other = gap(stated, expected), None
+    if (line.number("PrezzoUnitario") or CENT) < 0:
+        other = line_total(line, unsigned=True)
+    node = line.children["PrezzoTotale"]
+    args = {"line_number": place_number(line), "found": plain(stated), "expected": plain(expected)}
+    args |= {"working": working(line), "difference": plain(difference)}
+    if difference == CENT:
+        return rule.at(node, Severity.WARNING, message=_EDGE, args=args)
+    if other is not None and gap(stated, other) <= CENT:
+        return rule.at(node, Severity.WARNING, message=_SIGN, args=args)
+    return rule.at(node, args=args)

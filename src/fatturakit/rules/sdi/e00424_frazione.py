@@ -1,0 +1,31 @@
+"""Rate written as a fraction.
+
+What:    A rate of lines, funds, summaries (simplified: DatiIVA/Aliquota) must be zero or at least 1.00.
+Why:     rates are percentages; no Italian rate lies between 0 and 1.
+Fix:     write 22.00, not 0.22.
+Source:  Allegato A 1.9, Appendix 1, 00424; Elenco controlli 2.0.
+"""
+
+from ...findings import Finding
+from ...texts import Text
+from ..amounts import ONE, plain, rate_node
+from ..declare import Rule, control
+from ..facts import Body
+
+
+@control(
+    "00424",
+    area="body",
+    it="aliquota {found}: va scritta in percentuale, es. 22.00",
+    en="rate {found}: it must be a percentage, e.g. 22.00",
+    fix=Text("Scrivi l'aliquota in percentuale, es. 22.00.", "Write the rate as a percentage, e.g. 22.00."),
+)
+def check(rule: Rule, body: Body) -> list[Finding]:
+    """Every place with such a rate."""
+    amounts = body.amounts
+    return [
+        rule.at(rate_node(block), args={"found": plain(group.rate)})
+        for group in amounts.sources + amounts.summaries
+        if group.rate is not None and 0 < group.rate < ONE
+        for block in group.blocks
+    ]

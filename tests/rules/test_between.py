@@ -1,0 +1,158 @@
+"""Documents against each other (00404): owner, number, year, class, and what is no repetition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+import fatturakit as fk
+from fatturakit.batch import run
+from fatturakit.batch.inputs import expand
+from fatturakit.document import from_bytes
+from fatturakit.limits import DEFAULT
+from fatturakit.rules.between import Sent, keys_of
+from fatturakit.rules.engine import judge
+from fatturakit.rules.options import Options, moment
+
+from ..samples import INVOICE, administration, invoice
+from ..shared import ROOT
+
+TAX_CODE = "<CodiceFiscale>RSSMRA80A01H501U</CodiceFiscale>"
+SELLER = "<DatiAnagrafici>\n        <IdFiscaleIVA><IdPaese>IT</IdPaese><IdCodice>01879020517"
+BUYER = "<IdFiscaleIVA><IdPaese>IT</IdPaese><IdCodice>07654320071</IdCodice></IdFiscaleIVA>"
+OTHER_SELLER = (SELLER, SELLER.replace("01879020517", "07412580362"))
+FOREIGN = (SELLER, SELLER.replace(">IT<", ">DE<"))
+OTHER_FOREIGN = (SELLER, SELLER.replace(">IT<", ">DE<").replace("01879020517", "1234"))
+ART73 = ("</Numero>", "</Numero><Art73>SI</Art73>")
+ISSUED_BY_BUYER = (
+    "  </FatturaElettronicaHeader>",
+    "<SoggettoEmittente>CC</SoggettoEmittente></FatturaElettronicaHeader>",
+)
+Changes = list[tuple[str, str]]
+
+
+def compared(files: Iterable[tuple[str, bytes]], **more: object) -> list[fk.Report]:
+    """The reports of one call, in order."""
+    options = Options(received_on=moment("2026-11-21"), **more)  # type: ignore[arg-type]
+    sent, reports = Sent(), []
+    for path, data in files:
+        document = from_bytes(data, path.rpartition("/")[2])
+        reports.append(sent.compared(judge(document, path, options), keys_of(document, options)))
+    return reports
+
+
+def repeated(first: bytes, second: bytes, **more: object) -> list[fk.Finding]:
+    """What 00404 says of the second."""
+    one, two = compared([("IT01879020517_00001.xml", first), ("IT01879020517_00002.xml", second)], **more)
+    assert "00404" not in {finding.code for finding in one.findings}
+    return [finding for finding in two.findings if finding.code == "00404"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ([], [], True),
+        ([], [("2026-11-03", "2026-01-31")], True),
+        ([], [("2026-11-03", "2025-11-03")], False),
+        ([], [("12/A", "12/B")], False),
+        ([], [("12/A", "12/a")], False),
+        ([], [("TD01", "TD24")], True),
+        ([], [("TD01", "TD04")], False),
+        ([("TD01", "TD04")], [("TD01", "TD04")], True),
+        ([], [OTHER_SELLER], False),
+        ([], [(TAX_CODE, BUYER)], True),
+        ([ART73], [ART73], True),
+        ([ART73], [ART73, ("2026-11-03", "2026-11-04")], False),
+        ([ART73], [], False),
+        ([("TD01", "TD17"), FOREIGN, (TAX_CODE, BUYER)], [("TD01", "TD17"), OTHER_FOREIGN, (TAX_CODE, BUYER)], True),
+        ([FOREIGN, (TAX_CODE, BUYER)], [OTHER_FOREIGN, (TAX_CODE, BUYER)], False),
+        ([(TAX_CODE, BUYER)], [("TD01", "TD16"), (TAX_CODE, BUYER)], False),
+        ([ISSUED_BY_BUYER], [], True),  # towards private buyers the seller stays the owner
+    ],
+)
+def test_two_documents(first: Changes, second: Changes, expected: bool) -> None:
+    """The later one has the error, naming the earlier file."""
+    found = repeated(invoice(*first), invoice(*second))
+    assert [(each.severity, each.args["other"]) for each in found] == (
+        [("error", "IT01879020517_00001.xml")] if expected else []
+    )
+
+
+def test_the_finding() -> None:
+    """Place and words are those of Numero; the verdict follows."""
+    one, two = compared([("a.xml", invoice()), ("b.xml", invoice())])
+    assert (one.verdict, two.verdict) == (fk.Verdict.VALID, fk.Verdict.INVALID)
+    finding = two.findings[-1]
+    path = "/p:FatturaElettronica/FatturaElettronicaBody[1]/DatiGenerali/DatiGeneraliDocumento/Numero"
+    assert (finding.path, finding.field, finding.body, finding.layer) == (path, "2.1.1.4", 1, "sdi")
+    assert finding.line == INVOICE[: INVOICE.index("<Numero>")].count("\n") + 1
+    assert finding.say("en") == "Document 12/A of 2026-11-03 is already there, with the same number and year, in a.xml"
+
+
+def test_before_july_2021_the_supplier_owned_integrations() -> None:
+    both = [[("TD01", "TD17"), each, (TAX_CODE, BUYER), ("2026", "2021")] for each in (FOREIGN, OTHER_FOREIGN)]
+    for day, count in (("2021-07-01", 0), ("2021-07-02", 1)):
+        assert len(repeated(*(invoice(*each) for each in both), as_of_date=moment(day).date())) == count
+
+
+def test_towards_the_administration_the_buyer_may_own() -> None:
+    """FPA12 with SoggettoEmittente CC, by the list of controls."""
+    changes = [ISSUED_BY_BUYER, (TAX_CODE, BUYER)]
+    assert len(repeated(administration(*changes), administration(*changes, OTHER_SELLER))) == 1
+    assert repeated(administration(*changes), administration((TAX_CODE, BUYER))) == []
+
+
+def test_no_repetition() -> None:
+    """The same path again, copies of one lot's body (00409), a rejected file sent again, no number, no owner."""
+    lot = INVOICE[INVOICE.index("  <FatturaElettronicaBody>") : INVOICE.index("</p:FatturaElettronica>")]
+    double = INVOICE.replace(lot, lot * 2).encode()
+    (report,) = compared([("a.xml", double)])
+    assert {finding.code for finding in report.findings if finding.severity is fk.Severity.ERROR} == {"00409"}
+    for files in (
+        [("a.xml", invoice()), ("a.xml", invoice())],
+        [("a.xml", invoice(("<Imposta>22.00", "<Imposta>2.00"))), ("b.xml", invoice())],
+        [("a.xml", invoice(("<Numero>12/A</Numero>", ""))), ("b.xml", invoice(("<Numero>12/A</Numero>", "")))],
+        [("a.xml", invoice(("<Data>2026-11-03", "<Data>x"))), ("b.xml", invoice(("<Data>2026-11-03", "<Data>x")))],
+    ):
+        assert "00404" not in {finding.code for report in compared(files) for finding in report.findings}
+
+
+def test_the_same_name_elsewhere_only_warns() -> None:
+    """An invoice kept with its signed copy, or in two folders, is no second sending."""
+    first, *others = compared([(name, invoice()) for name in ("in/a.xml", "copy/a.xml", "x.zip!b/a.xml.p7m")])
+    for report in others:
+        (finding,) = [each for each in report.findings if each.code == "00404"]
+        assert (finding.severity, finding.args["other"], report.verdict) == ("warning", first.path, fk.Verdict.VALID)
+    for name in ("IT01879020517_00001.xml.p7m", "x.zip!IT01879020517_00001.xml"):  # 00002 speaks of these
+        both = compared([("in/IT01879020517_00001.xml", invoice()), (name, invoice())])
+        assert "00404" not in {finding.code for report in both for finding in report.findings}
+
+
+def test_excluded_and_other_documents_have_no_keys() -> None:
+    assert repeated(invoice(), invoice(), ignore=("00404",)) == []
+    assert repeated(invoice(), invoice(), select=("00403",)) == []
+    old = ROOT / "fixtures" / "old" / "IT07610580578_V1100.xml"
+    notice = ROOT / "fixtures" / "messages" / "IT07654320071_00001_MC_001.xml"
+    for path in (old, notice):
+        assert keys_of(from_bytes(path.read_bytes()), Options()) == ()
+
+
+def test_our_fixtures_do_not_repeat_each_other() -> None:
+    folders = ("invoices", "simplified")
+    paths = [path for folder in folders for path in sorted((ROOT / "fixtures" / folder).glob("*.xml"))]
+    reports = compared([(str(path), path.read_bytes()) for path in paths])
+    assert [report.path for report in reports if report.verdict is fk.Verdict.INVALID] == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_in_a_call(tmp_path: Path, jobs: int) -> None:
+    """For any number of processes the later file, in the order of the inputs, names the earlier."""
+    for number in range(60):
+        (tmp_path / f"IT01879020517_{number:05}.xml").write_bytes(invoice(("12/A", f"{number % 58}/A")))
+    reports = list(run.reports(expand([str(tmp_path)], DEFAULT), Options(received_on=moment("2026-11-21")), jobs))
+    others = {Path(each.path).name: [finding.args["other"] for finding in each.findings] for each in reports}
+    assert {name: other for name, other in others.items() if other} == {
+        f"IT01879020517_{number:05}.xml": [str(tmp_path / f"IT01879020517_{number - 58:05}.xml")] for number in (58, 59)
+    }
