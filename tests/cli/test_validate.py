@@ -270,8 +270,10 @@ def test_progress_is_for_terminals(tmp_path: Path) -> None:
 
 def test_strange_names(tmp_path: Path) -> None:
     """Blanks, accents and stray bytes in names are no obstacle."""
-    for name in (b"nome con spazi.xml", "è già.xml".encode(), b"caff\xe8.xml", b"-dash.xml", b"new\nline.xml"):
-        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_bytes(invoice())
+    names = (b"nome con spazi.xml", "è già.xml".encode(), b"caff\xe8.xml", b"-dash.xml", b"new\nline.xml")
+    for number, name in enumerate(names):
+        data = invoice(("12/A", f"{number}/A"))  # the same number twice would be 00404
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_bytes(data)
     done = fatturakit("validate", ".", "--format", "jsonl", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) == 5
