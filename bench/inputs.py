@@ -28,6 +28,7 @@ _GOODS = (
 _STAMP = """
         <DatiBollo>
           <BolloVirtuale>SI</BolloVirtuale>
+          <ImportoBollo>2.00</ImportoBollo>
         </DatiBollo>"""
 _LAW = "Esente, art. 10 c. 1 n. 20 DPR 633/72"
 

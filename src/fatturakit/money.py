@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
+from functools import lru_cache
 from typing import Final
 
 from .texts import Language
@@ -29,6 +30,7 @@ _ROUNDED: Final = Context(prec=10_000, rounding=ROUND_HALF_UP)
 _ITALIAN: Final = str.maketrans(",.", ".,")
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str | None) -> Decimal | None:
     """The number an ``xs:decimal`` text stands for; None for anything else (no text, a comma, an exponent, NaN).
 

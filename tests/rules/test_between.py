@@ -105,18 +105,20 @@ def test_towards_the_administration_the_buyer_may_own() -> None:
 
 
 def test_no_repetition() -> None:
-    """The same path again, copies of one lot's body (00409), a rejected file sent again, no number, no owner."""
+    """The same path again, copies of one lot's body (00409), no number, no owner; a rejected file only warns."""
     lot = INVOICE[INVOICE.index("  <FatturaElettronicaBody>") : INVOICE.index("</p:FatturaElettronica>")]
     double = INVOICE.replace(lot, lot * 2).encode()
     (report,) = compared([("a.xml", double)])
     assert {finding.code for finding in report.findings if finding.severity is fk.Severity.ERROR} == {"00409"}
     for files in (
         [("a.xml", invoice()), ("a.xml", invoice())],
-        [("a.xml", invoice(("<Imposta>22.00", "<Imposta>2.00"))), ("b.xml", invoice())],
         [("a.xml", invoice(("<Numero>12/A</Numero>", ""))), ("b.xml", invoice(("<Numero>12/A</Numero>", "")))],
         [("a.xml", invoice(("<Data>2026-11-03", "<Data>x"))), ("b.xml", invoice(("<Data>2026-11-03", "<Data>x")))],
     ):
         assert "00404" not in {finding.code for report in compared(files) for finding in report.findings}
+    _, again = compared([("a.xml", invoice(("<Imposta>22.00", "<Imposta>2.00"))), ("b.xml", invoice())])
+    assert ("00404", fk.Severity.WARNING) in [(each.code, each.severity) for each in again.findings]
+    assert again.verdict is fk.Verdict.VALID
 
 
 def test_the_same_name_elsewhere_only_warns() -> None:

@@ -6,7 +6,7 @@ that needs it stays silent. Nothing here depends on the caller's decimal context
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Context, Decimal
 from functools import cached_property
@@ -95,7 +95,7 @@ class Amounts:
         return None not in self.used_rates and None not in self.summary_rates
 
 
-def _grouped(blocks: list[Block], amounts: list[Decimal | None], *, simplified: bool = False) -> list[Group]:
+def _grouped(blocks: Sequence[Block], amounts: list[Decimal | None], *, simplified: bool = False) -> list[Group]:
     found: dict[tuple[str | None, str | None], Group] = {}
     for block, amount in zip(blocks, amounts, strict=True):
         natura = block.get("Natura") if "Natura" in block.texts else ""

@@ -59,29 +59,34 @@ def keys_of(document: Document, options: Options) -> tuple[Key, ...]:
 
 
 class Sent:
-    """The documents of a call SdI would take, by key, with the path of the first; small, for there may be millions."""
+    """The documents of a call by key, with the path of the first; small, for there may be millions.
+
+    SdI compares with what it has taken: against a file with errors of its own a repetition is only a warning.
+    """
 
     def __init__(self) -> None:
-        self._paths: dict[bytes, str] = {}
+        self._taken: dict[bytes, str] = {}
+        self._refused: dict[bytes, str] = {}
 
     def compared(self, report: Report, keys: tuple[Key, ...]) -> Report:
-        """The report with a 00404 for every key that came before in another file; what stays sound is remembered."""
+        """The report with a 00404 for every key that came before in another file."""
         found = list(self._repeated(report, keys)) if keys else []
         if found:
             error = any(finding.severity is Severity.ERROR for finding in found)
             verdict = Verdict.INVALID if error else report.verdict
             report = replace(report, findings=(*report.findings, *found), verdict=verdict)
-        if report.verdict is not Verdict.INVALID:
-            for key in keys:
-                self._paths.setdefault(key.digest, report.path)
+        paths = self._refused if report.verdict is Verdict.INVALID else self._taken
+        for key in keys:
+            paths.setdefault(key.digest, report.path)
         return report
 
     def _repeated(self, report: Report, keys: tuple[Key, ...]) -> Iterator[Finding]:
         for key in keys:
-            other = self._paths.get(key.digest, report.path)
+            taken = self._taken.get(key.digest)
+            other = taken or self._refused.get(key.digest, report.path)
             found = None if other == report.path else sent_before.check(key, report, other)
             if found is not None:
-                yield found
+                yield found if taken else replace(found, severity=Severity.WARNING)
 
 
 def _owner(body: Body) -> str:

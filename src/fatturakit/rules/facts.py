@@ -6,11 +6,11 @@ when asked for: absent or garbled ones are None, and the control that needs them
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Final
+from typing import ClassVar
 
 from lxml import etree
 
@@ -19,8 +19,6 @@ from ..money import complete, parse
 from ..xmlio import child, text
 from .amounts import Amounts
 from .options import Options, rome
-
-_LINES: Final = ("DatiBeniServizi", "DettaglioLinee")
 
 
 class Block:
@@ -34,7 +32,7 @@ class Block:
     def __init__(self, node: etree._Element) -> None:
         self.node = node
         each = node.iterchildren(reversed=True)  # so that of repeated children the first one stays
-        self.texts: dict[str, str | None] = {child.tag: text(child) if len(child) else child.text for child in each}
+        self.texts: dict[str, str | None] = {child.tag: _mixed(child) if len(child) else child.text for child in each}
 
     @property
     def children(self) -> dict[str, etree._Element]:
@@ -68,6 +66,51 @@ class Block:
         """The block down a path of names, None when it is not there."""
         node = child(self.node, *path)
         return None if node is None else Block(node)
+
+
+class Line(Block):
+    """A DettaglioLinee: of each only what arithmetic needs is read at once, the rest when it is asked for."""
+
+    __slots__ = ()
+    READ: ClassVar = (
+        "Quantita",
+        "PrezzoUnitario",
+        "ScontoMaggiorazione",
+        "PrezzoTotale",
+        "AliquotaIVA",
+        "Ritenuta",
+        "Natura",
+        "TipoCessionePrestazione",
+    )
+
+    def __init__(self, node: etree._Element) -> None:
+        self.node = node
+        each = node.iterchildren(*self.READ, reversed=True)
+        self.texts = {child.tag: _mixed(child) if len(child) else child.text for child in each}
+
+    def get(self, name: str) -> str | None:
+        """The text of a child, trimmed; None when it is absent or empty."""
+        if name in self.READ:
+            return super().get(name)
+        node = child(self.node, name)
+        return None if node is None else text(node).strip() or None
+
+    def number(self, name: str) -> Decimal | None:
+        """The number in a child, None when it is absent or no number."""
+        return super().number(name) if name in self.READ else parse(self.get(name))
+
+    def has(self, name: str) -> bool:
+        """True when the child is there, whatever it holds."""
+        return name in self.texts if name in self.READ else child(self.node, name) is not None
+
+    def each(self, name: str) -> Iterator[Block]:
+        """Every child of that name."""
+        return map(Block, self.node.iterchildren(name))
+
+
+def _mixed(element: etree._Element) -> str | None:
+    """The text of an element that holds a comment; of one that holds elements nobody asks."""
+    return element.text if isinstance(element[0].tag, str) else text(element)
 
 
 def day_of(value: str | None) -> date | None:
@@ -160,12 +203,12 @@ class Body:
         return self.general.day("Data")
 
     @cached_property
-    def lines(self) -> list[Block]:
+    def lines(self) -> Sequence[Block]:
         """2.2.1 DettaglioLinee; simplified: 2.2 DatiBeniServizi."""
         if self.simplified:
             return [Block(node) for node in self.node.iterchildren("DatiBeniServizi")]
         goods = child(self.node, "DatiBeniServizi")
-        return [] if goods is None else [Block(node) for node in goods.iterchildren("DettaglioLinee")]
+        return [] if goods is None else [Line(node) for node in goods.iterchildren("DettaglioLinee")]
 
     @cached_property
     def summaries(self) -> list[Block]:
@@ -199,13 +242,6 @@ class Body:
         """The sum of the summaries, VAT included; None when there is none or a number is missing."""
         taxable = [amount for group in self.amounts.summaries for amount in group.amounts]
         return complete([*taxable, *(row.number("Imposta") for row in self.summaries)]) if taxable else None
-
-    @cached_property
-    def sources(self) -> list[tuple[Block, str]]:
-        """Lines and funds, each with the name of its taxable amount: what the summaries sum up."""
-        return [(line, "PrezzoTotale") for line in self.lines] + [
-            (fund, "ImportoContributoCassa") for fund in self.funds
-        ]
 
     @cached_property
     def amounts(self) -> Amounts:
