@@ -43,16 +43,20 @@ def parse(text: str | None) -> Decimal | None:
 
 def total(values: Iterable[Decimal]) -> Decimal:
     """The exact sum; zero for none."""
-    result = ZERO
+    result, add = ZERO, _EXACT.add
     for value in values:
-        result = _EXACT.add(result, value)
+        result = add(result, value)
     return result
 
 
 def complete(values: Iterable[Decimal | None]) -> Decimal | None:
     """The exact sum, None when any of the values is: a sum with a hole is no sum."""
-    known = list(values)
-    return None if None in known else total(value for value in known if value is not None)
+    result, add = ZERO, _EXACT.add
+    for value in values:
+        if value is None:
+            return None
+        result = add(result, value)
+    return result
 
 
 def quantise(value: Decimal, places: int = 2) -> Decimal:

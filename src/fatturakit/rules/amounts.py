@@ -160,10 +160,10 @@ def unmeasured(adjustment: Block) -> bool:
 
 
 class Sums(NamedTuple):
-    """What 00422 compares at one rate; node is the first ImponibileImporto."""
+    """What 00422 compares at one rate, and the first summary of that rate."""
 
     rate: Decimal
-    node: etree._Element
+    first: Block
     stated: Decimal
     lines: Decimal
     funds: Decimal
@@ -179,24 +179,26 @@ def sums(amounts: Amounts) -> Iterator[Sums]:
     """One for each rate of the summaries whose amounts can all be read; none when rates cannot be compared."""
     if not amounts.comparable:
         return
+    stated, lines, funds = map(_by_rate, (amounts.summaries, amounts.lines, amounts.funds))
     for rate, first in amounts.summary_rates.items():
-        stated = _at(amounts.summaries, rate)
-        lines, funds = _at(amounts.lines, rate), _at(amounts.funds, rate)
+        base, sold, fund = stated[rate], lines.get(rate, ZERO), funds.get(rate, ZERO)
         rounding = _rounding(amounts.summaries, rate)
-        if rate is None or stated is None or lines is None or funds is None or rounding is None:
+        if rate is None or base is None or sold is None or fund is None or rounding is None:
             continue
-        yield Sums(rate, first.blocks[0].children["ImponibileImporto"], stated, lines, funds, rounding)
+        yield Sums(rate, first.blocks[0], base, sold, fund, rounding)
 
 
-def _at(groups: list[Group], rate: Decimal | None) -> Decimal | None:
-    amounts = [amount for group in groups if group.rate == rate for amount in group.amounts]
-    return amounts[0] if len(amounts) == 1 else complete(amounts)
+def _by_rate(groups: list[Group]) -> dict[Decimal | None, Decimal | None]:
+    """The sum of the amounts at each rate, None where one of them cannot be read."""
+    found: dict[Decimal | None, Decimal | None] = {}
+    for group in groups:
+        found[group.rate] = complete((found.get(group.rate, ZERO), *group.amounts))
+    return found
 
 
 def _rounding(groups: list[Group], rate: Decimal | None) -> Decimal | None:
     blocks = [block for group in groups if group.rate == rate for block in group.blocks]
-    roundings = [block.number("Arrotondamento") for block in blocks if "Arrotondamento" in block.texts]
-    return complete(roundings) if roundings else ZERO
+    return complete(block.number("Arrotondamento") for block in blocks if "Arrotondamento" in block.texts)
 
 
 def tax(rate: Decimal, base: Decimal) -> Decimal:

@@ -25,9 +25,10 @@ def findings(document: Document, options: Options) -> Iterator[Finding]:
     """What the content controls in force find, in order of area and code."""
     if document.profile is None or document.profile.name not in _JUDGED:
         return
+    on_header, on_body, on_lot = _in_force(document.kind, options.as_of, options.select, options.ignore)
     header = Header(document, options)
-    bodies = [Body(header, body.element, body.index) for body in document.bodies]
-    on_header, on_body, on_lot = _in_force(document.kind, options.as_of)
+    found = header.root.iterchildren("FatturaElettronicaBody")
+    bodies = [Body(header, node, index) for index, node in enumerate(found, 1)]
     yield from _run(on_header, header)
     for body in bodies:
         yield from _run(on_body, body)
@@ -43,11 +44,16 @@ def _run(checks: tuple[Judge, ...], facts: object) -> Iterator[Finding]:
 
 
 @cache
-def _in_force(kind: str, day: date) -> tuple[tuple[Judge, ...], ...]:
+def _in_force(kind: str, day: date, select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[tuple[Judge, ...], ...]:
     """The controls of each area for a kind of document on a day. An unknown kind gets those of every format."""
+    wanted = Options(select=select, ignore=ignore).wants
     load()
     return tuple(
-        tuple(each.judge for each in controls(area) if each.rule.in_force(day) and _applies(each, kind))
+        tuple(
+            each.judge
+            for each in controls(area)
+            if each.rule.in_force(day) and _applies(each, kind) and wanted(each.rule.code)
+        )
         for area in _AREAS
     )
 

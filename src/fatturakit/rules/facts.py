@@ -6,17 +6,17 @@ when asked for: absent or garbled ones are None, and the control that needs them
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import ClassVar
 
 from lxml import etree
 
 from ..document import Document
 from ..money import complete, parse
-from ..xmlio import child, text
+from ..xmlio import child
 from .amounts import Amounts
 from .options import Options, rome
 
@@ -24,20 +24,20 @@ from .options import Options, rome
 class Block:
     """One element: ``get`` a child's text, ``number`` or ``day``; ``each`` gives repeated children as blocks.
 
-    Only the texts are kept: a body may have ten thousand lines. ``children`` looks the nodes up again, for findings.
+    There are no comments in it (``plain_root``). Only the texts are kept, for a body may have ten thousand lines;
+    ``children`` looks the nodes up again, for findings.
     """
 
     __slots__ = ("node", "texts")
 
     def __init__(self, node: etree._Element) -> None:
         self.node = node
-        each = node.iterchildren(reversed=True)  # so that of repeated children the first one stays
-        self.texts: dict[str, str | None] = {child.tag: _mixed(child) if len(child) else child.text for child in each}
+        self.texts: dict[str, str | None] = {child.tag: child.text for child in node}
 
     @property
     def children(self) -> dict[str, etree._Element]:
-        """The child nodes by name, the first of each."""
-        return {child.tag: child for child in self.node.iterchildren(reversed=True)}
+        """The child nodes by name."""
+        return {child.tag: child for child in self.node}
 
     def get(self, name: str) -> str | None:
         """The text of a child, trimmed; None when it is absent or empty."""
@@ -68,49 +68,17 @@ class Block:
         return None if node is None else Block(node)
 
 
-class Line(Block):
-    """A DettaglioLinee: of each only what arithmetic needs is read at once, the rest when it is asked for."""
+def plain_root(document: Document) -> etree._Element:
+    """The root of a document without comments and processing instructions: its own, or a copy without them.
 
-    __slots__ = ()
-    READ: ClassVar = (
-        "Quantita",
-        "PrezzoUnitario",
-        "ScontoMaggiorazione",
-        "PrezzoTotale",
-        "AliquotaIVA",
-        "Ritenuta",
-        "Natura",
-        "TipoCessionePrestazione",
-    )
-
-    def __init__(self, node: etree._Element) -> None:
-        self.node = node
-        each = node.iterchildren(*self.READ, reversed=True)
-        self.texts = {child.tag: _mixed(child) if len(child) else child.text for child in each}
-
-    def get(self, name: str) -> str | None:
-        """The text of a child, trimmed; None when it is absent or empty."""
-        if name in self.READ:
-            return super().get(name)
-        node = child(self.node, name)
-        return None if node is None else text(node).strip() or None
-
-    def number(self, name: str) -> Decimal | None:
-        """The number in a child, None when it is absent or no number."""
-        return super().number(name) if name in self.READ else parse(self.get(name))
-
-    def has(self, name: str) -> bool:
-        """True when the child is there, whatever it holds."""
-        return name in self.texts if name in self.READ else child(self.node, name) is not None
-
-    def each(self, name: str) -> Iterator[Block]:
-        """Every child of that name."""
-        return map(Block, self.node.iterchildren(name))
-
-
-def _mixed(element: etree._Element) -> str | None:
-    """The text of an element that holds a comment; of one that holds elements nobody asks."""
-    return element.text if isinstance(element[0].tag, str) else text(element)
+    A value is then the text of its element, whole. Lines and paths are those of the document.
+    """
+    data = document.data
+    if data[:1] != b"\xff" and data[:1] != b"\xfe" and b"<!--" not in data and data.find(b"<?", 4) < 0:
+        return document.root
+    plain = deepcopy(document.root)
+    etree.strip_tags(plain, etree.Comment, etree.ProcessingInstruction)
+    return plain
 
 
 def day_of(value: str | None) -> date | None:
@@ -144,9 +112,10 @@ class Header:
         self.document = document
         self.options = options
         self.kind = document.kind
+        self.root = plain_root(document)
         self.simplified = document.root_name == "FatturaElettronicaSemplificata"
-        node = child(document.root, "FatturaElettronicaHeader")
-        self.block = Block(document.root if node is None else node)
+        node = child(self.root, "FatturaElettronicaHeader")
+        self.block = Block(self.root if node is None else node)
 
     @cached_property
     def as_of(self) -> date:
@@ -203,12 +172,12 @@ class Body:
         return self.general.day("Data")
 
     @cached_property
-    def lines(self) -> Sequence[Block]:
+    def lines(self) -> list[Block]:
         """2.2.1 DettaglioLinee; simplified: 2.2 DatiBeniServizi."""
         if self.simplified:
             return [Block(node) for node in self.node.iterchildren("DatiBeniServizi")]
         goods = child(self.node, "DatiBeniServizi")
-        return [] if goods is None else [Line(node) for node in goods.iterchildren("DettaglioLinee")]
+        return [] if goods is None else [Block(node) for node in goods.iterchildren("DettaglioLinee")]
 
     @cached_property
     def summaries(self) -> list[Block]:

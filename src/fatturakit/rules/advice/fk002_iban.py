@@ -31,10 +31,10 @@ _DIGITS: Final = str.maketrans({letter: str(value) for value, letter in enumerat
 )
 def check(rule: Rule, body: Body) -> Iterator[Finding]:
     """Judge each IBAN once."""
-    numbers = {node.text or "": node for row in body.payments if (node := row.children.get("IBAN")) is not None}
-    for number, node in numbers.items():
-        if not possible(number.strip().upper()):
-            yield rule.at(node, Severity.WARNING, args={"found": number.strip()[:40]})
+    numbers = {number: row for row in body.payments if (number := row.get("IBAN"))}
+    for number, row in numbers.items():
+        if not possible(number.upper()):
+            yield rule.at(row.children["IBAN"], Severity.WARNING, args={"found": number[:40]})
 
 
 @lru_cache(maxsize=1024)

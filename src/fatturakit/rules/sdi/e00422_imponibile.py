@@ -54,5 +54,5 @@ def _finding(rule: Rule, each: Sums, difference: Decimal) -> Finding:
     named |= {"funds": each.funds, "rounding": each.rounding, "difference": difference}
     args = {name: plain(value) for name, value in named.items()}
     if difference == ONE:
-        return rule.at(each.node, Severity.WARNING, message=_EDGE, args=args)
-    return rule.at(each.node, args=args)
+        return rule.at(each.first.children["ImponibileImporto"], Severity.WARNING, message=_EDGE, args=args)
+    return rule.at(each.first.children["ImponibileImporto"], args=args)
