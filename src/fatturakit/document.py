@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import cached_property
 from typing import IO, Final
 
 from lxml import etree
@@ -16,6 +15,7 @@ from lxml import etree
 from .envelope import sniff
 from .errors import InputError
 from .findings import BodyKey, Layer, Repair
+from .lazy import lazy
 from .limits import DEFAULT, Limits
 from .schema.profiles import DSIG_NS, SAFT_PT_NS, Profile, profile_of
 from .texts import Text
@@ -56,7 +56,7 @@ class Document:
     def __repr__(self) -> str:
         return f"<Document {self.kind} {self.name or '(no name)'} {len(self.data)} bytes>"
 
-    @cached_property
+    @lazy
     def kind(self) -> str:
         """FPA12 FPR12 FSM10 (SDI11, SDI10: the older ordinary ones), RC NS MC NE DT AT EC SE MT, SAFT-PT, unknown."""
         if self.profile is None:
@@ -113,7 +113,7 @@ class Document:
         """True when one header carries several invoices."""
         return len(self.bodies) > 1
 
-    @cached_property
+    @lazy
     def bodies(self) -> tuple[Body, ...]:
         """The invoices of the file, in order; empty for messages and unknown documents."""
         if self.profile is None or not self.profile.is_invoice:

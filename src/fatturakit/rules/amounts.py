@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Context, Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lxml import etree
 
+from ..lazy import lazy
 from ..money import CENT, ZERO, cents, complete, parse, spell, total
 from ..xmlio import child, text
 
@@ -49,40 +49,40 @@ class Amounts:
     def __init__(self, body: Body) -> None:
         self._body = body
 
-    @cached_property
+    @lazy
     def totals(self) -> list[Decimal | None]:
         """PrezzoTotale (simplified: Importo) of every line, in order."""
         name = "Importo" if self._body.simplified else "PrezzoTotale"
         return [line.number(name) for line in self._body.lines]
 
-    @cached_property
+    @lazy
     def lines(self) -> list[Group]:
         """The lines with PrezzoTotale; simplified: with Importo."""
         return _grouped(self._body.lines, self.totals, simplified=self._body.simplified)
 
-    @cached_property
+    @lazy
     def funds(self) -> list[Group]:
         """The funds with ImportoContributoCassa."""
         blocks = self._body.funds
         return _grouped(blocks, [fund.number("ImportoContributoCassa") for fund in blocks]) if blocks else []
 
-    @cached_property
+    @lazy
     def summaries(self) -> list[Group]:
         """The summaries with ImponibileImporto."""
         blocks = self._body.summaries
         return _grouped(blocks, [summary.number("ImponibileImporto") for summary in blocks])
 
-    @cached_property
+    @lazy
     def sources(self) -> list[Group]:
         """Lines and funds: what the summaries sum up."""
         return self.lines + self.funds
 
-    @cached_property
+    @lazy
     def used_rates(self) -> dict[Decimal | None, Group]:
         """Every rate of lines and funds with the first group that has it; None for unreadable ones."""
         return _first_by_rate(self.sources)
 
-    @cached_property
+    @lazy
     def summary_rates(self) -> dict[Decimal | None, Group]:
         """Every rate of the summaries, likewise."""
         return _first_by_rate(self.summaries)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from ..document import Document
@@ -21,7 +20,6 @@ from .vocab import CREDIT_NOTES, listed, starting
 
 _BUYER_OWNED: Final = starting("2021-07-02", "TD16 TD17 TD18 TD19 TD20 TD22 TD23") | starting("2025-04-01", "TD28 TD29")
 _ISSUED_BY_BUYER_UNTIL: Final = date(2020, 12, 31)
-_BYTES: Final = 16
 
 
 class Series(NamedTuple):
@@ -34,9 +32,9 @@ class Series(NamedTuple):
 
 
 class Key(NamedTuple):
-    """A document's series, shortened to a digest, with the place its finding would have."""
+    """A document's series as one text, with the place its finding would have."""
 
-    digest: bytes
+    series: str
     body: int
     line: int | None
 
@@ -65,8 +63,8 @@ class Sent:
     """
 
     def __init__(self) -> None:
-        self._taken: dict[bytes, str] = {}
-        self._refused: dict[bytes, str] = {}
+        self._taken: dict[str, str] = {}
+        self._refused: dict[str, str] = {}
 
     def compared(self, report: Report, keys: tuple[Key, ...]) -> Report:
         """The report with a 00404 for every key that came before in another file."""
@@ -77,13 +75,13 @@ class Sent:
             report = replace(report, findings=(*report.findings, *found), verdict=verdict)
         paths = self._refused if report.verdict is Verdict.INVALID else self._taken
         for key in keys:
-            paths.setdefault(key.digest, report.path)
+            paths.setdefault(key.series, report.path)
         return report
 
     def _repeated(self, report: Report, keys: tuple[Key, ...]) -> Iterator[Finding]:
         for key in keys:
-            taken = self._taken.get(key.digest)
-            other = taken or self._refused.get(key.digest, report.path)
+            taken = self._taken.get(key.series)
+            other = taken or self._refused.get(key.series, report.path)
             found = None if other == report.path else sent_before.check(key, report, other)
             if found is not None:
                 yield found if taken else replace(found, severity=Severity.WARNING)
@@ -108,4 +106,4 @@ def _keys(bodies: Iterator[Body]) -> Iterator[Key]:
         series = series_of(body)
         if series is not None and series.owner:
             node = body.general.children["Numero"]
-            yield Key(blake2b(repr(series).encode(), digest_size=_BYTES).digest(), body.index, line_of(node))
+            yield Key("\0".join(map(str, series)), body.index, line_of(node))

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 
 from lxml import etree
 
 from ..document import Document
+from ..lazy import lazy
 from ..money import complete, parse
 from ..xmlio import child
 from .amounts import Amounts
@@ -117,28 +117,28 @@ class Header:
         node = child(self.root, "FatturaElettronicaHeader")
         self.block = Block(self.root if node is None else node)
 
-    @cached_property
+    @lazy
     def as_of(self) -> date:
         """The day whose controls apply."""
         return self.options.as_of_date or self.received
 
-    @cached_property
+    @lazy
     def received(self) -> date:
         """The day SdI receives the file, in Italy."""
         return self.options.received_on.astimezone(rome()).date()
 
-    @cached_property
+    @lazy
     def transmission(self) -> Block | None:
         """1.1 DatiTrasmissione."""
         return self.block.sub("DatiTrasmissione")
 
-    @cached_property
+    @lazy
     def seller(self) -> Party:
         """1.2 CedentePrestatore."""
         path = ("CedentePrestatore",) if self.simplified else ("CedentePrestatore", "DatiAnagrafici")
         return Party(self.block.sub(*path))
 
-    @cached_property
+    @lazy
     def buyer(self) -> Party:
         """1.4 CessionarioCommittente (simplified: 1.3)."""
         inner = "IdentificativiFiscali" if self.simplified else "DatiAnagrafici"
@@ -156,22 +156,22 @@ class Body:
         general = child(node, "DatiGenerali", "DatiGeneraliDocumento")
         self.general = Block(node if general is None else general)
 
-    @cached_property
+    @lazy
     def tipo(self) -> str | None:
         """2.1.1.1 TipoDocumento."""
         return self.general.get("TipoDocumento")
 
-    @cached_property
+    @lazy
     def numero(self) -> str | None:
         """2.1.1.4 Numero as written, blanks kept."""
         return self.general.texts.get("Numero") or None
 
-    @cached_property
+    @lazy
     def data(self) -> date | None:
         """2.1.1.3 Data."""
         return self.general.day("Data")
 
-    @cached_property
+    @lazy
     def lines(self) -> list[Block]:
         """2.2.1 DettaglioLinee; simplified: 2.2 DatiBeniServizi."""
         if self.simplified:
@@ -179,40 +179,40 @@ class Body:
         goods = child(self.node, "DatiBeniServizi")
         return [] if goods is None else [Block(node) for node in goods.iterchildren("DettaglioLinee")]
 
-    @cached_property
+    @lazy
     def summaries(self) -> list[Block]:
         """2.2.2 DatiRiepilogo."""
         goods = child(self.node, "DatiBeniServizi")
         return [] if goods is None else [Block(node) for node in goods.iterchildren("DatiRiepilogo")]
 
-    @cached_property
+    @lazy
     def funds(self) -> list[Block]:
         """2.1.1.7 DatiCassaPrevidenziale."""
         return list(self.general.each("DatiCassaPrevidenziale"))
 
-    @cached_property
+    @lazy
     def payments(self) -> list[Block]:
         """2.4.2 DettaglioPagamento of every 2.4 DatiPagamento."""
         terms = self.node.iterchildren("DatiPagamento")
         return [Block(node) for term in terms for node in term.iterchildren("DettaglioPagamento")]
 
-    @cached_property
+    @lazy
     def attachments(self) -> list[Block]:
         """2.5 Allegati."""
         return [Block(node) for node in self.node.iterchildren("Allegati")]
 
-    @cached_property
+    @lazy
     def stated(self) -> Decimal | None:
         """2.1.1.9 ImportoTotaleDocumento."""
         return self.general.number("ImportoTotaleDocumento")
 
-    @cached_property
+    @lazy
     def gross(self) -> Decimal | None:
         """The sum of the summaries, VAT included; None when there is none or a number is missing."""
         taxable = [amount for group in self.amounts.summaries for amount in group.amounts]
         return complete([*taxable, *(row.number("Imposta") for row in self.summaries)]) if taxable else None
 
-    @cached_property
+    @lazy
     def amounts(self) -> Amounts:
         """Lines, funds and summaries by rate and Natura, with their amounts."""
         return Amounts(self)

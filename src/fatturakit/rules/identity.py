@@ -64,10 +64,10 @@ def vat_number(rule: Rule, ident: Block | None) -> Findings:
     return (rule.at(node, Severity.WARNING, message=_NO_VAT, fix=_NO_VAT_FIX, args=args),)
 
 
-def transmitter(rule: Rule, ident: Block) -> Findings:
+def transmitter(rule: Rule, ident: Block | None) -> Findings:
     """Judge an identifier of Italy that is a tax code, in whatever case it is written."""
     code = _italian(ident)
-    if code is None or (fault := tax_code_fault(code.upper())) is None:
+    if ident is None or code is None or (fault := tax_code_fault(code.upper())) is None:
         return None
     return _finding(rule, ident, "IdCodice", code, fault, _CODE_LENGTH)
 

@@ -11,7 +11,7 @@ Example: 01879020516 fails: after 0187902051 the control digit is 7.
 from ...texts import Text
 from .. import identity
 from ..declare import Rule, control
-from ..facts import Block, Header
+from ..facts import Header
 
 
 @control(
@@ -23,5 +23,4 @@ from ..facts import Block, Header
 )
 def check(rule: Rule, header: Header) -> identity.Findings:
     """Judge IdTrasmittente."""
-    node = header.transmission.children.get("IdTrasmittente") if header.transmission else None
-    return None if node is None else identity.transmitter(rule, Block(node))
+    return identity.transmitter(rule, header.transmission.sub("IdTrasmittente") if header.transmission else None)

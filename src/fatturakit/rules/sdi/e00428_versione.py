@@ -6,11 +6,8 @@ Fix:     Write the same value in both: FPA12 (administration), FPR12 (private), 
 Source:  Allegato A 1.9, Appendix 1, 00428.
 """
 
-from collections.abc import Iterator
-
 from ...findings import Finding
 from ...texts import Text
-from ...xmlio import text
 from ..declare import Rule, control
 from ..facts import Header
 
@@ -22,8 +19,13 @@ from ..facts import Header
     en="versione is “{expected}” but <FormatoTrasmissione> is “{found}”",
     fix=Text("Scrivi lo stesso valore in entrambi.", "Write the same value in both."),
 )
-def check(rule: Rule, header: Header) -> Iterator[Finding]:
+def check(rule: Rule, header: Header) -> tuple[Finding, ...]:
     """Compare the two texts; silent where one is missing (that is a 00200)."""
-    version, node = header.document.version, header.document.format_element
-    if version is not None and node is not None and text(node) != version:
-        yield rule.at(node, args={"found": text(node)[:80], "expected": version[:80]})
+    version, stated = header.document.version, header.transmission
+    if version is None or stated is None or not stated.has("FormatoTrasmissione"):
+        return ()
+    found = stated.texts["FormatoTrasmissione"] or ""
+    if found == version:
+        return ()
+    args = {"found": found[:80], "expected": version[:80]}
+    return (rule.at(stated.children["FormatoTrasmissione"], args=args),)
