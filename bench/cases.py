@@ -56,6 +56,27 @@ class Case:
 
 
 Target = Callable[[Path], Call | None]
+Ways = tuple[Target, Target]
+Source = Callable[[], Path]
+
+
+_BYTES = (peers.fatturakit_bytes, peers.bare_bytes)
+
+
+def _both(group: str, name: str, source: Source, ours: Ways, theirs: Ways, limit: Limit) -> tuple[Case, ...]:
+    """The same from bytes in memory and from a path."""
+    ways = zip(("bytes", "path"), ours, theirs, strict=True)
+    return tuple(_calls(group, f"{name}, {way}", source, our, their, limit) for way, our, their in ways)
+
+
+def _peer(name: str, source: Source) -> tuple[Case, ...]:
+    """Against the peers: the schema alone, and every control against one that runs a fraction of them."""
+    schema = peers.SCHEMA[0]
+    return (
+        _calls("peers", f"{name}, schema", source, schema, peers.a38, at_least(75)),
+        _calls("peers", f"{name}, schema", source, schema, peers.xmlschema, at_least(17)),
+        _calls("peers", f"{name}, all controls", source, peers.fatturakit_bytes, peers.a38, at_least(60)),
+    )
 
 
 def table(*, quick: bool = False) -> tuple[Case, ...]:
@@ -64,58 +85,14 @@ def table(*, quick: bool = False) -> tuple[Case, ...]:
     some, most = (40, 80) if quick else (1000, 9999)
     files = 40 if quick else 10_000
     return (
-        _calls("bare", "8 KB, bytes", small, peers.fatturakit_bytes, peers.bare_bytes, at_most(1.5)),
-        _calls("bare", "8 KB, path", small, peers.fatturakit_path, peers.bare_path, at_most(1.5)),
-        _calls(
-            "bare",
-            f"{some:,} lines, bytes",
-            partial(inputs.long, some),
-            peers.fatturakit_bytes,
-            peers.bare_bytes,
-            at_most(1.4),
-        ),
-        _calls(
-            "bare",
-            f"{some:,} lines, path",
-            partial(inputs.long, some),
-            peers.fatturakit_path,
-            peers.bare_path,
-            at_most(1.4),
-        ),
-        _calls(
-            "bare",
-            f"{most:,} lines, bytes",
-            partial(inputs.long, most),
-            peers.fatturakit_bytes,
-            peers.bare_bytes,
-            at_most(1.4),
-        ),
-        _calls(
-            "bare",
-            f"{most:,} lines, path",
-            partial(inputs.long, most),
-            peers.fatturakit_path,
-            peers.bare_path,
-            at_most(1.4),
-        ),
-        _calls("peers", "8 KB, bytes", small, peers.fatturakit_bytes, peers.a38, at_least(75)),
-        _calls(
-            "peers",
-            f"{some:,} lines, bytes",
-            partial(inputs.long, some),
-            peers.fatturakit_bytes,
-            peers.a38,
-            at_least(75),
-        ),
-        _calls("peers", "8 KB, bytes", small, peers.fatturakit_bytes, peers.xmlschema, at_least(17)),
-        _calls(
-            "peers",
-            f"{some:,} lines, bytes",
-            partial(inputs.long, some),
-            peers.fatturakit_bytes,
-            peers.xmlschema,
-            at_least(17),
-        ),
+        *_both("bare", "8 KB, schema", small, peers.SCHEMA, peers.BARE, at_most(1.5)),
+        *_both("bare", f"{some:,} lines, schema", partial(inputs.long, some), peers.SCHEMA, peers.BARE, at_most(1.4)),
+        *_both("bare", f"{most:,} lines, schema", partial(inputs.long, most), peers.SCHEMA, peers.BARE, at_most(1.4)),
+        _calls("bare", "8 KB, all controls", small, *_BYTES, at_most(2.5)),
+        _calls("bare", f"{some:,} lines, all controls", partial(inputs.long, some), *_BYTES, at_most(2.0)),
+        _calls("bare", f"{most:,} lines, all controls", partial(inputs.long, most), *_BYTES, at_most(2.0)),
+        *_peer("8 KB", small),
+        *_peer(f"{some:,} lines", partial(inputs.long, some)),
         _starts("validate FILE", small, at_most(0.5)),
         _starts("validate FILE with one error", inputs.wrong, Limit()),
         Case("cold", "import fatturakit", "python -c pass", Limit(), _import),

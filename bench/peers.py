@@ -14,7 +14,8 @@ from shutil import which
 from clock import Call
 from lxml import etree
 
-SCHEMA = "fatturapa-ordinary-1.2.3.xsd"
+SCHEMA_FILE = "fatturapa-ordinary-1.2.3.xsd"
+_NO_CONTENT = ("000", "001", "002")
 
 
 def fatturakit_bytes(path: Path) -> Call:
@@ -30,6 +31,21 @@ def fatturakit_path(path: Path) -> Call:
     from fatturakit import validate
 
     return lambda: validate(path)
+
+
+def schema_bytes(path: Path) -> Call:
+    """Bytes to report without the content controls: parse, name, size, schema, report object."""
+    from fatturakit import validate
+
+    data, name = path.read_bytes(), path.name
+    return lambda: validate(data, name=name, select=_NO_CONTENT)
+
+
+def schema_path(path: Path) -> Call:
+    """The same from a file."""
+    from fatturakit import validate
+
+    return lambda: validate(path, select=_NO_CONTENT)
 
 
 def bare_bytes(path: Path) -> Call:
@@ -96,4 +112,8 @@ def _built(kind: type) -> object:
 def _schema() -> Path:
     from fatturakit.resources import schema_file
 
-    return schema_file(SCHEMA)
+    return schema_file(SCHEMA_FILE)
+
+
+SCHEMA = (schema_bytes, schema_path)
+BARE = (bare_bytes, bare_path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
@@ -11,7 +10,7 @@ from typing import Any, Final
 
 from ..document import Document
 from ..findings import Finding
-from . import advice, sdi
+from ._index import MODULES
 from .declare import Control, controls
 from .facts import Body, Header
 from .options import Options
@@ -64,7 +63,6 @@ def _applies(control: Control[..., Any], kind: str) -> bool:
 
 @cache
 def load() -> None:
-    """Import every module of ``sdi`` and ``advice``, so that their controls are declared."""
-    for package in (sdi, advice):
-        for module in pkgutil.iter_modules(package.__path__):
-            importlib.import_module(f"{package.__name__}.{module.name}")
+    """Import every module that declares a control."""
+    for name in MODULES:
+        importlib.import_module(f"{__package__}.{name}")

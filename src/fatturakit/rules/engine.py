@@ -14,7 +14,6 @@ from ..document import Document, Source, open_document
 from ..errors import InputError
 from ..findings import Finding, Layer, NotEvaluated, Report, Severity, Verdict
 from ..limits import DEFAULT, Limits
-from ..schema.xpath import forget
 from ..texts import Text
 from . import content, unevaluated
 from .options import Options, moment
@@ -69,7 +68,7 @@ def judge(document: Document, path: str, options: Options) -> Report:
     file = _transmission(document, options)
     findings = [*_about_file(file), *_about_content(document, file, options)]
     if findings:
-        forget()
+        _let_go()
     kept = options.keep(findings)
     return Report(
         path=path,
@@ -147,6 +146,13 @@ def _verdict(document: Document, findings: tuple[Finding, ...]) -> Verdict:
     if any(finding.severity is Severity.ERROR for finding in findings):
         return Verdict.INVALID
     return Verdict.UNCLEAR if document.profile is None or document.kind == "unknown" else Verdict.VALID
+
+
+def _let_go() -> None:
+    """Places of findings are remembered from one to the next; not beyond their document."""
+    from ..schema.xpath import forget
+
+    forget()
 
 
 def _not_evaluated(document: Document, options: Options) -> tuple[NotEvaluated, ...]:
