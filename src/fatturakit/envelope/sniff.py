@@ -5,11 +5,14 @@ from typing import Final
 from ..texts import Text
 
 _BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_LOOK: Final = 1024
 _XML_STARTS: Final = (b"<", b"<\x00", b"\x00<")
 
 
 def looks_like_xml(data: bytes) -> bool:
     """True when the first thing after a byte order mark and blanks is ``<`` (and it is not an HTML page)."""
+    if data.startswith(b"<?xml ") and b"html" not in data[:_LOOK]:
+        return True
     head = _head(data)
     return head.startswith(_XML_STARTS) and not _is_html(head)
 
@@ -29,7 +32,7 @@ def describe(data: bytes) -> Text:
 
 
 def _head(data: bytes) -> bytes:
-    head = data[:1024]
+    head = data[:_LOOK]
     for bom in _BOMS:
         head = head.removeprefix(bom)
     return head.lstrip(b" \t\r\n\x00")

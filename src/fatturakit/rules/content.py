@@ -25,6 +25,8 @@ def findings(document: Document, options: Options) -> Iterator[Finding]:
     if document.profile is None or document.profile.name not in _JUDGED:
         return
     on_header, on_body, on_lot = _in_force(document.kind, options.as_of, options.select, options.ignore)
+    if not (on_header or on_body or on_lot):
+        return
     header = Header(document, options)
     found = header.root.iterchildren("FatturaElettronicaBody")
     bodies = [Body(header, node, index) for index, node in enumerate(found, 1)]

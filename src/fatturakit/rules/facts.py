@@ -73,10 +73,10 @@ def plain_root(document: Document) -> etree._Element:
 
     A value is then the text of its element, whole. Lines and paths are those of the document.
     """
-    data = document.data
-    if data[:1] != b"\xff" and data[:1] != b"\xfe" and b"<!--" not in data and data.find(b"<?", 4) < 0:
-        return document.root
-    plain = deepcopy(document.root)
+    root = document.root
+    if next(root.iter(etree.Comment, etree.ProcessingInstruction), None) is None:
+        return root
+    plain = deepcopy(root)
     etree.strip_tags(plain, etree.Comment, etree.ProcessingInstruction)
     return plain
 
