@@ -10,6 +10,8 @@ import struct
 import sys
 from pathlib import Path
 
+from generated import keep
+
 HOME = Path(__file__).resolve().parent.parent / "src/fatturakit/cli/locale/it/LC_MESSAGES"
 MAGIC = 0x950412DE
 
@@ -45,14 +47,7 @@ def binary(catalogue: dict[str, str]) -> bytes:
 def main() -> int:
     """Write the binary, or compare with ``--check``."""
     made = binary(entries((HOME / "messages.po").read_text(encoding="utf-8")))
-    target = HOME / "messages.mo"
-    if "--check" not in sys.argv:
-        target.write_bytes(made)
-        return 0
-    if target.is_file() and target.read_bytes() == made:
-        return 0
-    print(f"{target.name} is not what messages.po says: run python tools/compile_catalogue.py")
-    return 1
+    return keep(HOME / "messages.mo", made, "compile_catalogue.py")
 
 
 if __name__ == "__main__":
