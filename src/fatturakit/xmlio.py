@@ -6,9 +6,9 @@ A DOCTYPE is refused, because SdI refuses it and because everything dangerous in
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from lxml import etree
@@ -53,7 +53,7 @@ def parse(data: bytes, limits: Limits = DEFAULT) -> etree._Element:
     return root
 
 
-def parse_own(path: Path) -> etree._ElementTree:
+def parse_own(path: str | os.PathLike[str]) -> etree._ElementTree:
     """One of our own files (a schema), with its neighbours reachable by relative name."""
     return etree.parse(str(path), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 

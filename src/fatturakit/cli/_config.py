@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import UsageError
 from ..texts import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KEYS: Final = {
     "lang": str,
@@ -28,22 +30,34 @@ KEYS: Final = {
 def settings(explicit: str | None = None, start: Path | None = None) -> tuple[dict[str, Any], Path | None]:
     """The settings in force and the file they come from; ``UsageError`` for a file or key that is not right."""
     if explicit:
+        from pathlib import Path
+
         return _checked(_load(Path(explicit)), Path(explicit)), Path(explicit)
-    for path in _places(start or Path.cwd()):
+    for path in _places(os.fspath(start or os.getcwd())):  # noqa: PTH109 - pathlib only when there is a file
         table = _table_of_project(path) if path.name == "pyproject.toml" else _load(path)
         if table is not None:
             return _checked(table, path), path
     return {}, None
 
 
-def _places(start: Path) -> Iterator[Path]:
-    for folder in (start, *start.parents):
+def _places(start: str) -> Iterator[Path]:
+    for name in (*_nearby(start), os.path.join(_home(), "fatturakit", "config.toml")):  # noqa: PTH118
+        if os.path.isfile(name):  # noqa: PTH113
+            from pathlib import Path
+
+            yield Path(name)
+
+
+def _nearby(folder: str) -> Iterator[str]:
+    above = ""
+    while folder != above:
         for name in ("fatturakit.toml", "pyproject.toml"):
-            if (folder / name).is_file():
-                yield folder / name
-    home = Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "fatturakit" / "config.toml"
-    if home.is_file():
-        yield home
+            yield os.path.join(folder, name)  # noqa: PTH118
+        above, folder = folder, os.path.dirname(folder)  # noqa: PTH120
+
+
+def _home() -> str:
+    return os.path.expanduser(os.environ.get("XDG_CONFIG_HOME") or "~/.config")  # noqa: PTH111
 
 
 def _table_of_project(path: Path) -> dict[str, Any] | None:

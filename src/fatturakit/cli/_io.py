@@ -8,11 +8,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from ..errors import OutputError
 from ..texts import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class PipeClosed(Exception):
@@ -107,16 +109,18 @@ def destination(target: str | None, *, force: bool) -> Iterator[Output]:
         yield output
         output.flush()
         return
-    with _whole_file(Path(target), force=force) as stream:
+    with _whole_file(target, force=force) as stream:
         yield Output(stream)
 
 
 @contextmanager
-def _whole_file(path: Path, *, force: bool) -> Iterator[IO[str]]:
-    if not force and path.exists():
-        raise OutputError(_EXISTS, path=str(path))
-    import tempfile
+def _whole_file(target: str, *, force: bool) -> Iterator[IO[str]]:
+    import tempfile  # with pathlib, only for those who write files
+    from pathlib import Path
 
+    path = Path(target)
+    if not force and path.exists():
+        raise OutputError(_EXISTS, path=target)
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:

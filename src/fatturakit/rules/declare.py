@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, Generic, NamedTuple, ParamSpec, TypeVar
 
 from lxml import etree
 
@@ -23,8 +22,7 @@ Answer = TypeVar("Answer")
 _LAYERS: Final = {"name": Layer.NAME, "file": Layer.ENVELOPE, "signature": Layer.SIGNATURE, "format": Layer.XSD}
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One control: code, area, formats, sentences, the days it is in force, and the explanation people read.
 
     area: name, file, signature, format (the engine calls those itself); header (once a file), body (once a body), lot

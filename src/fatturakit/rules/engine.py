@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 from ..document import Document, Source, open_document
 from ..errors import InputError
@@ -57,7 +56,7 @@ def judge_source(source: Document | Source, options: Options, *, name: str | Non
     if isinstance(source, Document):
         return judge(source, path, options)
     try:
-        document = open_document(source, name=None if name is None else os.path.basename(name), limits=options.limits)  # noqa: PTH119
+        document = open_document(source, name=None if name is None else os.path.basename(name), limits=options.limits)
     except InputError as error:
         return unreadable(error, path, options)
     return judge(document, path, options)
@@ -96,7 +95,7 @@ def unreadable(error: InputError, path: str, options: Options, layers: tuple[str
 def archive_report(path: str, size: int, options: Options, broken: str | None = None) -> Report | None:
     """The report on a ZIP archive as a file of its own; None when there is nothing to say about it."""
     file = Transmission(
-        Path(path).name, size, "unknown", archive=True, preflight=options.preflight, channel=options.channel
+        os.path.basename(path), size, "unknown", archive=True, preflight=options.preflight, channel=options.channel
     )
     findings = [*_about_file(file)] if path != "-" else []
     if broken:

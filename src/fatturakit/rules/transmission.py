@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..findings import Severity
 
@@ -16,8 +15,7 @@ CHANNELS: Final = {
 """Channels of transmission and the most bytes each takes in one object (a ZIP archive; an invoice is 5 MB anywhere)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transmission:
+class Transmission(NamedTuple):
     """A file as it would travel: base name ("" when unknown), size in bytes, kind of document, signed or not."""
 
     name: str

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from ..resources import schema_file
+from ..resources import schema_name
 from ..xmlio import parse_own
 from .profiles import Profile
 
@@ -28,7 +28,7 @@ _COUNTED: Final = re.compile(
 @cache
 def fast(profile: Profile) -> etree.XMLSchema:
     """The schema of ``profile`` compiled by libxml2 (3 ms, once), in the equivalent form that it judges faster."""
-    return etree.XMLSchema(quickened(parse_own(schema_file(profile.file))))
+    return etree.XMLSchema(quickened(parse_own(schema_name(profile.file))))
 
 
 def quickened(schema: etree._ElementTree) -> etree._ElementTree:
@@ -56,4 +56,4 @@ def arbiter(profile: Profile) -> XMLSchema10:
     """The schema of ``profile`` in the ``xmlschema`` package (about a second, once); local files only."""
     from xmlschema import XMLSchema10
 
-    return XMLSchema10(str(schema_file(profile.file)), allow="local", defuse="never")
+    return XMLSchema10(schema_name(profile.file), allow="local", defuse="never")
