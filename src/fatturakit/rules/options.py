@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Final
@@ -21,28 +20,33 @@ def rome() -> ZoneInfo:
     return ZoneInfo("Europe/Rome")
 
 
-def _now() -> datetime:
-    return datetime.now(rome())
-
-
-@dataclass(frozen=True, slots=True)
 class Options:
-    """received_on: when the document reached SdI (aware; default now); as_of: whose controls apply (default that day).
-
-    preflight: judge the file as about to be sent on ``channel``; select, ignore: prefixes of codes.
+    """received_on: when the document reached SdI (aware; default now); as_of_date: whose controls apply (default that
+    day). preflight: judge the file as about to be sent on ``channel``; select, ignore: prefixes of codes.
     """
 
-    received_on: datetime = field(default_factory=_now)
-    as_of_date: date | None = None
-    preflight: bool = False
-    channel: str = "sdicoop"
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    limits: Limits = DEFAULT
+    __slots__ = ("as_of_date", "channel", "ignore", "limits", "preflight", "received_on", "select")
 
-    def __post_init__(self) -> None:
-        if self.channel not in CHANNELS:
-            raise UsageError(_CHANNEL, found=self.channel, known=", ".join(CHANNELS))
+    def __init__(
+        self,
+        *,
+        received_on: datetime | None = None,
+        as_of_date: date | None = None,
+        preflight: bool = False,
+        channel: str = "sdicoop",
+        select: tuple[str, ...] = (),
+        ignore: tuple[str, ...] = (),
+        limits: Limits = DEFAULT,
+    ) -> None:
+        if channel not in CHANNELS:
+            raise UsageError(_CHANNEL, found=channel, known=", ".join(CHANNELS))
+        self.received_on = received_on or datetime.now(rome())
+        self.as_of_date = as_of_date
+        self.preflight = preflight
+        self.channel = channel
+        self.select = select
+        self.ignore = ignore
+        self.limits = limits
 
     @property
     def as_of(self) -> date:

@@ -6,7 +6,6 @@ One row a vocabulary. The namespace v1.2 covers the schema versions 1.2 to 1.2.3
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 INVOICE_NS: Final = "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2"
@@ -18,19 +17,32 @@ DSIG_NS: Final = "http://www.w3.org/2000/09/xmldsig#"
 SAFT_PT_NS: Final = "urn:OECD:StandardAuditFile-Tax:PT_"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """One vocabulary: its name (also the element table's and, with ``.xsd``, the schema file's), namespace and roots.
 
     roots: local name of the root -> kind ("FPR12", "RC", …), "" where ``versione`` decides the kind.
     """
 
-    name: str
-    file: str
-    namespace: str
-    version: str
-    roots: Mapping[str, str]
-    formats: tuple[str, ...] = ()
+    __slots__ = ("file", "formats", "name", "namespace", "roots", "version")
+
+    def __init__(
+        self,
+        name: str,
+        file: str,
+        namespace: str,
+        version: str,
+        roots: Mapping[str, str],
+        formats: tuple[str, ...] = (),
+    ) -> None:
+        self.name = name
+        self.file = file
+        self.namespace = namespace
+        self.version = version
+        self.roots = roots
+        self.formats = formats
+
+    def __repr__(self) -> str:
+        return f"<Profile {self.name}>"
 
     @property
     def is_invoice(self) -> bool:
