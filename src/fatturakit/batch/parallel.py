@@ -3,10 +3,10 @@
 Inputs travel to the workers as names, not bytes; a window of chunks keeps memory constant; a worker that dies takes
 only the document that killed it with it.
 
-How a worker starts is chosen here. On Linux it is a fork of a process with one thread, as the command line is: at
-work in 20 ms, with everything loaded and shared; a fork server or a fresh interpreter takes about 200 ms each. With
-other threads about (a lock one of them holds would stay locked for ever in the child; Python 3.12 warns, 3.14 no
-longer forks by itself) and on other systems it is what Python can do safely there.
+How a worker starts is chosen here. On Linux it is a fork of a process with one thread, as the command line is: it
+shares everything that is loaded, where a fork server or a fresh interpreter must import it again. With other threads
+about (a lock one of them holds would stay locked for ever in the child; Python 3.12 warns, 3.14 no longer forks by
+itself) and on other systems it is what Python can do safely there.
 """
 
 from __future__ import annotations
