@@ -37,7 +37,7 @@ def test_every_kind_of_source(way: str, tmp_path: Path) -> None:
     [
         (invoice(), "FPR12"),
         (administration(), "FPA12"),
-        (invoice(('versione="FPR12"', 'versione="XXX"')), "FPR12"),
+        (invoice(('versione="FPR12"', 'versione="ABC"')), "FPR12"),
         (invoice(('versione="FPR12"', 'versione="FPA12"')), "FPA12"),
         (invoice(('versione="FPR12"', ""), ("<FormatoTrasmissione>FPR12</FormatoTrasmissione>", "")), "unknown"),
         (invoice((NS, "http://www.fatturapa.gov.it/sdi/fatturapa/v1.1")), "SDI11"),

@@ -158,3 +158,9 @@ def test_in_a_call(tmp_path: Path, jobs: int) -> None:
     assert {name: other for name, other in others.items() if other} == {
         f"IT01879020517_{number:05}.xml": [str(tmp_path / f"IT01879020517_{number - 58:05}.xml")] for number in (58, 59)
     }
+
+
+def test_comments_inside_a_number_do_not_shorten_it() -> None:
+    """Two numbers that begin alike and hold a comment are two numbers."""
+    files = [(f"{end}.xml", invoice(("12/A", f"12<!-- x -->/{end}"))) for end in "AB"]
+    assert "00404" not in {finding.code for report in compared(files) for finding in report.findings}

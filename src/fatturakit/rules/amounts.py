@@ -159,6 +159,13 @@ def unmeasured(adjustment: Block) -> bool:
     return named and not adjustment.has("Percentuale") and not adjustment.has("Importo")
 
 
+def withheld(body: Body, blocks: list[Block]) -> Block | None:
+    """The first line or fund with Ritenuta SI in a body without DatiRitenuta (00411, 00415)."""
+    if body.general.node is body.node or body.general.has("DatiRitenuta"):
+        return None
+    return next((each for each in blocks if "Ritenuta" in each.texts and each.get("Ritenuta") == "SI"), None)
+
+
 class Sums(NamedTuple):
     """What 00422 compares at one rate, and the first summary of that rate."""
 

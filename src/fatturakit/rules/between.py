@@ -52,8 +52,7 @@ def keys_of(document: Document, options: Options) -> tuple[Key, ...]:
     """The keys of a document's bodies, none for what 00404 does not look at."""
     if document.kind not in sent_before.check.rule.formats or not options.wants("00404"):
         return ()
-    header = Header(document, options)
-    return tuple(_keys(Body(header, body.element, body.index) for body in document.bodies))
+    return tuple(_keys(Header(document, options).bodies))
 
 
 class Sent:
@@ -101,7 +100,7 @@ def _issued_by_buyer(header: Header) -> bool:
     return header.kind == "FPA12" or header.as_of <= _ISSUED_BY_BUYER_UNTIL
 
 
-def _keys(bodies: Iterator[Body]) -> Iterator[Key]:
+def _keys(bodies: list[Body]) -> Iterator[Key]:
     for body in bodies:
         series = series_of(body)
         if series is not None and series.owner:

@@ -12,7 +12,7 @@ from ..document import Document
 from ..findings import Finding
 from ._index import MODULES
 from .declare import Control, controls
-from .facts import Body, Header
+from .facts import Header
 from .options import Options
 
 Judge = Callable[[Any], Iterable[Finding] | None]
@@ -28,13 +28,11 @@ def findings(document: Document, options: Options) -> Iterator[Finding]:
     if not (on_header or on_body or on_lot):
         return
     header = Header(document, options)
-    found = header.root.iterchildren("FatturaElettronicaBody")
-    bodies = [Body(header, node, index) for index, node in enumerate(found, 1)]
     yield from _run(on_header, header)
-    for body in bodies:
+    for body in header.bodies:
         yield from _run(on_body, body)
-    if len(bodies) > 1:
-        yield from _run(on_lot, bodies)
+    if len(header.bodies) > 1:
+        yield from _run(on_lot, header.bodies)
 
 
 def _run(checks: tuple[Judge, ...], facts: object) -> Iterator[Finding]:

@@ -128,6 +128,12 @@ class Header:
         return self.options.received_on.astimezone(rome()).date()
 
     @lazy
+    def bodies(self) -> list[Body]:
+        """The documents of the file, in order."""
+        found = self.root.iterchildren("FatturaElettronicaBody")
+        return [Body(self, node, index) for index, node in enumerate(found, 1)]
+
+    @lazy
     def transmission(self) -> Block | None:
         """1.1 DatiTrasmissione."""
         return self.block.sub("DatiTrasmissione")

@@ -8,7 +8,7 @@ Source:  Allegato A 1.9, Appendix 1, 00411; Elenco controlli 2.0.
 
 from ...findings import Finding
 from ...texts import Text
-from ..amounts import place_number
+from ..amounts import place_number, withheld
 from ..declare import Rule, control
 from ..facts import Body
 
@@ -26,9 +26,5 @@ from ..facts import Body
 )
 def check(rule: Rule, body: Body) -> list[Finding] | None:
     """The first line that says so stands for all."""
-    if body.general.node is body.node or body.general.has("DatiRitenuta"):
-        return None
-    for line in body.lines:
-        if "Ritenuta" in line.texts and line.get("Ritenuta") == "SI":
-            return [rule.at(line.children["Ritenuta"], args={"place": place_number(line)})]
-    return None
+    line = withheld(body, body.lines)
+    return None if line is None else [rule.at(line.children["Ritenuta"], args={"place": place_number(line)})]

@@ -8,7 +8,7 @@ Source:  Allegato A 1.9, Appendix 1, 00415; Elenco controlli 2.0.
 
 from ...findings import Finding
 from ...texts import Text
-from ..amounts import place_number
+from ..amounts import place_number, withheld
 from ..declare import Rule, control
 from ..facts import Body
 
@@ -26,9 +26,5 @@ from ..facts import Body
 )
 def check(rule: Rule, body: Body) -> list[Finding] | None:
     """The first fund that says so stands for all."""
-    if body.general.node is body.node or body.general.has("DatiRitenuta"):
-        return None
-    for fund in body.funds:
-        if "Ritenuta" in fund.texts and fund.get("Ritenuta") == "SI":
-            return [rule.at(fund.children["Ritenuta"], args={"place": place_number(fund)})]
-    return None
+    fund = withheld(body, body.funds)
+    return None if fund is None else [rule.at(fund.children["Ritenuta"], args={"place": place_number(fund)})]
