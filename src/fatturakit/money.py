@@ -70,7 +70,7 @@ def quantise(value: Decimal, places: int = 2) -> Decimal:
 
 def cents(value: Decimal) -> Decimal:
     """``value`` rounded half up to two decimals."""
-    return quantise(value)
+    return value.quantize(CENT, context=_ROUNDED)
 
 
 def near(first: Decimal, second: Decimal, tolerance: Decimal = CENT) -> bool:

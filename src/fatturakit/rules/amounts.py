@@ -6,7 +6,7 @@ that needs it stays silent. Nothing here depends on the caller's decimal context
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -34,43 +34,25 @@ class Group:
     natura: "" where there is no such element, None where it holds nothing.
     """
 
-    __slots__ = ("amounts", "blocks", "natura", "rate")
-
     def __init__(self, rate: str | None, natura: str | None) -> None:
         self.rate = parse(rate)
-        self.natura = natura
+        self.natura = natura and (natura.strip() or None)
         self.blocks: list[Block] = []
         self.amounts: list[Decimal | None] = []
+
+    @lazy
+    def total(self) -> Decimal | None:
+        """The sum of the amounts, None when one of them cannot be read."""
+        return complete(self.amounts)
 
 
 class Amounts:
     """The groups of lines, funds and summaries of one body."""
 
-    def __init__(self, body: Body) -> None:
-        self._body = body
-
-    @lazy
-    def totals(self) -> list[Decimal | None]:
-        """PrezzoTotale (simplified: Importo) of every line, in order."""
-        name = "Importo" if self._body.simplified else "PrezzoTotale"
-        return [line.number(name) for line in self._body.lines]
-
-    @lazy
-    def lines(self) -> list[Group]:
-        """The lines with PrezzoTotale; simplified: with Importo."""
-        return _grouped(self._body.lines, self.totals, simplified=self._body.simplified)
-
-    @lazy
-    def funds(self) -> list[Group]:
-        """The funds with ImportoContributoCassa."""
-        blocks = self._body.funds
-        return _grouped(blocks, [fund.number("ImportoContributoCassa") for fund in blocks]) if blocks else []
-
-    @lazy
-    def summaries(self) -> list[Group]:
-        """The summaries with ImponibileImporto."""
-        blocks = self._body.summaries
-        return _grouped(blocks, [summary.number("ImponibileImporto") for summary in blocks])
+    def __init__(self, lines: list[Block], funds: list[Block], summaries: list[Block], *, simplified: bool) -> None:
+        self.lines = _grouped(lines, "Importo" if simplified else "PrezzoTotale", simplified=simplified)
+        self.funds = _grouped(funds, "ImportoContributoCassa")
+        self.summaries = _grouped(summaries, "ImponibileImporto")
 
     @lazy
     def sources(self) -> list[Group]:
@@ -95,16 +77,16 @@ class Amounts:
         return None not in self.used_rates and None not in self.summary_rates
 
 
-def _grouped(blocks: Sequence[Block], amounts: list[Decimal | None], *, simplified: bool = False) -> list[Group]:
+def _grouped(blocks: Iterable[Block], name: str, *, simplified: bool = False) -> list[Group]:
     found: dict[tuple[str | None, str | None], Group] = {}
-    for block, amount in zip(blocks, amounts, strict=True):
-        natura = block.get("Natura") if "Natura" in block.texts else ""
-        key = (_simplified_rate(block) if simplified else block.get("AliquotaIVA")), natura
+    for block in blocks:
+        texts = block.texts
+        key = _simplified_rate(block) if simplified else texts.get("AliquotaIVA"), texts.get("Natura", "")
         group = found.get(key)
         if group is None:
             group = found[key] = Group(*key)
         group.blocks.append(block)
-        group.amounts.append(amount)
+        group.amounts.append(parse(texts.get(name)))
     return list(found.values())
 
 
@@ -187,9 +169,10 @@ def sums(amounts: Amounts) -> Iterator[Sums]:
     if not amounts.comparable:
         return
     stated, lines, funds = map(_by_rate, (amounts.summaries, amounts.lines, amounts.funds))
+    roundings = _roundings(amounts.summaries)
     for rate, first in amounts.summary_rates.items():
         base, sold, fund = stated[rate], lines.get(rate, ZERO), funds.get(rate, ZERO)
-        rounding = _rounding(amounts.summaries, rate)
+        rounding = complete(roundings.get(rate, ()))
         if rate is None or base is None or sold is None or fund is None or rounding is None:
             continue
         yield Sums(rate, first.blocks[0], base, sold, fund, rounding)
@@ -199,13 +182,17 @@ def _by_rate(groups: list[Group]) -> dict[Decimal | None, Decimal | None]:
     """The sum of the amounts at each rate, None where one of them cannot be read."""
     found: dict[Decimal | None, Decimal | None] = {}
     for group in groups:
-        found[group.rate] = complete((found.get(group.rate, ZERO), *group.amounts))
+        found[group.rate] = complete((found[group.rate], group.total)) if group.rate in found else group.total
     return found
 
 
-def _rounding(groups: list[Group], rate: Decimal | None) -> Decimal | None:
-    blocks = [block for group in groups if group.rate == rate for block in group.blocks]
-    return complete(block.number("Arrotondamento") for block in blocks if "Arrotondamento" in block.texts)
+def _roundings(groups: list[Group]) -> dict[Decimal | None, list[Decimal | None]]:
+    found: dict[Decimal | None, list[Decimal | None]] = {}
+    for group in groups:
+        for block in group.blocks:
+            if "Arrotondamento" in block.texts:
+                found.setdefault(group.rate, []).append(block.number("Arrotondamento"))
+    return found
 
 
 def tax(rate: Decimal, base: Decimal) -> Decimal:
@@ -228,10 +215,9 @@ def line_total(line: Block, *, unsigned: bool = False) -> Decimal | None:
     An Importo beats a Percentuale; a Percentuale is of the running price; without Quantita it is one. ``unsigned``:
     an Importo of either sign makes the price smaller (SC) or larger (MG). None when a value cannot be read.
     """
-    price, quantity = line.number("PrezzoUnitario"), ONE
-    if "Quantita" in line.texts:
-        quantity = line.number("Quantita")  # type: ignore[assignment]  # None is dealt with below
-    if price is not None and "ScontoMaggiorazione" in line.texts:
+    texts = line.texts
+    price, quantity = parse(texts.get("PrezzoUnitario")), parse(texts["Quantita"]) if "Quantita" in texts else ONE
+    if price is not None and "ScontoMaggiorazione" in texts:
         price = _adjusted(price, line.each("ScontoMaggiorazione"), price if unsigned else None)
     if price is None or quantity is None:
         return None

@@ -52,7 +52,7 @@ def keys_of(document: Document, options: Options) -> tuple[Key, ...]:
     """The keys of a document's bodies, none for what 00404 does not look at."""
     if document.kind not in sent_before.check.rule.formats or not options.wants("00404"):
         return ()
-    return tuple(_keys(Header(document, options).bodies))
+    return tuple(_keys(Header(document, options).read_bodies()))
 
 
 class Sent:

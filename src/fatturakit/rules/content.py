@@ -15,7 +15,8 @@ from .declare import Control, controls
 from .facts import Header
 from .options import Options
 
-Judge = Callable[[Any], Iterable[Finding] | None]
+Check = tuple[frozenset[str], Callable[[Any], Iterable[Finding] | None]]
+"""The words a control needs (none: it always runs) and its check."""
 _AREAS: Final = ("header", "body", "lot")
 _JUDGED: Final = ("ordinary-1.2.3", "simplified-1.0.2")
 
@@ -28,28 +29,31 @@ def findings(document: Document, options: Options) -> Iterator[Finding]:
     if not (on_header or on_body or on_lot):
         return
     header = Header(document, options)
-    yield from _run(on_header, header)
-    for body in header.bodies:
-        yield from _run(on_body, body)
-    if len(header.bodies) > 1:
-        yield from _run(on_lot, header.bodies)
+    yield from _run(on_header, header, header.words)
+    bodies = header.read_bodies()
+    for body in bodies:
+        yield from _run(on_body, body, body.words)
+    if len(bodies) > 1:
+        yield from _run(on_lot, bodies, set())
 
 
-def _run(checks: tuple[Judge, ...], facts: object) -> Iterator[Finding]:
-    for judge in checks:
+def _run(checks: tuple[Check, ...], facts: object, words: set[str | None]) -> Iterator[Finding]:
+    for needs, judge in checks:
+        if needs and words.isdisjoint(needs):
+            continue
         found = judge(facts)
         if found:
             yield from found
 
 
 @cache
-def _in_force(kind: str, day: date, select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[tuple[Judge, ...], ...]:
+def _in_force(kind: str, day: date, select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[tuple[Check, ...], ...]:
     """The controls of each area for a kind of document on a day. An unknown kind gets those of every format."""
     wanted = Options(select=select, ignore=ignore).wants
     load()
     return tuple(
         tuple(
-            each.judge
+            (each.needs, each.judge)
             for each in controls(area)
             if each.rule.in_force(day) and _applies(each, kind) and wanted(each.rule.code)
         )

@@ -58,10 +58,14 @@ class Rule(NamedTuple):
 
 
 class Control(Generic[Facts, Answer]):
-    """A declared check: call it with the facts it judges; ``rule`` is what was declared above it."""
+    """A declared check: call it with the facts it judges; ``rule`` is what was declared above it.
 
-    def __init__(self, rule: Rule, check: Callable[Concatenate[Rule, Facts], Answer]) -> None:
+    needs: words (``facts.Body.words``) without any of which the check has nothing to find, and is not run.
+    """
+
+    def __init__(self, rule: Rule, check: Callable[Concatenate[Rule, Facts], Answer], needs: str) -> None:
         self.rule = rule
+        self.needs = frozenset(needs.split())
         self.judge: Callable[Facts, Answer] = partial(check, rule)
 
     def __call__(self, *facts: Facts.args, **named: Facts.kwargs) -> Answer:
@@ -93,8 +97,12 @@ def control(
     fix: Text = EMPTY,
     since: str = "",
     until: str = "",
+    needs: str = "",
 ) -> Callable[[Callable[Concatenate[Rule, Facts], Answer]], Control[Facts, Answer]]:
-    """Declare the control ``code`` above its check, which gets the ``Rule`` as first argument."""
+    """Declare the control ``code`` above its check, which gets the ``Rule`` as first argument.
+
+    needs: the words one of which must be in the document, by element or coded value, for the check to find anything.
+    """
 
     def declare(check: Callable[Concatenate[Rule, Facts], Answer]) -> Control[Facts, Answer]:
         module = sys.modules[check.__module__]
@@ -103,7 +111,7 @@ def control(
         declared = Rule(code, area, tuple(formats.split()), text, fix, field, doc, module.__name__, *days)
         if _CATALOGUE.setdefault(code, declared).module != declared.module:
             raise ValueError(f"{code} is declared twice: {declared.module} and {_CATALOGUE[code].module}")
-        made = Control(declared, check)
+        made = Control(declared, check, needs)
         _CONTROLS.append(made)
         return made
 

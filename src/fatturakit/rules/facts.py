@@ -118,6 +118,15 @@ class Header:
         self.block = Block(self.root if node is None else node)
 
     @lazy
+    def words(self) -> set[str | None]:
+        """What a control of the header can need: the names of its parts and of their children, CodiceDestinatario."""
+        found = {node.tag for part in self.block.node for node in part}
+        found.update(self.block.texts)
+        if self.transmission:
+            found.add(self.transmission.get("CodiceDestinatario"))
+        return found
+
+    @lazy
     def as_of(self) -> date:
         """The day whose controls apply."""
         return self.options.as_of_date or self.received
@@ -127,9 +136,8 @@ class Header:
         """The day SdI receives the file, in Italy."""
         return self.options.received_on.astimezone(rome()).date()
 
-    @lazy
-    def bodies(self) -> list[Body]:
-        """The documents of the file, in order."""
+    def read_bodies(self) -> list[Body]:
+        """The documents of the file, in order. They know their header, which therefore does not keep them."""
         found = self.root.iterchildren("FatturaElettronicaBody")
         return [Body(self, node, index) for index, node in enumerate(found, 1)]
 
@@ -163,6 +171,17 @@ class Body:
         self.general = Block(node if general is None else general)
 
     @lazy
+    def words(self) -> set[str | None]:
+        """What a control can need: names of elements (parts of the body, the children of what is read here), coded values."""
+        found = {part.tag for part in self.node}
+        if "DatiGenerali" in found:
+            found.update(part.tag for part in next(self.node.iterchildren("DatiGenerali")))
+        found.update(self.general.texts, *[block.texts for block in (*self.lines, *self.summaries, *self.payments)])
+        found.update(group.natura for group in self.amounts.sources + self.amounts.summaries)
+        found.add(self.tipo)
+        return found
+
+    @lazy
     def tipo(self) -> str | None:
         """2.1.1.1 TipoDocumento."""
         return self.general.get("TipoDocumento")
@@ -183,13 +202,13 @@ class Body:
         if self.simplified:
             return [Block(node) for node in self.node.iterchildren("DatiBeniServizi")]
         goods = child(self.node, "DatiBeniServizi")
-        return [] if goods is None else [Block(node) for node in goods.iterchildren("DettaglioLinee")]
+        return [] if goods is None else list(map(Block, goods.iterchildren("DettaglioLinee")))
 
     @lazy
     def summaries(self) -> list[Block]:
         """2.2.2 DatiRiepilogo."""
-        goods = child(self.node, "DatiBeniServizi")
-        return [] if goods is None else [Block(node) for node in goods.iterchildren("DatiRiepilogo")]
+        goods = None if self.simplified else child(self.node, "DatiBeniServizi")
+        return [] if goods is None else list(map(Block, goods.iterchildren("DatiRiepilogo")))
 
     @lazy
     def funds(self) -> list[Block]:
@@ -215,10 +234,11 @@ class Body:
     @lazy
     def gross(self) -> Decimal | None:
         """The sum of the summaries, VAT included; None when there is none or a number is missing."""
-        taxable = [amount for group in self.amounts.summaries for amount in group.amounts]
-        return complete([*taxable, *(row.number("Imposta") for row in self.summaries)]) if taxable else None
+        groups = self.amounts.summaries
+        taxes = [row.number("Imposta") for row in self.summaries]
+        return complete([*(group.total for group in groups), *taxes]) if groups else None
 
     @lazy
     def amounts(self) -> Amounts:
         """Lines, funds and summaries by rate and Natura, with their amounts."""
-        return Amounts(self)
+        return Amounts(self.lines, self.funds, self.summaries, simplified=self.simplified)

@@ -24,6 +24,7 @@ _DIGITS: Final = str.maketrans({letter: str(value) for value, letter in enumerat
 @control(
     "FK002",
     area="body",
+    needs="IBAN",
     formats="FPA12 FPR12",
     it="l'IBAN «{found}» è sbagliato: cifre di controllo o lunghezza",
     en="the IBAN “{found}” is wrong: check digits or length",

@@ -23,6 +23,7 @@ from ._sums import TO_ONESELF, matches, rounded, split_vat, withheld
 @control(
     "FK004",
     area="body",
+    needs="DatiPagamento",
     formats="FPA12 FPR12",
     it="i pagamenti sommano {found}, ma sono dovuti {expected}",
     en="the payments add up to {found}, but {expected} is due",

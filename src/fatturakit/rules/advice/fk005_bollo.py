@@ -29,6 +29,7 @@ _THRESHOLD: Final = Decimal("77.47")
 @control(
     "FK005",
     area="body",
+    needs="Natura",
     formats="FPA12 FPR12",
     it="{found} euro fuori dal campo dell'IVA, oltre 77,47: ci si aspetta l'imposta di bollo, e <BolloVirtuale> manca",
     en="{found} euro outside VAT, over 77.47: stamp duty is expected, and <BolloVirtuale> is missing",

@@ -21,6 +21,7 @@ _ORDERS: Final = ("DatiOrdineAcquisto", "DatiContratto", "DatiConvenzione")
 @control(
     "FK006",
     area="body",
+    needs="DatiOrdineAcquisto DatiContratto DatiConvenzione",
     formats="FPA12",
     it="la fattura cita un ordine o contratto ma nessun CIG: senza, l'amministrazione di norma non può pagare",
     en="the invoice names an order or contract but no CIG: without one an administration normally cannot pay",

@@ -22,6 +22,7 @@ _TOGETHER: Final = (date(2017, 7, 1), date(2018, 7, 13))
 @control(
     "FK008",
     area="body",
+    needs="DatiRitenuta",
     formats="FPA12 FPR12",
     it="scissione dei pagamenti su compensi con ritenuta d'acconto, che ne sono esclusi",
     en="split payment on fees with withholding tax, which are excluded from it",

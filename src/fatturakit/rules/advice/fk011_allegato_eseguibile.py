@@ -24,6 +24,7 @@ _MAGIC: Final = (b"MZ", b"\x7fELF", b"#!")
 @control(
     "FK011",
     area="body",
+    needs="Allegati",
     formats="FPA12 FPR12",
     it="l'allegato «{found}» è un programma o uno script: non aprirlo",
     en="the attachment “{found}” is a program or a script: do not open it",

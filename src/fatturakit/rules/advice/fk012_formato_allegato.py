@@ -42,6 +42,7 @@ _BEGINS: Final[dict[str, tuple[bytes, ...]]] = {
 @control(
     "FK012",
     area="body",
+    needs="Allegati",
     formats="FPA12 FPR12",
     it="l'allegato «{found}» è vuoto o il suo contenuto non è {expected}",
     en="the attachment “{found}” is empty or its content is not {expected}",

@@ -17,6 +17,7 @@ from ..facts import Body
 @control(
     "FK013",
     area="body",
+    needs="Natura",
     formats="FPA12 FPR12",
     it="il riepilogo con Natura {found} non cita la norma in <RiferimentoNormativo>",
     en="the summary with Natura {found} does not name the law in <RiferimentoNormativo>",

@@ -26,6 +26,7 @@ _RECEIPT: Final = re.compile(r"(?<![0-9])[0-9]{17}\s?[-/]\s?[0-9]{6}(?![0-9])")
 @control(
     "FK014",
     area="body",
+    needs="N3.5",
     formats="FPA12 FPR12",
     it="Natura N3.5 senza il protocollo della dichiarazione d'intento (INTENTO, 17 cifre, - o /, 6 cifre): «{found}»",
     en="Natura N3.5 without the receipt of the letter of intent (INTENTO, 17 digits, - or /, 6 digits): “{found}”",

@@ -18,6 +18,7 @@ from ..facts import Header
 @control(
     "FK016",
     area="header",
+    needs="0000000",
     formats="FPR12",
     it="cessionario estero ({country}) con CodiceDestinatario 0000000: di norma è XXXXXXX",
     en="foreign buyer ({country}) with CodiceDestinatario 0000000: it is normally XXXXXXX",

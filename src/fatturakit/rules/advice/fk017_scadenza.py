@@ -25,6 +25,7 @@ _TO_COME: Final = frozenset(
 @control(
     "FK017",
     area="body",
+    needs="DataScadenzaPagamento",
     formats="FPA12 FPR12",
     it="il pagamento scade il {found}, prima della data della fattura ({data})",
     en="the payment is due on {found}, before the date of the invoice ({data})",

@@ -23,6 +23,7 @@ _TYPES: Final = frozenset({"TD17", "TD18", "TD19"})
 @control(
     "FK018",
     area="body",
+    needs="TD17 TD18 TD19",
     formats="FPA12 FPR12",
     it="{tipo} senza <DatiFattureCollegate>: manca il riferimento alla fattura del fornitore",
     en="{tipo} without <DatiFattureCollegate>: the seller's invoice is not named",

@@ -19,6 +19,7 @@ from ._sums import TO_ONESELF
 @control(
     "FK019",
     area="header",
+    needs="0000000",
     formats="FPR12",
     it="CodiceDestinatario 0000000 senza PEC per un'impresa: avvisala che la fattura è nella sua area riservata",
     en="CodiceDestinatario 0000000 and no PEC for a company: tell it that the invoice is in its reserved area",

@@ -25,6 +25,7 @@ _TERM: Final = timedelta(days=12)
 @control(
     "FK020",
     area="body",
+    needs="TD01",
     formats="FPA12 FPR12",
     it="la data {found} è più di 12 giorni prima dell'invio ({sent}), il termine di una fattura immediata",
     en="the date {found} is more than 12 days before sending ({sent}), the term of an immediate invoice",

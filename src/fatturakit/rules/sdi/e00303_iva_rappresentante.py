@@ -17,6 +17,7 @@ from ..facts import Block, Header
 @control(
     "00303",
     area="header",
+    needs="RappresentanteFiscale AltriDatiIdentificativi",
     it="Il numero di partita IVA «{found}» del rappresentante fiscale non può esistere: {reason}",
     en="The tax representative's VAT number “{found}” cannot exist: {reason}",
     fix=Text(

@@ -16,6 +16,7 @@ from ..facts import Header
 @control(
     "00304",
     area="header",
+    needs="RappresentanteFiscale",
     formats="FPA12 FPR12",
     it="Il codice fiscale «{found}» del rappresentante fiscale non può esistere: {reason}",
     en="The tax representative's tax code “{found}” cannot exist: {reason}",

@@ -23,6 +23,7 @@ _ITALIAN = Text("ha <IdPaese> IT", "has <IdPaese> IT")
 @control(
     "00313",
     area="header",
+    needs="XXXXXXX",
     formats="FPR12 FSM10",
     since="2019-07-30",
     it="Il codice destinatario è «{found}», per clienti esteri, ma il cessionario/committente {reason}",

@@ -21,6 +21,7 @@ _OWN: Final = re.compile(r"sdi[0-9]+@pec\.fatturapa\.it", re.IGNORECASE)
 @control(
     "00330",
     area="header",
+    needs="PECDestinatario",
     formats="FPR12 FSM10",
     since="2019-07-30",
     it="«{found}» è una casella PEC di SdI, non del cessionario/committente",

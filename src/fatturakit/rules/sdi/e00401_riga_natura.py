@@ -18,6 +18,7 @@ from ..facts import Body
 @control(
     "00401",
     area="body",
+    needs="Natura",
     it="riga {place}: <Natura> {natura} con aliquota {rate}",
     en="line {place}: <Natura> {natura} with rate {rate}",
     fix=Text(

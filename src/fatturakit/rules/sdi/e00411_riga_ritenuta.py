@@ -16,6 +16,7 @@ from ..facts import Body
 @control(
     "00411",
     area="body",
+    needs="Ritenuta",
     formats="FPA12 FPR12",
     it="riga {place}: <Ritenuta> è SI ma il documento non ha <DatiRitenuta>",
     en="line {place}: <Ritenuta> is SI but the document has no <DatiRitenuta>",

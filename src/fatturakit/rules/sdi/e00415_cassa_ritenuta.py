@@ -16,6 +16,7 @@ from ..facts import Body
 @control(
     "00415",
     area="body",
+    needs="DatiCassaPrevidenziale",
     formats="FPA12 FPR12",
     it="cassa previdenziale {place}: <Ritenuta> è SI ma il documento non ha <DatiRitenuta>",
     en="social security fund {place}: <Ritenuta> is SI but the document has no <DatiRitenuta>",

@@ -18,6 +18,7 @@ from ..vocab import CREDIT_NOTES
 @control(
     "00418",
     area="body",
+    needs="DatiFattureCollegate DatiFatturaRettificata",
     it="La data del documento, {found}, è anteriore a quella della fattura collegata, {linked}",
     en="The document date, {found}, precedes that of the linked invoice, {linked}",
     fix=Text(

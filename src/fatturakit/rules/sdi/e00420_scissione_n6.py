@@ -17,6 +17,7 @@ from ..facts import Body
 @control(
     "00420",
     area="body",
+    needs="EsigibilitaIVA",
     formats="FPA12 FPR12",
     it="riepilogo {place}: <EsigibilitaIVA> S (scissione dei pagamenti) con <Natura> {natura} (inversione contabile)",
     en="summary {place}: <EsigibilitaIVA> S (split payment) with <Natura> {natura} (reverse charge)",

@@ -41,7 +41,7 @@ def check(rule: Rule, body: Body) -> Iterator[Finding]:
             if group.rate is None or base is None or stated is None:
                 continue
             expected = tax(group.rate, base)
-            if gap(stated, expected) >= CENT:
+            if stated != expected and gap(stated, expected) >= CENT:
                 yield _finding(rule, summary, stated, expected)
 
 

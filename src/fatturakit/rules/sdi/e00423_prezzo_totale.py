@@ -52,11 +52,12 @@ _SIGN = Text(
 def check(rule: Rule, body: Body) -> Sequence[Finding]:
     """Each line by itself."""
     found = []
-    for line, stated in zip(body.lines, body.amounts.totals, strict=True):
-        if stated is not None:
-            expected = line_total(line)
-            if expected is not None and gap(stated, expected) >= CENT:
-                found.append(_finding(rule, line, stated, expected))
+    for line in body.lines:
+        stated, expected = line.number("PrezzoTotale"), line_total(line)
+        if stated is None or expected is None or stated == expected:
+            continue
+        if gap(stated, expected) >= CENT:
+            found.append(_finding(rule, line, stated, expected))
     return found
 
 

@@ -16,6 +16,7 @@ from ..facts import Body
 @control(
     "00437",
     area="body",
+    needs="ScontoMaggiorazione",
     formats="FPA12 FPR12",
     it="sconto o maggiorazione del documento ({kind}) senza <Percentuale> né <Importo>",
     en="discount or surcharge of the document ({kind}) without <Percentuale> or <Importo>",

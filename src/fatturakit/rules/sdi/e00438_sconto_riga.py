@@ -16,6 +16,7 @@ from ..facts import Body
 @control(
     "00438",
     area="body",
+    needs="ScontoMaggiorazione",
     formats="FPA12 FPR12",
     it="riga {line_number}: sconto o maggiorazione ({kind}) senza <Percentuale> né <Importo>",
     en="line {line_number}: discount or surcharge ({kind}) without <Percentuale> or <Importo>",

@@ -26,6 +26,7 @@ _REVERSE_FIX = Text("Controlla la natura di righe e casse.", "Check the Natura o
 @control(
     "00444",
     area="body",
+    needs="Natura",
     formats="FPA12 FPR12",
     since="2020-05-04",
     it="nessun <DatiRiepilogo> con natura {natura} (usata in {count} righe o casse)",

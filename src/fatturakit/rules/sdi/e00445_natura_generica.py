@@ -23,6 +23,7 @@ _SIMPLIFIED = frozenset({"N2", "N3"})
 @control(
     "00445",
     area="body",
+    needs="N2 N3 N6",
     since="2021-01-01",
     it="<Natura> {natura} non è più ammessa nei documenti dal 2021-01-01",
     en="<Natura> {natura} is not accepted in documents dated from 2021-01-01",

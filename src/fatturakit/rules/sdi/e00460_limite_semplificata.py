@@ -33,11 +33,12 @@ _EXEMPT = frozenset({"RF19", "RF20"})
 )
 def check(rule: Rule, body: Body) -> list[Finding] | None:
     """Add up; silent where an amount or the regime cannot be read."""
-    found = complete(body.amounts.totals) if body.simplified else None
+    amounts = [line.number("Importo") for line in body.lines] if body.simplified else [None]
+    found = complete(amounts)
     limit = Decimal(400) if body.header.as_of >= _RAISED else Decimal(100)
     if found is None or found <= limit or _exempt(body):
         return None
-    working = " + ".join(plain(value) for value in body.amounts.totals[:5] if value is not None)
+    working = " + ".join(plain(value) for value in amounts[:5] if value is not None)
     if len(body.lines) > 5:
         working += " + …"
     args = {"found": plain(found), "limit": plain(limit), "working": working}

@@ -21,6 +21,7 @@ _TYPES: Final = starting("2020-05-04", "TD21") | starting("2022-10-01", "TD27")
 @control(
     "00472",
     area="body",
+    needs="TD21 TD27",
     formats="FPA12 FPR12",
     since="2020-05-04",
     it="Con il tipo documento {found} cedente e cessionario devono coincidere, ma sono {seller} e {buyer}",

@@ -24,6 +24,7 @@ _IT: Final = Text("IT", "IT")
 @control(
     "00473",
     area="body",
+    needs="TD17 TD18 TD19 TD28 TD29",
     formats="FPA12 FPR12",
     since="2020-05-04",
     it="Il paese del cedente è {country}: con il tipo documento {found} deve essere {expected}",

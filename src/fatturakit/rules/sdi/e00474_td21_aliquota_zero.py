@@ -16,6 +16,7 @@ from ..facts import Body
 @control(
     "00474",
     area="body",
+    needs="TD21",
     formats="FPA12 FPR12",
     since="2020-05-04",
     it="riga {line_number}: aliquota {rate} in un TD21, che serve a versare l'IVA",

@@ -24,6 +24,7 @@ _TYPES: Final = (
 @control(
     "00475",
     area="body",
+    needs="TD16 TD17 TD18 TD19 TD20 TD22 TD23 TD28 TD29",
     formats="FPA12 FPR12",
     since="2022-01-01",
     it="Manca la partita IVA del cessionario/committente, obbligatoria con il tipo documento {found}",
