@@ -41,6 +41,17 @@ def parse(text: str | None) -> Decimal | None:
     return Decimal(bare) if len(bare) <= DIGITS and _NUMBER.fullmatch(bare) else None
 
 
+@lru_cache(maxsize=1024)
+def canonical(text: str | None) -> str | None:
+    """One spelling for every way to write a number, None for what is none: a key that is cheaper than a Decimal.
+
+    >>> canonical("22.00"), canonical("22"), canonical("-0.0"), canonical("x")
+    ('22', '22', '0', None)
+    """
+    value = parse(text)
+    return None if value is None else f"{_EXACT.normalize(value or ZERO):f}"
+
+
 def total(values: Iterable[Decimal]) -> Decimal:
     """The exact sum; zero for none."""
     result, add = ZERO, _EXACT.add

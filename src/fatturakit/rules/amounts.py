@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lxml import etree
 
 from ..lazy import lazy
-from ..money import CENT, ZERO, cents, complete, parse, spell, total
+from ..money import CENT, ZERO, canonical, cents, complete, parse, spell, total
 from ..xmlio import child, text
 
 if TYPE_CHECKING:  # facts.py imports this module
@@ -31,11 +31,13 @@ _TD16_SINCE: Final = date(2022, 10, 1)
 class Group:
     """Blocks of one sort with the same rate and Natura, and their amounts.
 
-    natura: "" where there is no such element, None where it holds nothing.
+    key: the rate in the one spelling rates are compared in; natura: "" where there is no such element, None where it
+    holds nothing.
     """
 
     def __init__(self, rate: str | None, natura: str | None) -> None:
         self.rate = parse(rate)
+        self.key = canonical(rate)
         self.natura = natura and (natura.strip() or None)
         self.blocks: list[Block] = []
         self.amounts: list[Decimal | None] = []
@@ -60,12 +62,17 @@ class Amounts:
         return self.lines + self.funds
 
     @lazy
-    def used_rates(self) -> dict[Decimal | None, Group]:
+    def groups(self) -> list[Group]:
+        """Lines, funds and summaries."""
+        return self.sources + self.summaries
+
+    @lazy
+    def used_rates(self) -> dict[str | None, Group]:
         """Every rate of lines and funds with the first group that has it; None for unreadable ones."""
         return _first_by_rate(self.sources)
 
     @lazy
-    def summary_rates(self) -> dict[Decimal | None, Group]:
+    def summary_rates(self) -> dict[str | None, Group]:
         """Every rate of the summaries, likewise."""
         return _first_by_rate(self.summaries)
 
@@ -95,10 +102,10 @@ def _simplified_rate(block: Block) -> str | None:
     return tax.get("Aliquota") if tax else None
 
 
-def _first_by_rate(groups: list[Group]) -> dict[Decimal | None, Group]:
-    found: dict[Decimal | None, Group] = {}
+def _first_by_rate(groups: list[Group]) -> dict[str | None, Group]:
+    found: dict[str | None, Group] = {}
     for group in groups:
-        found.setdefault(group.rate, group)
+        found.setdefault(group.key, group)
     return found
 
 
@@ -151,47 +158,45 @@ def withheld(body: Body, blocks: list[Block]) -> Block | None:
 class Sums(NamedTuple):
     """What 00422 compares at one rate, and the first summary of that rate."""
 
-    rate: Decimal
     first: Block
+    rate: Decimal
     stated: Decimal
+    expected: Decimal
     lines: Decimal
     funds: Decimal
     rounding: Decimal
 
-    @property
-    def expected(self) -> Decimal:
-        """Lines, funds and roundings together."""
-        return total((self.lines, self.funds, self.rounding))
 
-
-def sums(amounts: Amounts) -> Iterator[Sums]:
-    """One for each rate of the summaries whose amounts can all be read; none when rates cannot be compared."""
+def unequal(amounts: Amounts) -> Iterator[Sums]:
+    """The rates whose summaries are not what lines, funds and roundings make; silent where an amount is unreadable."""
     if not amounts.comparable:
         return
     stated, lines, funds = map(_by_rate, (amounts.summaries, amounts.lines, amounts.funds))
     roundings = _roundings(amounts.summaries)
-    for rate, first in amounts.summary_rates.items():
-        base, sold, fund = stated[rate], lines.get(rate, ZERO), funds.get(rate, ZERO)
-        rounding = complete(roundings.get(rate, ()))
-        if rate is None or base is None or sold is None or fund is None or rounding is None:
+    for key, first in amounts.summary_rates.items():
+        base, sold, fund = stated[key], lines.get(key, ZERO), funds.get(key, ZERO)
+        rounding = complete(roundings.get(key, ()))
+        if first.rate is None or base is None or sold is None or fund is None or rounding is None:
             continue
-        yield Sums(rate, first.blocks[0], base, sold, fund, rounding)
+        expected = total((sold, fund, rounding))
+        if base != expected:
+            yield Sums(first.blocks[0], first.rate, base, expected, sold, fund, rounding)
 
 
-def _by_rate(groups: list[Group]) -> dict[Decimal | None, Decimal | None]:
+def _by_rate(groups: list[Group]) -> dict[str | None, Decimal | None]:
     """The sum of the amounts at each rate, None where one of them cannot be read."""
-    found: dict[Decimal | None, Decimal | None] = {}
+    found: dict[str | None, Decimal | None] = {}
     for group in groups:
-        found[group.rate] = complete((found[group.rate], group.total)) if group.rate in found else group.total
+        found[group.key] = complete((found[group.key], group.total)) if group.key in found else group.total
     return found
 
 
-def _roundings(groups: list[Group]) -> dict[Decimal | None, list[Decimal | None]]:
-    found: dict[Decimal | None, list[Decimal | None]] = {}
+def _roundings(groups: list[Group]) -> dict[str | None, list[Decimal | None]]:
+    found: dict[str | None, list[Decimal | None]] = {}
     for group in groups:
         for block in group.blocks:
             if "Arrotondamento" in block.texts:
-                found.setdefault(group.rate, []).append(block.number("Arrotondamento"))
+                found.setdefault(group.key, []).append(block.number("Arrotondamento"))
     return found
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from lxml import etree
 
@@ -19,6 +20,9 @@ from ..money import complete, parse
 from ..xmlio import child
 from .amounts import Amounts
 from .options import Options, rome
+
+_PARTS: Final = ("DatiTrasmissione", "CedentePrestatore", "CessionarioCommittente")
+_GOODS: Final = "DatiBeniServizi"
 
 
 class Block:
@@ -64,6 +68,8 @@ class Block:
 
     def sub(self, *path: str) -> Block | None:
         """The block down a path of names, None when it is not there."""
+        if path[0] not in self.texts:
+            return None
         node = child(self.node, *path)
         return None if node is None else Block(node)
 
@@ -106,7 +112,11 @@ class Party:
 
 
 class Header:
-    """What all bodies share, and the document itself. One a file."""
+    """What all bodies share, and the document itself. One a file.
+
+    transmission: 1.1 DatiTrasmissione; seller: 1.2 CedentePrestatore; buyer: 1.4 CessionarioCommittente (simplified
+    1.3). words: what a control can need: names of the parts and of their children, the CodiceDestinatario.
+    """
 
     def __init__(self, document: Document, options: Options) -> None:
         self.document = document
@@ -116,15 +126,11 @@ class Header:
         self.simplified = document.root_name == "FatturaElettronicaSemplificata"
         node = child(self.root, "FatturaElettronicaHeader")
         self.block = Block(self.root if node is None else node)
-
-    @lazy
-    def words(self) -> set[str | None]:
-        """What a control of the header can need: the names of its parts and of their children, CodiceDestinatario."""
-        found = {node.tag for part in self.block.node for node in part}
-        found.update(self.block.texts)
-        if self.transmission:
-            found.add(self.transmission.get("CodiceDestinatario"))
-        return found
+        self.transmission, seller, buyer = map(self.block.sub, _PARTS)
+        self.words = {*self.block.texts, *_code(self.transmission)}
+        self.words.update(*[part.texts for part in (self.transmission, seller, buyer) if part])
+        self.seller = Party(seller if self.simplified or not seller else seller.sub("DatiAnagrafici"))
+        self.buyer = Party(buyer and buyer.sub("IdentificativiFiscali" if self.simplified else "DatiAnagrafici"))
 
     @lazy
     def as_of(self) -> date:
@@ -141,90 +147,53 @@ class Header:
         found = self.root.iterchildren("FatturaElettronicaBody")
         return [Body(self, node, index) for index, node in enumerate(found, 1)]
 
-    @lazy
-    def transmission(self) -> Block | None:
-        """1.1 DatiTrasmissione."""
-        return self.block.sub("DatiTrasmissione")
 
-    @lazy
-    def seller(self) -> Party:
-        """1.2 CedentePrestatore."""
-        path = ("CedentePrestatore",) if self.simplified else ("CedentePrestatore", "DatiAnagrafici")
-        return Party(self.block.sub(*path))
-
-    @lazy
-    def buyer(self) -> Party:
-        """1.4 CessionarioCommittente (simplified: 1.3)."""
-        inner = "IdentificativiFiscali" if self.simplified else "DatiAnagrafici"
-        return Party(self.block.sub("CessionarioCommittente", inner))
+def _code(transmission: Block | None) -> tuple[str | None, ...]:
+    return (transmission.get("CodiceDestinatario"),) if transmission else ()
 
 
 class Body:
-    """One FatturaElettronicaBody and what the controls compute from it."""
+    """One FatturaElettronicaBody, read once.
+
+    general: 2.1.1 DatiGeneraliDocumento; tipo, numero (as written, blanks kept), data: 2.1.1.1, 2.1.1.4, 2.1.1.3;
+    lines: 2.2.1 DettaglioLinee (simplified: 2.2 DatiBeniServizi); summaries: 2.2.2 DatiRiepilogo; funds: 2.1.1.7
+    DatiCassaPrevidenziale; payments: 2.4.2 DettaglioPagamento of every 2.4 DatiPagamento.
+    """
 
     def __init__(self, header: Header, node: etree._Element, index: int) -> None:
         self.header = header
         self.node = node
         self.index = index
         self.simplified = header.simplified
-        general = child(node, "DatiGenerali", "DatiGeneraliDocumento")
+        self.parts = {part.tag: part for part in node.iterchildren(reversed=True)}  # the first of each name
+        top, goods = self.parts.get("DatiGenerali"), self.parts.get(_GOODS)
+        general = None if top is None else child(top, "DatiGeneraliDocumento")
         self.general = Block(node if general is None else general)
+        self.tipo = self.general.get("TipoDocumento")
+        self.numero = self.general.texts.get("Numero") or None
+        self.data = self.general.day("Data")
+        self.lines = _blocks(node, _GOODS) if self.simplified else _blocks(goods, "DettaglioLinee")
+        self.summaries = [] if self.simplified else _blocks(goods, "DatiRiepilogo")
+        self.funds = list(self.general.each("DatiCassaPrevidenziale"))
+        self.payments = self._payments() if "DatiPagamento" in self.parts else []
+
+    def _payments(self) -> list[Block]:
+        terms = self.node.iterchildren("DatiPagamento")
+        return [row for term in terms for row in _blocks(term, "DettaglioPagamento")]
 
     @lazy
     def words(self) -> set[str | None]:
-        """What a control can need: names of elements (parts of the body, the children of what is read here), coded values."""
-        found = {part.tag for part in self.node}
-        if "DatiGenerali" in found:
-            found.update(part.tag for part in next(self.node.iterchildren("DatiGenerali")))
-        found.update(self.general.texts, *[block.texts for block in (*self.lines, *self.summaries, *self.payments)])
-        found.update(group.natura for group in self.amounts.sources + self.amounts.summaries)
-        found.add(self.tipo)
+        """What a control can need: names of elements (parts, and children of what is read here), coded values."""
+        top = self.parts.get("DatiGenerali")
+        found = {*self.parts, *self.general.texts, self.tipo, *(() if top is None else [part.tag for part in top])}
+        found.update(*[block.texts for block in (*self.lines, *self.summaries, *self.payments)])
+        found.update([group.natura for group in self.amounts.groups])
         return found
-
-    @lazy
-    def tipo(self) -> str | None:
-        """2.1.1.1 TipoDocumento."""
-        return self.general.get("TipoDocumento")
-
-    @lazy
-    def numero(self) -> str | None:
-        """2.1.1.4 Numero as written, blanks kept."""
-        return self.general.texts.get("Numero") or None
-
-    @lazy
-    def data(self) -> date | None:
-        """2.1.1.3 Data."""
-        return self.general.day("Data")
-
-    @lazy
-    def lines(self) -> list[Block]:
-        """2.2.1 DettaglioLinee; simplified: 2.2 DatiBeniServizi."""
-        if self.simplified:
-            return [Block(node) for node in self.node.iterchildren("DatiBeniServizi")]
-        goods = child(self.node, "DatiBeniServizi")
-        return [] if goods is None else list(map(Block, goods.iterchildren("DettaglioLinee")))
-
-    @lazy
-    def summaries(self) -> list[Block]:
-        """2.2.2 DatiRiepilogo."""
-        goods = None if self.simplified else child(self.node, "DatiBeniServizi")
-        return [] if goods is None else list(map(Block, goods.iterchildren("DatiRiepilogo")))
-
-    @lazy
-    def funds(self) -> list[Block]:
-        """2.1.1.7 DatiCassaPrevidenziale."""
-        return list(self.general.each("DatiCassaPrevidenziale"))
-
-    @lazy
-    def payments(self) -> list[Block]:
-        """2.4.2 DettaglioPagamento of every 2.4 DatiPagamento."""
-        terms = self.node.iterchildren("DatiPagamento")
-        return [Block(node) for term in terms for node in term.iterchildren("DettaglioPagamento")]
 
     @lazy
     def attachments(self) -> list[Block]:
         """2.5 Allegati."""
-        return [Block(node) for node in self.node.iterchildren("Allegati")]
+        return _blocks(self.node, "Allegati")
 
     @lazy
     def stated(self) -> Decimal | None:
@@ -242,3 +211,7 @@ class Body:
     def amounts(self) -> Amounts:
         """Lines, funds and summaries by rate and Natura, with their amounts."""
         return Amounts(self.lines, self.funds, self.summaries, simplified=self.simplified)
+
+
+def _blocks(node: etree._Element | None, name: str) -> list[Block]:
+    return [] if node is None else list(map(Block, node.iterchildren(name)))

@@ -9,6 +9,7 @@ Source:  Elenco controlli 2.0, 00419; Allegato A 1.9, Appendix 1. A single missi
 """
 
 from ...findings import Finding
+from ...money import canonical
 from ...texts import Text
 from ..amounts import plain
 from ..declare import Rule, control
@@ -28,10 +29,10 @@ def check(rule: Rule, body: Body) -> list[Finding] | None:
     summaries, rates = body.summaries, body.amounts.used_rates
     if not summaries or len(summaries) >= len(rates):
         return None
-    known = sorted(rate for rate in rates if rate is not None)
+    known = sorted(group.rate for group in rates.values() if group.rate is not None)
     if len(summaries) >= len(known):
         return None
-    missing = [rate for rate in known if rate not in body.amounts.summary_rates]
+    missing = [rate for rate in known if canonical(f"{rate:f}") not in body.amounts.summary_rates]
     args = {"found": str(len(summaries)), "expected": str(len(known))}
     args |= {"rates": ", ".join(map(plain, known[:20])), "missing": ", ".join(map(plain, missing[:20]))}
     return [rule.at(summaries[0].node, args=args)]

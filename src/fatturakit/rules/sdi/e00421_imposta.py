@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ...findings import Finding, Severity
-from ...money import CENT
+from ...money import CENT, parse
 from ...texts import Text
 from ..amounts import gap, place_number, plain, tax
 from ..declare import Rule, control
@@ -37,7 +37,7 @@ def check(rule: Rule, body: Body) -> Iterator[Finding]:
     """Each summary by itself."""
     for group in body.amounts.summaries:
         for summary, base in zip(group.blocks, group.amounts, strict=True):
-            stated = summary.number("Imposta")
+            stated = parse(summary.texts.get("Imposta"))
             if group.rate is None or base is None or stated is None:
                 continue
             expected = tax(group.rate, base)

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from ...findings import Finding, Severity
 from ...texts import Text
-from ..amounts import ONE, Sums, gap, plain, sums
+from ..amounts import ONE, Sums, gap, plain, unequal
 from ..declare import Rule, control
 from ..facts import Body
 
@@ -43,7 +43,7 @@ _EDGE = Text(
 )
 def check(rule: Rule, body: Body) -> Iterator[Finding]:
     """Rate by rate; silent where any rate, or an amount at that rate, cannot be read."""
-    for each in sums(body.amounts):
+    for each in unequal(body.amounts):
         difference = gap(each.stated, each.expected)
         if difference >= ONE:
             yield _finding(rule, each, difference)

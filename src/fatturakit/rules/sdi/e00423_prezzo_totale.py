@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ...findings import Finding, Severity
-from ...money import CENT
+from ...money import CENT, parse
 from ...texts import Text
 from ..amounts import gap, line_total, place_number, plain, working
 from ..declare import Rule, control
@@ -53,7 +53,7 @@ def check(rule: Rule, body: Body) -> Sequence[Finding]:
     """Each line by itself."""
     found = []
     for line in body.lines:
-        stated, expected = line.number("PrezzoTotale"), line_total(line)
+        stated, expected = parse(line.texts.get("PrezzoTotale")), line_total(line)
         if stated is None or expected is None or stated == expected:
             continue
         if gap(stated, expected) >= CENT:

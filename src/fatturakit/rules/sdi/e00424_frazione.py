@@ -25,7 +25,7 @@ def check(rule: Rule, body: Body) -> list[Finding]:
     amounts = body.amounts
     return [
         rule.at(rate_node(block), args={"found": plain(group.rate)})
-        for group in amounts.sources + amounts.summaries
+        for group in amounts.groups
         if group.rate is not None and 0 < group.rate < ONE
         for block in group.blocks
     ]

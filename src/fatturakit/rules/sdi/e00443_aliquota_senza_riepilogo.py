@@ -51,5 +51,5 @@ def check(rule: Rule, body: Body) -> Sequence[Finding]:
 
 
 def _args(groups: list[Group], one: Group) -> dict[str, str]:
-    count = sum(len(group.blocks) for group in groups if group.rate == one.rate)
+    count = sum(len(group.blocks) for group in groups if group.key == one.key)
     return {"rate": "" if one.rate is None else plain(one.rate), "count": str(count)}

@@ -32,7 +32,7 @@ _SIMPLIFIED = frozenset({"N2", "N3"})
 def check(rule: Rule, body: Body) -> Sequence[Finding]:
     """Every place with such a code, in documents late enough."""
     ended = _SIMPLIFIED if body.simplified else _GENERIC
-    groups = [group for group in body.amounts.sources + body.amounts.summaries if group.natura in ended]
+    groups = [group for group in body.amounts.groups if group.natura in ended]
     if not groups or body.data is None or body.data < _SINCE:
         return ()
     return [
