@@ -2,9 +2,11 @@
 
 What:    2.1.1.9 ImportoTotaleDocumento should be the sum of ImponibileImporto and Imposta of the summaries, with
          2.1.1.10 Arrotondamento, to the cent. A declared stamp duty may be in it or not, and what the summaries
-         rounded away (2.2.2.5) too. Silent with a discount on the whole document (2.1.1.8).
+         rounded away (2.2.2.4) too. Silent with a discount on the whole document (2.1.1.8).
 Why:     SdI never checks it, but people pay it and programs book it.
-Fix:     recompute the total; withholding and split payment are not subtracted from it.
+Fix:     Recompute the total; withholding and split payment are not subtracted from it.
+Example: 1000.00 + 220.00 = 1220.00: 1200.00 warns.
+         With a declared stamp duty of 2.00, 1220.00 + 2.00 = 1222.00 passes.
 Source:  Allegato A 1.9.1, field 2.1.1.9; our advice, no SdI control.
 """
 

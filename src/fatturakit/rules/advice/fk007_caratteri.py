@@ -2,9 +2,10 @@
 
 What:    Text with no-break spaces (U+00A0), soft hyphens (U+00AD), invisible control characters (U+0080-U+009F), or
          UTF-8 read as Latin-1 ("Ã¨" for "è"). SdI accepts them all: they are Latin-1.
-Why:     names are not found, searches fail, and the print shows garbage.
-Fix:     mend the text in the program that wrote it: usually a copy and paste, or an import in the wrong encoding.
-Source:  our advice, no SdI control.
+Why:     Names are not found, searches fail, and the print shows garbage.
+Fix:     Mend the text in the program that wrote it: usually a copy and paste, or an import in the wrong encoding.
+Example: "PerchÃ©" for "Perché", "Via" and "Roma" parted by U+00A0: a note.
+Source:  Our advice, no SdI control.
 """
 
 import re

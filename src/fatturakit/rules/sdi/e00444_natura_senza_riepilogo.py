@@ -1,10 +1,10 @@
 """Natura of a line or fund that no summary has.
 
-What:    Each Natura of lines and funds must be that of some DatiRiepilogo of the same body.
-Why:     what was sold without tax must be declared with the same reason.
-Fix:     add the DatiRiepilogo of that Natura, or correct it: N2.1 and N2.2 are two.
-Example: a line with N4 and a line with N1 need two summaries at 0.00. The other way round, a summary with a Natura of
-         no line or fund, is a warning: only one official list has it.
+What:    Each Natura of lines and funds must be that of some DatiRiepilogo of the same body. The reverse, a summary
+         with a Natura of no line or fund, is a warning: only one official list has it.
+Why:     What was sold without tax must be declared with the same reason.
+Fix:     Add the DatiRiepilogo of that Natura, or correct it: N2.1 and N2.2 are two.
+Example: A line with N4 and a line with N1 need two summaries at 0.00.
 Source:  Elenco controlli 2.0, 00444; Allegato A 1.9, Appendix 1; the tabular representation for the reverse.
 """
 
