@@ -26,8 +26,8 @@ from ._sums import matches, rounded
     "FK003",
     area="body",
     formats="FPA12 FPR12",
-    it="il totale del documento è {found}, ma i riepiloghi sommano {expected}",
-    en="the document total is {found}, but the summaries add up to {expected}",
+    it="il totale del documento è {found}, ma i riepiloghi sommano {expected}: più di un centesimo di differenza",
+    en="the document total is {found}, but the summaries add up to {expected}: more than a cent apart",
     fix=Text(
         "Ricalcola il totale: imponibili più imposte più arrotondamento, senza togliere ritenute o IVA in scissione.",
         "Recompute it: taxable amounts plus VAT plus rounding; withholding and split VAT are not subtracted.",

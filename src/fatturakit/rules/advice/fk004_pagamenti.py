@@ -26,8 +26,8 @@ from ._sums import TO_ONESELF, matches, rounded, split_vat, withheld
     "FK004",
     area="body",
     formats="FPA12 FPR12",
-    it="i pagamenti sommano {found}, ma sono dovuti {expected}",
-    en="the payments add up to {found}, but {expected} is due",
+    it="i pagamenti sommano {found}, ma sono dovuti {expected}: più di un centesimo di differenza",
+    en="the payments add up to {found}, but {expected} is due: more than a cent apart",
     fix=Text(
         "Dovuto è il totale meno le ritenute e meno l'IVA in scissione dei pagamenti.",
         "What is due is the total less withholding and less VAT in split payment.",

@@ -32,11 +32,11 @@ _THRESHOLD: Final = Decimal("77.47")
     "FK005",
     area="body",
     formats="FPA12 FPR12",
-    it="{found} euro fuori dal campo dell'IVA, oltre 77,47: ci si aspetta l'imposta di bollo, e <BolloVirtuale> manca",
-    en="{found} euro outside VAT, over 77.47: stamp duty is expected, and <BolloVirtuale> is missing",
+    it="{found} euro senza IVA, oltre 77.47: ci si aspetta l'imposta di bollo, ma <BolloVirtuale> manca",
+    en="{found} euro without VAT, over 77.47: stamp duty is expected, and <BolloVirtuale> is missing",
     fix=Text(
-        "Aggiungi <DatiBollo> con <BolloVirtuale>SI, o NB1, NB2, NB3 in <AltriDatiGestionali> se sei esente.",
-        "Add <DatiBollo> with <BolloVirtuale>SI, or NB1, NB2, NB3 in <AltriDatiGestionali> when exempt.",
+        "Aggiungi <DatiBollo> con <BolloVirtuale>SI, o NB1, NB2, NB3 in <AltriDatiGestionali> se non è dovuta.",
+        "Add <DatiBollo> with <BolloVirtuale>SI, or NB1, NB2, NB3 in <AltriDatiGestionali> when it is not due.",
     ),
 )
 def check(rule: Rule, body: Body) -> Iterator[Finding]:

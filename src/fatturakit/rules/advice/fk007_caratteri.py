@@ -27,8 +27,8 @@ _ODD_UTF8: Final = re.compile(b"\xc2[\x80-\xa0\xad]|\xc3[\x82\x83]\xc2")
 @control(
     "FK007",
     area="header",
-    it="caratteri insoliti nel testo ({found}), in {count} elementi a partire da questo",
-    en="unusual characters in the text ({found}), in {count} elements beginning with this one",
+    it="caratteri insoliti nel testo ({found}); elementi interessati: {count}, il primo è questo",
+    en="unusual characters in the text ({found}); elements concerned: {count}, this is the first",
     fix=Text(
         "Correggi il testo: di solito è un copia e incolla o una codifica sbagliata.",
         "Mend the text: it is usually a copy and paste, or a wrong encoding.",

@@ -20,8 +20,9 @@ from ..declare import Rule, control
 from ..facts import Block, Body
 
 _EDGE = Text(
-    "riepilogo {place}: Imposta {found}, calcolata {expected} ({working}): differenza {difference} = tolleranza",
-    "summary {place}: Imposta {found}, computed {expected} ({working}): difference {difference}, = tolerance",
+    "riepilogo {place}: Imposta {found}, calcolata {expected} ({working}): differenza {difference},"
+    " pari alla tolleranza",
+    "summary {place}: Imposta {found}, computed {expected} ({working}): difference {difference}, exactly the tolerance",
 )
 
 

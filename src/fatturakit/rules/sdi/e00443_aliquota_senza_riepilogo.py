@@ -28,8 +28,8 @@ _REVERSE_FIX = Text("Controlla le aliquote di righe e casse.", "Check the rates 
     area="body",
     formats="FPA12 FPR12",
     since="2020-05-04",
-    it="nessun <DatiRiepilogo> con aliquota {rate} (usata in {count} righe o casse)",
-    en="no <DatiRiepilogo> at {rate} (the rate of {count} lines or funds)",
+    it="nessun <DatiRiepilogo> con aliquota {rate} (righe o casse che la usano: {count})",
+    en="no <DatiRiepilogo> at {rate} (lines or funds at that rate: {count})",
     fix=Text("Aggiungi il <DatiRiepilogo> con aliquota {rate}.", "Add the <DatiRiepilogo> at {rate}."),
 )
 def check(rule: Rule, body: Body) -> Sequence[Finding]:

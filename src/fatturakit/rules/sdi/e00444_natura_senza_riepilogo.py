@@ -28,8 +28,8 @@ _REVERSE_FIX = Text("Controlla la natura di righe e casse.", "Check the Natura o
     area="body",
     formats="FPA12 FPR12",
     since="2020-05-04",
-    it="nessun <DatiRiepilogo> con natura {natura} (usata in {count} righe o casse)",
-    en="no <DatiRiepilogo> with Natura {natura} (that of {count} lines or funds)",
+    it="nessun <DatiRiepilogo> con natura {natura} (righe o casse che la usano: {count})",
+    en="no <DatiRiepilogo> with Natura {natura} (lines or funds that have it: {count})",
     fix=Text("Aggiungi il <DatiRiepilogo> con natura {natura}.", "Add the <DatiRiepilogo> with Natura {natura}."),
 )
 def check(rule: Rule, body: Body) -> Sequence[Finding]:

@@ -25,7 +25,7 @@ _SIMPLIFIED = frozenset({"N2", "N3"})
     "00445",
     area="body",
     since="2021-01-01",
-    it="<Natura> {natura} non è più ammessa nei documenti dal 2021-01-01",
+    it="<Natura> {natura} non è più ammessa nei documenti con data dal 2021-01-01",
     en="<Natura> {natura} is not accepted in documents dated from 2021-01-01",
     fix=Text("Scrivi il codice di dettaglio, es. {natura}.1.", "Write the detailed code, e.g. {natura}.1."),
 )
