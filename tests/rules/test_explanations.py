@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
+from stdnum.eu import vat
 
 from fatturakit.report.rule_text import rows
 from fatturakit.rules import content
 from fatturakit.rules._foreign import CODES, CURRENT
 from fatturakit.rules._unevaluated import CONTROLS
+from fatturakit.rules.advice.fk002_iban import possible
 from fatturakit.rules.declare import catalogue
 from fatturakit.rules.explain import SECTIONS, explanations, parse
+from fatturakit.taxid import is_tax_code, is_vat_number
 from fatturakit.texts import LANGUAGES, Language
 
 from ..shared import ROOT
@@ -102,6 +106,28 @@ def computed(text: str) -> Fraction:
 @pytest.mark.parametrize(("text", "value"), [("2 + 3 × 4 / 6 − 1", 3), ("10 − 4 − 3", 3), ("0.25 × 22 / 100", "0.055")])
 def test_the_sums_themselves(text: str, value: str) -> None:
     assert computed(text) == Fraction(value)
+
+
+@pytest.mark.parametrize(
+    ("code", "judge", "right", "wrong"),
+    [
+        ("00300", is_tax_code, "", "01879020516"),
+        ("00301", is_vat_number, "", "01234567890"),
+        ("00302", is_tax_code, "", "RSSMRA80A01H501X"),
+        ("00303", is_vat_number, "01234567897", "01234567890"),
+        ("00304", is_tax_code, "RSSMRA80A01H501U", "RSSMRA80A01H501X"),
+        ("00305", is_tax_code, "80012345676", "01234567890"),
+        ("00306", is_tax_code, "RSSMRA80A01H50MM", "RSSMRA80A01H501X"),
+        ("FK001", lambda number: vat.is_valid(f"DE{number}"), "123456788", "123456789"),
+        ("FK002", possible, "IT60X0542811101000000123456", "IT60X0542811101000000123457"),
+    ],
+)
+def test_numbers_in_examples(code: str, judge: Callable[[str], bool], right: str, wrong: str) -> None:
+    for example in explanations()[code].sections["example"]:
+        assert right in example
+        assert wrong in example
+    assert not judge(wrong)
+    assert not right or judge(right)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,4 +1,4 @@
-"""Line total that does not follow from price, adjustments and quantity.
+"""Line total that does not add up.
 
 What:    PrezzoTotale must be the unit price, adjusted by each ScontoMaggiorazione in order, times Quantita (1 when
          absent). A difference above 0.01 is rejected, exactly 0.01 warns. Adjustments are per unit; a Percentuale is
