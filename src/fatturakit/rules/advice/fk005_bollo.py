@@ -3,7 +3,7 @@
 What:    More than 77.47 euro with Natura N2.1, N2.2, N3.5, N3.6 or N4 (the tax authority's list B), and no
          BolloVirtuale: a warning. Passed only together with N1, or in reverse charge (INVCONT): info. Silent when a
          line has one of the exclusions NB1, NB2, NB3, for credit notes and for documents to oneself.
-Why:     Two euro of stamp duty are due; the tax authority asks for them later, by the list B of the quarter.
+Why:     Two euro of stamp duty are normally due; the tax authority asks for them later, by the list B of the quarter.
 Fix:     Add DatiBollo with BolloVirtuale SI (the charge to the buyer, if any, is one more line), or NB1, NB2, NB3.
 Example: N2.2 for 100.00 without BolloVirtuale: a warning. At exactly 77.47 nothing is said.
          N4 and N1, 50.00 + 40.00 = 90.00: a note.
