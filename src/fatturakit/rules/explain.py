@@ -182,7 +182,8 @@ def _joined(name: str, lines: list[str]) -> str:
 
 
 def _paired(english: Mapping[str, str], italian: Mapping[str, str]) -> dict[str, Text]:
-    return {name: Text(italian[name], english[name]) for name in ("title", *SECTIONS)}
+    """Both languages; without docstrings (``python -OO``) the Italian stands for both."""
+    return {name: Text(italian[name], english.get(name) or italian[name]) for name in ("title", *SECTIONS)}
 
 
 def _severity(code: str, rule: Rule | None) -> Text:
