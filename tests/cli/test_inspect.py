@@ -87,6 +87,44 @@ def test_standard_input() -> None:
     assert json.loads(named.stdout)["documents"][0]["path"] == "x.xml"
 
 
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        (
+            "TD17",
+            ["TD17", "TipoDocumento", "acquisto servizi dall'estero", "services bought", "dal 01/10/2020", "2.1.1.1"],
+        ),
+        ("td29", ["TD29", "dal 01/04/2025"]),
+        ("N3.5", ["N3.5", "dichiarazioni d'intento", "declaration of intent", "2.2.1.14", "2.2.4"]),
+        ("N2", ["fino al 31/12/2020"]),
+        ("MP05", ["Bonifico", "Credit transfer", "2.4.2.2"]),
+        ("RF20", ["franchigia", "1.2.1.8"]),
+        ("2.2.1.14", ["2.2.1.14 Natura"]),
+        ("00423", ["00423  Prezzo totale", "11 × 81.97 = 901.67"]),
+        ("423", ["00423  Prezzo totale"]),
+        ("fk003", ["FK003  Totale del documento"]),
+        ("EN01", ["EN01  Notifica di esito"]),
+    ],
+)
+def test_a_code_needs_no_verb(home: Path, word: str, shown: list[str]) -> None:
+    done = fatturakit(word, cwd=home)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not [text for text in shown if text not in done.stdout]
+
+
+@pytest.mark.parametrize(("word", "code"), [("00999", 2), ("TD99", 2), ("FK999", 2), ("naturo", 2), ("Natura", 0)])
+def test_other_words_are_no_code(home: Path, word: str, code: int) -> None:
+    done = fatturakit(word, cwd=home)
+    assert done.returncode == code
+    assert bool(done.stdout) is (code == 0)
+    assert code == 0 or word in done.stderr
+
+
+def test_both_languages_of_a_code() -> None:
+    assert "Meaning      Credit note\n             Nota di credito\n" in fatturakit("TD04", "--lang", "en").stdout
+    assert "Significato  Nota di credito\n             Credit note\n" in fatturakit("TD04").stdout
+
+
 def test_a_file_wins_over_a_field_of_its_name(home: Path) -> None:
     assert "Fattura 12/A" in fatturakit("inspect", "Natura", cwd=home).stdout
     assert "N6.3" in fatturakit("inspect", "Natura", cwd=home / "empty").stdout

@@ -31,10 +31,11 @@ VERBS: Final = {
 }
 let_click_speak()
 _FIELD: Final = re.compile(r"\d+(\.\d+)+")
+_CONTROL: Final = re.compile(r"(00)?\d{3}|FK\d{3}|EN\d{2}", re.IGNORECASE)
 
 
 class Verbs(click.Group):
-    """The verbs, each imported when it is called; a first word that is no verb is something to inspect."""
+    """The verbs, each imported when it is called; a first word that is no verb is something to inspect or explain."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(VERBS)
@@ -52,8 +53,8 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in VERBS and _inspectable(args[0]):
-            args = ["inspect", *args]
+        if args and args[0] not in VERBS and (verb := _implied(args[0])):
+            args = [verb, *args]
         elif args and args[0] not in VERBS and not args[0].startswith("-"):
             raise _unknown(args[0])
         return super().resolve_command(ctx, args)
@@ -65,9 +66,15 @@ def _unknown(word: str) -> UsageError:
     return UsageError(_NO_VERB, word=word, near=", ".join(get_close_matches(word, VERBS) or VERBS))
 
 
-def _inspectable(word: str) -> bool:
-    looks = word == "-" or "." in word or os.sep in word or bool(_FIELD.fullmatch(word))
-    return looks or Path(word).exists()
+def _implied(word: str) -> str | None:
+    """The verb of a word that is none: a document, field or code is inspected, a control explained."""
+    if word == "-" or "." in word or os.sep in word or _FIELD.fullmatch(word) or Path(word).exists():
+        return "inspect"
+    if _CONTROL.fullmatch(word):
+        return "rule"
+    from ..schema.codes import code_list, code_lists
+
+    return "inspect" if any(code_list(name).get(word.upper()) for name in code_lists()) else None
 
 
 @click.group(
@@ -75,9 +82,9 @@ def _inspectable(word: str) -> bool:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=words(
         "Apre, controlla e spiega fatture FatturaPA e messaggi SdI, tutto sul tuo computer.\n\n"
-        "fatturakit FILE mostra il documento in una schermata.",
+        "fatturakit FILE mostra il documento in una schermata; fatturakit TD17 o 00423 spiega un codice.",
         "Open, check and explain FatturaPA invoices and SdI messages, all on your machine.\n\n"
-        "fatturakit FILE shows the document on one screen.",
+        "fatturakit FILE shows the document on one screen; fatturakit TD17 or 00423 explains a code.",
     ),
 )
 @click.version_option(__version__, prog_name="fatturakit")
@@ -120,8 +127,8 @@ def _defaults(argv: list[str]) -> dict[str, Any]:
 
 
 _NO_VERB: Final = Text(
-    "«{word}» non è un comando né un file. Forse {near}?",
-    "“{word}” is neither a command nor a file. Did you mean {near}?",
+    "«{word}» non è un comando, un file o un codice. Forse {near}?",
+    "“{word}” is no command, file or code. Did you mean {near}?",
 )
 _PARAMETERS: Final = {"format": "format_name"}
 

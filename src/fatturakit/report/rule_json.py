@@ -12,13 +12,12 @@ from .rule_text import happened, plain
 
 
 def rules(known: Iterable[Explanation], lang: Language) -> dict[str, object]:
-    """Every explanation; prose in ``lang`` where it exists, else in English."""
+    """Every explanation."""
     return {"schema": "fatturakit/rules@1", "rules": [rule(each, lang) for each in known]}
 
 
 def rule(each: Explanation, lang: Language) -> dict[str, object]:
     """One explanation. messages and fixes are templates, with the names of the arguments in braces."""
-    extra = {name: text for name, text in each.sections.items() if name not in SECTIONS}
     return {
         "code": each.code,
         "title": each.title.say(lang),
@@ -28,10 +27,9 @@ def rule(each: Explanation, lang: Language) -> dict[str, object]:
         "severity": each.severity.say(lang) or None,
         "formats": list(each.formats),
         "fields": list(each.fields),
-        "messages": [either(text, lang) for text in each.messages],
-        "fixes": [either(text, lang) for text in each.fixes],
-        **{name: either(each.sections[name], lang) if name in each.sections else None for name in SECTIONS},
-        "notes": {name: either(text, lang) for name, text in extra.items()},
+        "messages": [written(text, lang) for text in each.messages],
+        "fixes": [written(text, lang) for text in each.fixes],
+        **{name: written(each.sections[name], lang) if name in each.sections else None for name in SECTIONS},
         "since": day(each.since),
         "until": day(each.until),
         "file": each.file or None,
@@ -66,6 +64,6 @@ def day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def either(text: Text, lang: Language) -> str:
-    """The words in ``lang``, else those there are; placeholders stay as they are."""
-    return plain((text.en or text.it) if lang == "en" else (text.it or text.en))
+def written(text: Text, lang: Language) -> str:
+    """The words in ``lang``; placeholders stay as they are."""
+    return plain(text.en if lang == "en" else text.it)

@@ -9,42 +9,30 @@ from itertools import groupby
 from ..rules.changes import Change, Version, versions
 from ..rules.explain import GROUPS, SECTIONS, Explanation, explanations
 from ..texts import Language, Text
-from .rule_text import IN_ENGLISH, JUDGED, KINDS, LABELS, SAME, SPAN, VERSIONS, facts, generic, label, section
+from .rule_text import JUDGED, KINDS, LABELS, SAME, SPAN, VERSIONS, facts, generic, section
 
 _CODE, _TITLE, _DATE = Text("Codice", "Code"), Text("Titolo", "Title"), Text("Data", "Date")
 _VERSION, _WHAT = Text("Versione", "Version"), Text("Che cosa cambia", "What changes")
 
 
-def page(each: Explanation, lang: Language, *, level: int = 1, english: bool = True) -> Iterator[str]:
-    """One code, line by line: its facts as a table, then the prose; ``english`` appends what has no Italian."""
-    yield f"{'#' * level} {each.code} · {text(each.title.say(lang))}"
+def page(each: Explanation, lang: Language) -> Iterator[str]:
+    """One code, line by line: its facts as a table, then the prose."""
+    yield f"# {each.code} · {text(each.title.say(lang))}"
     yield ""
-    yield from table(("", ""), [(f"**{label(name).say(lang)}**", _cell(lines)) for name, lines in _facts(each, lang)])
-    yield from _prose("message", [generic(said, lang) for said in each.messages], lang, level)
-    foreign = []
-    for name in dict.fromkeys((*SECTIONS, *each.sections)):
-        said = each.sections.get(name, Text("", ""))
-        missing = lang == "it" and name != "source" and not said.it and bool(said.en)
-        foreign += [name] if missing else []
-        yield from _prose(name, section(each, name, lang), lang, level)
-    if foreign and english:
-        yield from ("", f"{'#' * (level + 1)} {IN_ENGLISH.say(lang)}")
-    for name in foreign if english else ():
-        yield from _prose(name, section(each, name, "en"), "en", level + 1)
+    yield from table(("", ""), [(f"**{LABELS[name].say(lang)}**", _cell(lines)) for name, lines in _facts(each, lang)])
+    yield from _prose("message", [generic(said, lang) for said in each.messages], lang)
+    for name in SECTIONS:
+        yield from _prose(name, section(each, name, lang), lang)
 
 
 def _facts(each: Explanation, lang: Language) -> Iterator[tuple[str, list[str]]]:
     return ((name, lines) for name, lines in facts(each, lang).items() if any(lines))
 
 
-def _prose(name: str, lines: Sequence[str], lang: Language, level: int) -> Iterator[str]:
-    if not any(lines):
-        return
-    yield from ("", f"{'#' * (level + 1)} {label(name).say(lang)}", "")
-    if name == "example" and len(lines) > 1:
-        yield from ("```text", *lines, "```")
-    else:
-        yield from (text(line) for line in lines)
+def _prose(name: str, lines: Sequence[str], lang: Language) -> Iterator[str]:
+    if any(lines):
+        yield from ("", f"## {LABELS[name].say(lang)}", "")
+        yield from (f"- {text(line)}" if len(lines) > 1 else text(line) for line in lines)
 
 
 def _cell(lines: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 
 from ..rules.changes import Change, versions
 from ..rules.explain import GROUPS, SECTIONS, Explanation, explanations
-from ..texts import Language, Text
+from ..texts import EMPTY, Language, Text
 from .screen import Column, Page
 
 Row = tuple[Text, list[str]]
@@ -32,8 +32,8 @@ LABELS: Final = {
     "what": Text("Cosa", "What"),
     "why": Text("Perché", "Why"),
     "fix": Text("Rimedio", "Fix"),
-    "source": Text("Fonte", "Source"),
     "example": Text("Esempio", "Example"),
+    "source": Text("Fonte", "Source"),
     "message": Text("Messaggio", "Message"),
     "formats": Text("Formati", "Formats"),
     "fields": Text("Campi", "Fields"),
@@ -43,7 +43,6 @@ LABELS: Final = {
     "history": Text("Storia", "History"),
     "file": Text("Modulo", "Module"),
 }
-IN_ENGLISH: Final = Text("Dettagli (in inglese)", "Details")
 SAME: Final = Text(
     "Nessun controllo compare, scompare o cambia.", "No control appears, disappears or changes in between."
 )
@@ -62,53 +61,29 @@ def screen(page: Page, each: Explanation) -> Iterator[str]:
     yield from page.heading(f"{each.code}  {page.value(each.title.say(page.lang))}", page.words(GROUPS[each.group]))
     for label, lines in rows(each, page.lang):
         yield from page.labelled(label, [page.name(line) for line in lines])
-    foreign = list(untranslated(each, page.lang))
-    if foreign:
-        yield from ("", page.paint(page.words(IN_ENGLISH), "bold"))
-    for label, lines in foreign:
-        yield from page.labelled(label, [page.name(line) for line in lines])
 
 
 def rows(each: Explanation, lang: Language) -> Iterator[Row]:
-    """Everything that can be said in ``lang``: label and lines."""
+    """Everything there is to say: label and lines."""
     known: dict[str, list[str]] = {"message": [generic(text, lang) for text in each.messages]}
-    known |= {name: section(each, name, lang) for name in each.sections if name not in LABELS}
     known |= {name: section(each, name, lang) for name in SECTIONS}
     known |= facts(each, lang)
     for name, lines in known.items():
         if any(lines):
-            yield label(name), lines
-
-
-def untranslated(each: Explanation, lang: Language) -> Iterator[Row]:
-    """The sections that exist in English only, for those who read Italian."""
-    for name, text in each.sections.items():
-        if lang == "it" and text.en and not text.it and name != "source":
-            yield Text(label(name).en, label(name).en), section(each, name, "en")
-
-
-def label(name: str) -> Text:
-    """What a section is called; one of the docstring's own is called as there."""
-    return LABELS.get(name) or Text(name.capitalize(), name.capitalize())
+            yield LABELS[name], lines
 
 
 def section(each: Explanation, name: str, lang: Language) -> list[str]:
-    """The lines of a section in ``lang``; for a missing fix those of the findings, a source needs no translation."""
-    text = each.sections.get(name)
-    said = _in(text, lang) if text else ""
-    if text and name == "source":
-        said = said or text.en
-    if not said and name == "fix":
-        return [generic(fix, lang) for fix in each.fixes]
-    return plain(said[:1].upper() + said[1:]).splitlines()
+    """The lines of a section; none for what a code that is never raised has not."""
+    return plain(_in(each.sections.get(name, EMPTY), lang)).splitlines()
 
 
 def catalogued(code: str, lang: Language) -> tuple[str, str, str] | None:
-    """Title, what and fix of a code, the latter two in English where there is no Italian; None for an unknown one."""
+    """Title, what and fix of a code; None for an unknown one."""
     each = explanations().get(code)
     if each is None:
         return None
-    what, fix = ("\n".join(section(each, name, lang) or section(each, name, "en")) for name in ("what", "fix"))
+    what, fix = ("\n".join(section(each, name, lang)) for name in ("what", "fix"))
     return each.title.say(lang), what, fix
 
 

@@ -10,7 +10,7 @@ from ..invoice.fields import FORMATS, Answer, Place
 from ..schema.codes import Code, list_for
 from ..schema.expected import expected
 from ..schema.table import Element, table
-from ..texts import Text
+from ..texts import LANGUAGES, Text
 from .screen import Column, Page, columns
 from .screen_values import said
 
@@ -137,7 +137,8 @@ def _code(page: Page, answer: Answer) -> Iterator[str]:
     for number, (name, code) in enumerate(answer.meanings):
         yield from [""] if number else []
         yield from page.heading(code.code, name)
-        yield from page.labelled(_MEANING, [page.value(code.label(page.lang))])
+        meanings = {page.value(code.label(lang)): lang for lang in (page.lang, *LANGUAGES)}
+        yield from page.labelled(_MEANING, meanings)
         yield from page.labelled(_VALID, [_validity(page, code, retired=code.code not in _current(name))])
     yield from _others(page, _USED, answer.places)
 

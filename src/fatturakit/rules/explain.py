@@ -1,7 +1,7 @@
 """What every code means, whether it is checked, and where: gathered from the controls themselves.
 
-A control explains itself in its module's docstring, under What, Why, Fix, Source, Example (Cosa, Perché, Rimedio,
-Fonte, Esempio for Italian; Titolo for its title). What no module says comes from ``foreign.toml``.
+A control explains itself in its module's docstring, in English, under What, Why, Fix, Example and Source; the Italian
+of every control stands in ``italian.toml``. What no module says comes from ``foreign.toml``.
 
 >>> [each.judged for each in look_up("00200", "00101", "00426")]
 ['yes', 'no', 'never']
@@ -23,14 +23,15 @@ from ..errors import UsageError
 from ..schema.table import table
 from ..texts import EMPTY, Text
 from . import content
-from ._foreign import CODES, CURRENT, KINDS, TITLES
+from ._foreign import CODES, CURRENT, KINDS
+from ._italian import SECTIONS as ITALIAN
 from ._unevaluated import CONTROLS
 from .changes import Change, history
 from .declare import Rule, catalogue, controls
 from .unevaluated import reason
 
 Judged = Literal["yes", "part", "no", "never"]
-SECTIONS: Final = ("what", "why", "fix", "source", "example")
+SECTIONS: Final = ("what", "why", "fix", "example", "source")
 GROUPS: Final = {
     "file": Text("Nome e file", "Name and file"),
     "signature": Text("Firma", "Signature"),
@@ -51,16 +52,8 @@ _PREFIXES: Final = (
     ("outcome", ("EN",)),
     ("advice", ("FK",)),
 )
-_ITALIAN: Final = {
-    "titolo": "title",
-    "cosa": "what",
-    "perché": "why",
-    "rimedio": "fix",
-    "fonte": "source",
-    "esempio": "example",
-    "gravità": "severity",
-}
-_HEADING: Final = re.compile(r"([A-Z]\w+):\s*(.*)")
+_HEADING: Final = re.compile(rf"({'|'.join(SECTIONS)}): +(.*)", re.IGNORECASE)
+_SENTENCE: Final = re.compile(r"(?<![.:;])\n")
 _TABLES: Final = ("ordinary-1.2.3", "simplified-1.0.2")
 _AS_SENT: Final = frozenset({"00001", "00002", "00003", "00102"})
 
@@ -69,8 +62,8 @@ _AS_SENT: Final = frozenset({"00001", "00002", "00003", "00102"})
 class Explanation:
     """One code. group: a key of ``GROUPS``; judged: yes, in part, no, or never raised; reason: why not (wholly).
 
-    messages, fixes: the sentences of a finding; sections: the docstring's, by the names of ``SECTIONS`` ("" where a
-    language has none); fields: number and name, ordinary then simplified; file: the module, from the package on.
+    messages, fixes: the sentences of a finding; sections: the prose, by the names of ``SECTIONS`` (only fix for a code
+    that is never raised); fields: number and name, ordinary then simplified; file: the module, from the package on.
     """
 
     code: str
@@ -134,19 +127,19 @@ def _nearest(wanted: str) -> list[str]:
 
 
 def _current(code: str, rules: tuple[Rule, ...]) -> Explanation:
-    title, ordinary, simplified, what, fix, source, since = CURRENT.get(code, _NOTHING)
+    ordinary, simplified, english, since = CURRENT.get(code, _NOTHING)
     first = rules[0] if rules else None
-    sections = parse(first.doc) if first else _sections(code, what, fix, source)
+    sections = _paired(parse(first.doc) if first else english, ITALIAN[code])
     row = CONTROLS.get(code)
     fields = [*_fields(0, ordinary), *_fields(1, simplified)] or _fields(0, _numbers(rules))
     days = [(rule.since, rule.until) for rule in rules] or [(date.fromisoformat(since or "0001-01-01"), date.max)]
     return Explanation(
         code=code,
-        title=_title(code, sections.pop("title", EMPTY), Text(*title), first),
+        title=sections.pop("title"),
         group=next((group for group, prefixes in _PREFIXES if code.startswith(prefixes)), "content"),
         judged="no" if not rules else "part" if row else "yes",
         reason=reason(row[0]) if row else EMPTY,
-        severity=sections.pop("severity", _severity(code, first)),
+        severity=_severity(code, first),
         formats=_formats(rules, row),
         fields=tuple(fields),
         messages=_distinct(rule.message for rule in rules),
@@ -163,45 +156,34 @@ def _never(code: str) -> Explanation:
     kind, title, detail = CODES[code]
     it, en = KINDS[kind]
     said = Text(it.format(detail=detail[0]), en.format(detail=detail[1]))
-    return Explanation(code=code, title=Text(*title), group="never", judged="never", reason=said, sections={})
+    sections = {"fix": _IGNORE}
+    return Explanation(code=code, title=Text(*title), group="never", judged="never", reason=said, sections=sections)
 
 
-def parse(doc: str) -> dict[str, Text]:
-    """The sections of a docstring, with its first line as title; both languages where the docstring has both.
+def parse(doc: str) -> dict[str, str]:
+    """The sections of a docstring, with its first line as title.
 
-    >>> parse("No digit.\\n\\nWhat:  one of 0-9\\n       is missing.\\nCosa:  manca una cifra.")["what"]
-    Text(it='manca una cifra.', en='one of 0-9 is missing.')
+    >>> parse("No digit.\\n\\nWhat:  one of 0-9\\n       is missing.")
+    {'title': 'No digit', 'what': 'one of 0-9 is missing.'}
     """
     first, _, rest = cleandoc(doc).partition("\n")
-    found: dict[tuple[str, bool], list[str]] = {("title", False): [first.rstrip(".")]}
-    key = ("what", False)
-    for line in rest.splitlines():
-        if heading := _HEADING.match(line):
-            name = heading[1].lower()
-            key = (_ITALIAN.get(name, name), name in _ITALIAN)
-        if line.strip() or key in found:
-            found.setdefault(key, []).append(heading[2] if heading else line)
-    names = dict.fromkeys(name for name, _ in found)
-    return {name: Text(_joined(name, found, italian=True), _joined(name, found, italian=False)) for name in names}
+    found: dict[str, list[str]] = {"title": [first.rstrip(".")]}
+    name = "title"
+    for line in filter(str.strip, rest.splitlines()):
+        heading = _HEADING.match(line)
+        name = heading[1].lower() if heading else name
+        found.setdefault(name, []).append((heading[2] if heading else line).strip())
+    return {name: _joined(name, lines) for name, lines in found.items()}
 
 
-def _joined(name: str, found: Mapping[tuple[str, bool], list[str]], *, italian: bool) -> str:
-    """An example keeps its lines, because numbers stand under each other; the rest is one paragraph."""
-    first, *rest = found.get((name, italian), [""])
-    if name == "example":
-        return f"{first}\n{cleandoc(chr(10).join(['', *rest]))}".strip()
-    return " ".join(" ".join([first, *rest]).split())
+def _joined(name: str, lines: list[str]) -> str:
+    """One paragraph; an example has a line for each sentence that stands on a line of its own."""
+    return _SENTENCE.sub(" ", "\n".join(lines)) if name == "example" else " ".join(lines)
 
 
-def _sections(code: str, what: Any, fix: Any, source: str) -> dict[str, Text]:
-    source = source or f"Allegato A 1.9, Appendix 1, {code}"
-    given = {"what": Text(*what), "fix": Text(*fix), "source": Text("", source)}
-    return {name: text for name, text in given.items() if any(text)}
-
-
-def _title(code: str, said: Text, known: Text, rule: Rule | None) -> Text:
-    generic = re.sub(r"\{\w+\}", "…", rule.message.it) if rule else code
-    return Text(said.it or known.it or TITLES.get(code) or generic, said.en or known.en or code)
+def _paired(english: Mapping[str, str], italian: Mapping[str, str]) -> dict[str, Text]:
+    """Both languages; without docstrings (``python -OO``) the Italian stands for both."""
+    return {name: Text(italian[name], english.get(name) or italian[name]) for name in ("title", *SECTIONS)}
 
 
 def _severity(code: str, rule: Rule | None) -> Text:
@@ -238,7 +220,11 @@ def _known(day: date, unknown: date) -> date | None:
     return None if day == unknown else day
 
 
-_NOTHING: Final[tuple[Any, ...]] = (("", ""), (), (), ("", ""), ("", ""), "", "")
+_NOTHING: Final[tuple[Any, ...]] = ((), (), {}, "")
+_IGNORE: Final = Text(
+    "Niente: se un altro programma lo segnala su una fattura, SdI non la scarta per questo.",
+    "None: if another program reports it on an invoice, SdI does not reject it for that.",
+)
 _UNKNOWN: Final = Text(
     "«{found}» non è un codice conosciuto. I più vicini: {near}. Tutti i codici: fatturakit rule",
     "“{found}” is not a known code. The nearest: {near}. All codes: fatturakit rule --lang en",

@@ -2,9 +2,10 @@
 
 What:    IdCodice of a seller, or of a buyer that is a company, of another EU country (or Northern Ireland, XI) must
          have the form and the check digits of that country. A country prefix repeated in IdCodice is accepted.
-Why:     a wrong number is not in VIES, and the sale or purchase loses its intra-EU treatment; SdI does not look.
-Fix:     copy the number from VIES or from the other party's papers.
-Source:  Directive 2006/112/EC, art. 214-215; our advice, no SdI control.
+Why:     A wrong number is not in VIES, and the sale or purchase loses its intra-EU treatment; SdI does not look.
+Fix:     Copy the number from VIES or from the other party's papers.
+Example: IdPaese DE with IdCodice 123456788 passes, with 123456789 it warns: the check digits do not fit.
+Source:  Our advice, no SdI control; the forms are those python-stdnum knows of each country.
 """
 
 from collections.abc import Iterator

@@ -2,7 +2,8 @@
 
 What:    2.4.2.13 IBAN must have the check digits and, for a country of the IBAN register, the length of that country.
 Why:     SdI looks at the shape only; the payment comes back, or never leaves.
-Fix:     copy the IBAN again from the bank's statement.
+Fix:     Copy the IBAN again from the bank's statement.
+Example: IT60X0542811101000000123456 passes, IT60X0542811101000000123457 warns.
 Source:  ISO 13616; our advice, no SdI control.
 """
 

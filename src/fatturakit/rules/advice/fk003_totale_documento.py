@@ -2,9 +2,11 @@
 
 What:    2.1.1.9 ImportoTotaleDocumento should be the sum of ImponibileImporto and Imposta of the summaries, with
          2.1.1.10 Arrotondamento, to the cent. A declared stamp duty may be in it or not, and what the summaries
-         rounded away (2.2.2.5) too. Silent with a discount on the whole document (2.1.1.8).
+         rounded away (2.2.2.4) too. Silent with a discount on the whole document (2.1.1.8).
 Why:     SdI never checks it, but people pay it and programs book it.
-Fix:     recompute the total; withholding and split payment are not subtracted from it.
+Fix:     Recompute the total; withholding and split payment are not subtracted from it.
+Example: 1000.00 + 220.00 = 1220.00: 1200.00 warns.
+         With a declared stamp duty of 2.00, 1220.00 + 2.00 = 1222.00 passes.
 Source:  Allegato A 1.9.1, field 2.1.1.9; our advice, no SdI control.
 """
 
@@ -24,8 +26,8 @@ from ._sums import matches, rounded
     "FK003",
     area="body",
     formats="FPA12 FPR12",
-    it="il totale del documento è {found}, ma i riepiloghi sommano {expected}",
-    en="the document total is {found}, but the summaries add up to {expected}",
+    it="il totale del documento è {found}, ma i riepiloghi sommano {expected}: più di un centesimo di differenza",
+    en="the document total is {found}, but the summaries add up to {expected}: more than a cent apart",
     fix=Text(
         "Ricalcola il totale: imponibili più imposte più arrotondamento, senza togliere ritenute o IVA in scissione.",
         "Recompute it: taxable amounts plus VAT plus rounding; withholding and split VAT are not subtracted.",

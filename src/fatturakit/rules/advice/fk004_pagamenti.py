@@ -4,8 +4,10 @@ What:    The sum of 2.4.2.6 ImportoPagamento should be the total less withholdin
          (2.4) or payments that each equal the whole are alternatives. Silent for documents to oneself, and for an
          advance (TP03) smaller than the whole.
 Why:     SdI never checks it; the buyer pays the wrong amount, too much (warning) or too little (info).
-Fix:     subtract ImportoRitenuta and the VAT of summaries with EsigibilitaIVA S; make instalments add up.
-Source:  Allegato A 1.9.1, block 2.4; DPR 633/72 art. 17-ter; our advice, no SdI control.
+Fix:     Subtract ImportoRitenuta and the VAT of summaries with EsigibilitaIVA S; make instalments add up.
+Example: Total 1220.00, withholding 200.00: 1220.00 − 200.00 = 1020.00. At 1220.00 it warns, at 1000.00 it is a note.
+         Two instalments, 510.00 + 510.00 = 1020.00, pass.
+Source:  Allegato A 1.9.1, block 2.4; our advice, no SdI control.
 """
 
 from collections.abc import Iterator
@@ -25,8 +27,8 @@ from ._sums import TO_ONESELF, matches, rounded, split_vat, withheld
     area="body",
     needs="DatiPagamento",
     formats="FPA12 FPR12",
-    it="i pagamenti sommano {found}, ma sono dovuti {expected}",
-    en="the payments add up to {found}, but {expected} is due",
+    it="i pagamenti sommano {found}, ma sono dovuti {expected}: più di un centesimo di differenza",
+    en="the payments add up to {found}, but {expected} is due: more than a cent apart",
     fix=Text(
         "Dovuto è il totale meno le ritenute e meno l'IVA in scissione dei pagamenti.",
         "What is due is the total less withholding and less VAT in split payment.",

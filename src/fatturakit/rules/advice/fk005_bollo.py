@@ -2,10 +2,12 @@
 
 What:    More than 77.47 euro with Natura N2.1, N2.2, N3.5, N3.6 or N4 (the tax authority's list B), and no
          BolloVirtuale: a warning. Passed only together with N1, or in reverse charge (INVCONT): info. Silent when a
-         line has one of the exemptions NB1, NB2, NB3, for credit notes and for documents to oneself.
-Why:     the tax authority adds the invoice to the quarter's list B and asks for the two euro, then for a penalty.
-Fix:     add DatiBollo with BolloVirtuale SI (the charge to the buyer, if any, is one more line), or NB1, NB2, NB3.
-Source:  DPR 642/72, tariff art. 13; Provvedimento 34958/2021; our advice, no SdI control.
+         line has one of the exclusions NB1, NB2, NB3, for credit notes and for documents to oneself.
+Why:     Two euro of stamp duty are normally due; the tax authority asks for them later, by the list B of the quarter.
+Fix:     Add DatiBollo with BolloVirtuale SI (the charge to the buyer, if any, is one more line), or NB1, NB2, NB3.
+Example: N2.2 for 100.00 without BolloVirtuale: a warning. At exactly 77.47 nothing is said.
+         N4 and N1, 50.00 + 40.00 = 90.00: a note.
+Source:  DPR 642/72, tariff art. 13; which Natura counts is accounting practice; our advice, no SdI control.
 """
 
 from collections.abc import Iterator
@@ -31,11 +33,11 @@ _THRESHOLD: Final = Decimal("77.47")
     area="body",
     needs="Natura",
     formats="FPA12 FPR12",
-    it="{found} euro fuori dal campo dell'IVA, oltre 77,47: ci si aspetta l'imposta di bollo, e <BolloVirtuale> manca",
-    en="{found} euro outside VAT, over 77.47: stamp duty is expected, and <BolloVirtuale> is missing",
+    it="{found} euro senza IVA, oltre 77.47: ci si aspetta l'imposta di bollo, ma <BolloVirtuale> manca",
+    en="{found} euro without VAT, over 77.47: stamp duty is expected, and <BolloVirtuale> is missing",
     fix=Text(
-        "Aggiungi <DatiBollo> con <BolloVirtuale>SI, o NB1, NB2, NB3 in <AltriDatiGestionali> se sei esente.",
-        "Add <DatiBollo> with <BolloVirtuale>SI, or NB1, NB2, NB3 in <AltriDatiGestionali> when exempt.",
+        "Aggiungi <DatiBollo> con <BolloVirtuale>SI, o NB1, NB2, NB3 in <AltriDatiGestionali> se non è dovuta.",
+        "Add <DatiBollo> with <BolloVirtuale>SI, or NB1, NB2, NB3 in <AltriDatiGestionali> when it is not due.",
     ),
 )
 def check(rule: Rule, body: Body) -> Iterator[Finding]:

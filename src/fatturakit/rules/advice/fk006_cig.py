@@ -1,8 +1,9 @@
 """An invoice to the administration names an order but no CIG.
 
 What:    On FPA12, an order, contract or agreement (2.1.2, 2.1.3, 2.1.4) is named and no CodiceCIG anywhere.
-Why:     an administration cannot pay what must be traced and is not; some purchases need no CIG, hence only info.
-Fix:     ask the office for the CIG (and the CUP, for public investment) and write them in 2.1.2.7 and 2.1.2.6.
+Why:     An administration cannot pay what must be traced and is not; some purchases need no CIG, hence only info.
+Fix:     Ask the office for the CIG (and the CUP, for public investment) and write them in 2.1.2.7 and 2.1.2.6.
+Example: DatiContratto with IdDocumento 45/2026 and no CodiceCIG: a note.
 Source:  DL 66/2014 art. 25; L. 136/2010 art. 3; our advice, no SdI control.
 """
 

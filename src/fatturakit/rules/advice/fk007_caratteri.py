@@ -2,9 +2,10 @@
 
 What:    Text with no-break spaces (U+00A0), soft hyphens (U+00AD), invisible control characters (U+0080-U+009F), or
          UTF-8 read as Latin-1 ("Ã¨" for "è"). SdI accepts them all: they are Latin-1.
-Why:     names are not found, searches fail, and the print shows garbage.
-Fix:     mend the text in the program that wrote it: usually a copy and paste, or an import in the wrong encoding.
-Source:  our advice, no SdI control.
+Why:     Names are not found, searches fail, and the print shows garbage.
+Fix:     Mend the text in the program that wrote it: usually a copy and paste, or an import in the wrong encoding.
+Example: "PerchÃ©" for "Perché", "Via" and "Roma" parted by U+00A0: a note.
+Source:  Our advice, no SdI control.
 """
 
 import re
@@ -26,8 +27,8 @@ _ODD_UTF8: Final = re.compile(b"\xc2[\x80-\xa0\xad]|\xc3[\x82\x83]\xc2")
 @control(
     "FK007",
     area="header",
-    it="caratteri insoliti nel testo ({found}), in {count} elementi a partire da questo",
-    en="unusual characters in the text ({found}), in {count} elements beginning with this one",
+    it="caratteri insoliti nel testo ({found}); elementi interessati: {count}, il primo è questo",
+    en="unusual characters in the text ({found}); elements concerned: {count}, this is the first",
     fix=Text(
         "Correggi il testo: di solito è un copia e incolla o una codifica sbagliata.",
         "Mend the text: it is usually a copy and paste, or a wrong encoding.",

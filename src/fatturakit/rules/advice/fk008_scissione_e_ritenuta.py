@@ -2,9 +2,10 @@
 
 What:    A summary with EsigibilitaIVA S beside a DatiRitenuta RT01 or RT02. Silent for commissions and condominium
          works (CausalePagamento Q-W), and for the year when both went together (2017-07-01 to 2018-07-13).
-Why:     professionals' fees with withholding are outside split payment: the buyer owes them the VAT.
+Why:     Fees subject to withholding are outside split payment: the buyer pays the VAT to the professional.
 Fix:     EsigibilitaIVA I (or D) instead of S.
-Source:  DPR 633/72 art. 17-ter c. 1-sexies (DL 87/2018 art. 12); our advice, no SdI control.
+Example: RT01 with CausalePagamento A and EsigibilitaIVA S warns. With I, or with CausalePagamento Q, nothing is said.
+Source:  Accounting practice (outside split payment since 2018); our advice, no SdI control.
 """
 
 from collections.abc import Iterator

@@ -2,8 +2,9 @@
 
 What:    2.2.2.1 AliquotaIVA should be 0, 4, 5, 10 or 22; 20 and 21 up to 2014 and on notes that vary old invoices; the
          compensation rates of agriculture for RF04 and for invoices issued by the buyer.
-Why:     usually a slip or the rate of another country; SdI takes any.
-Fix:     write the right rate in lines, funds and summary.
+Why:     Usually a slip or the rate of another country; SdI takes any.
+Fix:     Write the right rate in lines, funds and summary.
+Example: 20.00 in a TD01 of 2026: a note. 20.00 in a TD04, or 22.00: nothing.
 Source:  DPR 633/72 art. 16 and 34; our advice, no SdI control.
 """
 

@@ -2,8 +2,9 @@
 
 What:    An invoice (TD01, TD02, TD03, TD06, TD24, TD25) with a negative total, or a credit note (TD04) with a
          negative one. Silent for integrations and self-invoices (TD16 on), which are varied with a minus.
-Why:     programs read a credit note as a minus already: two minuses become a debt.
-Fix:     a credit is a TD04 with positive amounts.
+Why:     Programs read a credit note as a minus already: two minuses become a debt.
+Fix:     A credit is a TD04 with positive amounts.
+Example: A TD04 with a total of -122.00 warns. With 122.00 it is right.
 Source:  Allegato A 1.9.1, field 2.1.1.1; our advice, no SdI control.
 """
 

@@ -2,9 +2,10 @@
 
 What:    An attachment that begins as a Windows or Unix program or as a script (MZ, ELF, #!), or whose name ends as one
          (exe, bat, cmd, js, vbs, scr, ps1, jar, msi, lnk and kin).
-Why:     an invoice has no reason to carry one: it is a mistake or an attack, and mail filters drop the whole message.
-Fix:     do not open it; ask the sender, or attach the document the program was to show.
-Source:  our advice, no SdI control.
+Why:     An invoice has no reason to carry one: it is a mistake or an attack, and mail filters drop the whole message.
+Fix:     Do not open it; ask the sender, or attach the document the program was to show.
+Example: fattura.pdf.exe warns. So does listino.pdf when its first bytes are MZ.
+Source:  Our advice, no SdI control.
 """
 
 from collections.abc import Iterator

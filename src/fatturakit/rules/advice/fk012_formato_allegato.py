@@ -3,8 +3,9 @@
 What:    The content of 2.5.5 Attachment is empty, or does not begin as 2.5.3 FormatoAttachment (else the ending of
          2.5.1 NomeAttachment) says: PDF, PNG, JPG, GIF, TIFF, ZIP, Office. A compressed one must be a ZIP when it
          says so. Unknown formats are not judged; text that is no base64 is a 00200.
-Why:     the reader's program will not open it; a frequent cause is content encoded in base64 twice.
-Fix:     attach the file again, encoded once.
+Why:     The reader's program will not open it; a frequent cause is content encoded in base64 twice.
+Fix:     Attach the file again, encoded once.
+Example: A PDF encoded once begins with JVBERi; if it begins with SlZCRVJp it was encoded twice: a note.
 Source:  Allegato A 1.9.1, block 2.5; our advice, no SdI control.
 """
 

@@ -1,8 +1,10 @@
 """A Natura without the law it rests on.
 
-What:    A summary of more than zero euro has Natura and no 2.2.2.8 RiferimentoNormativo.
-Why:     an invoice without VAT must say why; the text asks for the field, no SdI control enforces it.
-Fix:     name the article, e.g. "art. 15 DPR 633/72" (N1), "art. 7-ter DPR 633/72" (N2.1), "art. 10 DPR 633/72" (N4).
+What:    A summary of other than zero euro has Natura and no 2.2.2.8 RiferimentoNormativo.
+Why:     An invoice without VAT must say why; the text asks for the field, no SdI control enforces it.
+Fix:     Name the article, e.g. "art. 15 DPR 633/72" (N1), "art. 7-ter DPR 633/72" (N2.1), "art. 10 DPR 633/72" (N4).
+Example: Natura N4, ImponibileImporto 100.00, no RiferimentoNormativo: a note.
+         With "art. 10 DPR 633/72", or 0.00: nothing.
 Source:  Allegato A 1.9.1, field 2.2.2.8; DPR 633/72 art. 21 c. 6; our advice, no SdI control.
 """
 

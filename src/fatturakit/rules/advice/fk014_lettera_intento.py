@@ -2,9 +2,10 @@
 
 What:    A line with Natura N3.5 and, on no line, an AltriDatiGestionali INTENTO whose RiferimentoTesto is the number
          of the receipt: 17 digits, - or /, 6 digits. From 2022-01-01; not for credit notes and documents to oneself.
-Why:     without it the seller answers for the VAT; SdI rejects the letters it knows to be revoked (00477).
+Why:     It ties the sale without VAT to the letter; SdI rejects the letters recorded as invalidated (00477).
 Fix:     TipoDato INTENTO, RiferimentoTesto like 08060120341234567-000001, RiferimentoData the day of the receipt.
-Source:  Provvedimento 293390/2021; Allegato A 1.9.1, block 2.2.1.16; our advice beside 00477.
+Example: RiferimentoTesto 08060120341234567-000001 is right; "dichiarazione n. 12 del 2026" warns.
+Source:  Allegato A 1.9.1, block 2.2.1.16 (TipoDato INTENTO); our advice beside 00477.
 """
 
 import re

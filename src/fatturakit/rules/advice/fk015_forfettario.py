@@ -2,9 +2,10 @@
 
 What:    The seller is RF19 and a summary has a rate above zero, or there is a DatiRitenuta RT01 or RT02 (the social
          contributions RT03-RT06 are fine). Documents to oneself are left aside.
-Why:     the flat-rate regime has neither: VAT charged by mistake is owed to the state all the same.
+Why:     The flat-rate regime has neither: VAT charged by mistake is owed to the state all the same.
 Fix:     Natura N2.2 and no withholding; or the right RegimeFiscale, for who has left the regime.
-Source:  L. 190/2014 art. 1 c. 58 and 67; our advice, no SdI control.
+Example: RF19 with AliquotaIVA 22.00 warns. With 0.00 and N2.2 nothing is said.
+Source:  L. 190/2014 art. 1 c. 54-89; our advice, no SdI control.
 """
 
 from collections.abc import Iterator

@@ -4,6 +4,7 @@ What:    On FPR12 a buyer whose VAT number is not Italian, 1.1.4 CodiceDestinata
          Italian tax code. San Marino (its own code) and Livigno and Campione (OO) are left aside.
 Why:     XXXXXXX is what replaces the old statement of foreign sales; 0000000 looks for an Italian mailbox.
 Fix:     CodiceDestinatario XXXXXXX (buyer's CAP 00000, no Provincia), and send the buyer a copy.
+Example: Buyer DE with 0000000: a note. With XXXXXXX: nothing.
 Source:  Allegato A 1.9.1, field 1.1.4; our advice, no SdI control.
 """
 

@@ -1,10 +1,11 @@
 """A payment falls due before the invoice was issued.
 
 What:    2.4.2.5 DataScadenzaPagamento lies before 2.1.1.3 Data, for a payment still to be made: bank transfer,
-         receipt (RIBA, MAV, RAV), direct debit. Credit notes and documents to oneself are left aside.
-Why:     usually a slip in the year or the month; reminders start at once.
-Fix:     correct the date, or leave the field out for what has been paid.
-Source:  our advice, no SdI control.
+         receipt (RIBA, MAV), direct debit. Credit notes and documents to oneself are left aside.
+Why:     Usually a slip in the year or the month; reminders start at once.
+Fix:     Correct the date, or leave the field out for what has been paid.
+Example: Data 2026-03-10 and a transfer (MP05) due on 2025-04-09: a note. Due on 2026-04-09: nothing.
+Source:  Our advice, no SdI control.
 """
 
 from collections.abc import Iterator

@@ -2,8 +2,9 @@
 
 What:    TD17, TD18 or TD19 without 2.1.6 DatiFattureCollegate. A warning for TD18 (an invoice always exists) and for
          sellers of the EU; info for others, whose self-invoice may answer no invoice.
-Why:     the tax authority's guide asks for it, and it ties the document to the purchase.
-Fix:     add DatiFattureCollegate with number and date of the seller's invoice (and its IdSDI in IdDocumento, if any).
+Why:     The tax authority's guide asks for it, and it ties the document to the purchase.
+Fix:     Add DatiFattureCollegate with number and date of the seller's invoice (and its IdSDI in IdDocumento, if any).
+Example: A TD18 without DatiFattureCollegate warns. A TD17 of a supplier US: a note.
 Source:  AdE, Guida alla compilazione delle fatture elettroniche, TD17-TD19; our advice, no SdI control.
 """
 

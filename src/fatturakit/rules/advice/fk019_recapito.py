@@ -2,9 +2,11 @@
 
 What:    On FPR12, CodiceDestinatario 0000000 and no PECDestinatario, though the buyer is a company with an Italian VAT
          number. Documents to oneself come back to the sender anyway.
-Why:     unless the buyer registered an address, the invoice waits in its reserved area, and the seller must say so.
-Fix:     ask the buyer for its code or PEC, or tell it where the invoice is.
-Source:  Provvedimento 89757/2018 p. 3.4; our advice, no SdI control.
+Why:     Unless the buyer registered an address, the invoice waits in its reserved area, and the seller must say so.
+Fix:     Ask the buyer for its code or PEC, or tell it where the invoice is.
+Example: Denominazione "Arredi Rossi S.r.l.", IT 01234567897, 0000000 and no PEC: a note.
+         With Nome and Cognome: nothing.
+Source:  Allegato A 1.9, field 1.1.4 (0000000); our advice, no SdI control.
 """
 
 from collections.abc import Iterator

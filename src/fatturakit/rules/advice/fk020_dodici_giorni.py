@@ -3,8 +3,9 @@
 What:    With --preflight, a TD01 whose Data lies more than twelve days before the transmission (--received-on, default
          now). Silent when it names delivery notes (2.1.8) and for working or received copies, whose day of
          transmission is not known.
-Why:     an immediate invoice is issued within twelve days of the operation; SdI accepts it, the fine comes later.
-Fix:     send it now; for the deliveries of a month use TD24.
+Why:     An immediate invoice is issued within twelve days of the operation; SdI accepts it, the fine comes later.
+Fix:     Send it now; for the deliveries of a month use TD24.
+Example: A TD01 of 2026-03-10 sent on 2026-03-22, 12 days: nothing. Sent on 2026-03-23, 13 days: a note.
 Source:  DPR 633/72 art. 21 c. 4; our advice, no SdI control.
 """
 

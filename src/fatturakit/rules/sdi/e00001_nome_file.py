@@ -4,6 +4,8 @@ What:    The name must be <country><identifier>_<progressive>.<xml|xml.p7m|zip>:
          capitals; identifier of 11-16 letters and digits for IT, 2-28 otherwise; progressive of 1-5 letters and digits.
 Why:     SdI recognises a file, and every notice about it, by its name.
 Fix:     Rename the file: IT01234567890_00001.xml.
+Example: IT01234567890_00001.xml passes.
+         IT01234567890-00001.xml (hyphen), it01234567890_00001.xml (small letters), IT01234567890_000001.xml (6) fail.
 Source:  Allegato A 1.9, paragraph 1.2.2 and Appendix 1, 00001.
 """
 

@@ -4,6 +4,8 @@ What:    No two files sent to SdI may have the same name, whatever became of the
          under a new name. Here the files of one call are compared; what was sent before only SdI knows.
 Why:     SdI recognises a file, and every notice about it, by its name.
 Fix:     Give the file the next free progressive.
+Example: IT01234567890_00001.xml was rejected: the mended file is sent as IT01234567890_00002.xml.
+         IT01234567890_00001.xml beside IT01234567890_00001.xml.p7m is a warning.
 Source:  Allegato A 1.9, Appendix 1, 00002.
 """
 

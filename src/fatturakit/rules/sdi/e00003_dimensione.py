@@ -4,6 +4,8 @@ What:    An invoice or a lot may not exceed 5 MB on any channel, counted on the 
          exceed what its channel takes (web and SDICoop 5 MB, PEC 30 MB the message, SFTP 150 MB).
 Why:     Larger files are refused before they are opened.
 Fix:     Make the attachments smaller, or split the lot.
+Example: 5 × 1024 × 1024 = 5242880 bytes: a file of 5300000 bytes is rejected.
+         One of 5100000, between 5000000 and 5242880, is a warning before sending.
 Source:  Allegato A 1.9, paragraph 1.3.1 and Appendix 1, 00003. "MB" is not defined there: above 5,000,000 bytes we
          warn, above 5,242,880 we are sure.
 """

@@ -4,6 +4,8 @@ What:    An invoice to a public administration (FPA12) must be signed, CAdES (.x
          presence of a signature is judged; its integrity is not evaluated by this version.
 Why:     SdI refuses unsigned files to the administration.
 Fix:     Sign the file with a qualified certificate before sending it.
+Example: IT01234567890_00001.xml in format FPA12 without a signature fails, IT01234567890_00001.xml.p7m passes.
+         An FPR12 invoice need not be signed.
 Source:  Allegato A 1.9, paragraph 1.2.1; Elenco controlli 2.0, 00102.
 """
 

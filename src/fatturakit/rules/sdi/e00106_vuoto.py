@@ -3,6 +3,7 @@
 What:    The file has no bytes, or cannot be opened; the archive is empty, damaged or protected by a password.
 Why:     There is nothing to check.
 Fix:     Download or export the file again; send archives without a password.
+Example: A file of 0 bytes, a ZIP of 0 files, a ZIP with a password.
 Source:  Allegato A 1.9, Appendix 1, 00106 (worded there for archives; we use it for plain files too).
 """
 

@@ -4,6 +4,8 @@ What:    The document must be well-formed XML and valid against the schema of it
          1.0.2, or that of the message. One finding for every violation, with its place.
 Why:     SdI reads only what its schema describes.
 Fix:     As each finding says.
+Example: <Data>10/03/2026</Data> is rejected, <Data>2026-03-10</Data> passes.
+         <Imposta>22</Imposta> is rejected: it takes two decimals, 22.00.
 Source:  Allegato A 1.9, Appendix 1, 00200.
 """
 

@@ -3,6 +3,7 @@
 What:    Beyond 50 violations of the schema SdI stops checking; the others are not listed.
 Why:     A file with so many errors is another kind of file, or comes from a program that has to be mended.
 Fix:     Mend the first errors and check again.
+Example: Of 51 format errors SdI lists 50 and adds 00201; with 50 it does not.
 Source:  Allegato A 1.9, Appendix 1, 00201.
 """
 

@@ -4,8 +4,8 @@ What:    With 1.1.1.1 IdPaese IT, 1.1.1.2 IdCodice must be a tax code: 16 charac
          anybody else, with the right control character. Whether it exists is not known offline.
 Why:     SdI looks the transmitter up in the tax registry (Anagrafe Tributaria), as a tax code.
 Fix:     Write the transmitter's tax code; for a company it is often, not always, its VAT number.
-Source:  Allegato A 1.9, Appendix 1, 00300.
 Example: 01879020516 fails: after 0187902051 the control digit is 7.
+Source:  Allegato A 1.9, Appendix 1, 00300.
 """
 
 from ...texts import Text

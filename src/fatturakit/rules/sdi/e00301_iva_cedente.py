@@ -5,8 +5,8 @@ What:    With IdPaese IT, the seller's IdCodice must be a VAT number: 11 digits,
          A number beginning with 8 or 9 warns: those are tax codes of bodies without VAT number.
 Why:     SdI looks the seller up in the tax registry (Anagrafe Tributaria).
 Fix:     Write the eleven digits of the VAT certificate, without IT before them.
-Source:  Allegato A 1.9, Appendix 1, 00301.
 Example: 01234567890 fails: after 0123456789 the control digit is 7.
+Source:  Allegato A 1.9, Appendix 1, 00301.
 """
 
 from ...texts import Text

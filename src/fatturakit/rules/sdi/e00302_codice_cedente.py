@@ -4,8 +4,8 @@ What:    1.2.1.2 CodiceFiscale, when given, must be 11 digits or a person's 16 c
          character. Whether it exists is not known offline.
 Why:     SdI looks it up in the tax registry (Anagrafe Tributaria).
 Fix:     Copy it from the tax card or the company register; leave it out when only the VAT number is known.
-Source:  Allegato A 1.9, par. 2.1; Elenco dei controlli 2.0, 00302.
 Example: RSSMRA80A01H501X fails: after RSSMRA80A01H501 the control letter is U.
+Source:  Allegato A 1.9, par. 2.1; Elenco dei controlli 2.0, 00302.
 """
 
 from ...texts import Text

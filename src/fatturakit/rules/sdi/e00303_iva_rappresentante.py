@@ -4,6 +4,7 @@ What:    With IdPaese IT, the IdCodice of the tax representative (of the seller,
          11 digits, not all zeros, with the right control digit. Whether it exists is not known offline.
 Why:     SdI looks it up in the tax registry (Anagrafe Tributaria).
 Fix:     Write the eleven digits of the representative's VAT number, without IT before them.
+Example: 01234567890 fails, 01234567897 passes.
 Source:  Allegato A 1.9, Appendix 1, 00303.
 """
 

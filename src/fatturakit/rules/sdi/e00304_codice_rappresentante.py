@@ -4,6 +4,7 @@ What:    1.3.1.2 CodiceFiscale, when given, must be 11 digits or a person's 16 c
          character. Whether it exists is not known offline.
 Why:     SdI looks it up in the tax registry (Anagrafe Tributaria).
 Fix:     Copy it from the tax card or the company register; leave it out when only the VAT number is known.
+Example: RSSMRA80A01H501X fails, RSSMRA80A01H501U passes.
 Source:  Allegato A 1.9, par. 2.1; Elenco dei controlli 2.0, 00304.
 """
 

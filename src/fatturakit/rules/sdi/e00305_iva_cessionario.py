@@ -6,6 +6,8 @@ What:    With IdPaese IT, the buyer's IdCodice must be a VAT number: 11 digits, 
 Why:     SdI looks it up in the tax registry. The usual cause is the tax code of an association, a condominium or an
          office, written as if it were a VAT number.
 Fix:     Write the VAT number; a buyer without one has only CodiceFiscale.
+Example: 01234567890 fails: the control digit is 7.
+         80012345676, the tax code of an association, belongs in CodiceFiscale and not in IdFiscaleIVA.
 Source:  Allegato A 1.9, Appendix 1, 00305.
 """
 

@@ -5,8 +5,8 @@ What:    Of a buyer without IdFiscaleIVA, CodiceFiscale must be 11 digits or a p
          Whether it exists is not known offline. With IdFiscaleIVA the pair is judged by 00324.
 Why:     SdI looks it up in the tax registry (Anagrafe Tributaria).
 Fix:     Ask the buyer for the tax card.
-Source:  Allegato A 1.9, Appendix 1, 00306.
 Example: RSSMRA80A01H501X fails (the letter is U); RSSMRA80A01H50MM, with M for 1, passes.
+Source:  Allegato A 1.9, Appendix 1, 00306.
 """
 
 from ...texts import Text

@@ -4,6 +4,7 @@ What:    With 1.1.4 CodiceDestinatario XXXXXXX the buyer must have IdFiscaleIVA,
 Why:     XXXXXXX says that the buyer is not established in Italy.
 Fix:     For a buyer in Italy write the buyer's recipient code, or 0000000. For one abroad write IdFiscaleIVA with the
          country; a person without VAT number gets any identifier there.
+Example: XXXXXXX with IdPaese DE passes; with IdPaese IT, or CodiceFiscale alone, it fails.
 Source:  Allegato A 1.9, Appendix 1, 00313 (since 2019-07-30; simplified invoices since 2022-01-01).
 """
 

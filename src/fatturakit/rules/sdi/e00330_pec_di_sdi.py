@@ -3,8 +3,8 @@
 What:    PECDestinatario must not be a mailbox SdI works with: sdi01@pec.fatturapa.it and its sisters, in any case.
 Why:     SdI would send the invoice to itself.
 Fix:     Write the buyer's own PEC address, or remove the element.
-Source:  Allegato A 1.9, Appendix 1, 00330 (since 2019-07-30).
 Example: SDI07@pec.fatturapa.it fails; sdi@pec.fatturapa.it passes.
+Source:  Allegato A 1.9, Appendix 1, 00330 (since 2019-07-30).
 """
 
 import re

@@ -1,8 +1,9 @@
 """Line with rate zero and no Natura.
 
 What:    A line whose AliquotaIVA is zero must have Natura. Simplified: DatiIVA/Aliquota; an absent one is no zero.
-Why:     without tax the document must say why: excluded, not subject, exempt, reverse charge.
-Fix:     add the Natura of the operation (N1, N2.1 … N7), or write the rate that applies.
+Why:     Without tax the document must say why: excluded, not subject, exempt, reverse charge.
+Fix:     Add the Natura of the operation (N1, N2.1 … N7), or write the rate that applies.
+Example: A line of 100.00 with AliquotaIVA 0.00: without Natura it fails, with N4 it passes.
 Source:  Allegato A 1.9, Appendix 1, 00400; Elenco controlli 2.0.
 """
 

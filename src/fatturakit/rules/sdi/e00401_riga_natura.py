@@ -2,7 +2,8 @@
 
 What:    A line must not have both a rate other than zero and Natura; TD16 may, since 2022-10-01 (ordinary only).
 Why:     Natura says why there is no tax; with a rate there is. In a TD16 the buyer adds the tax, and the N6.x stays.
-Fix:     remove Natura, or write the rate 0.00.
+Fix:     Remove Natura, or write the rate 0.00.
+Example: AliquotaIVA 22.00 with Natura N6.3: rejected in a TD01, fine in a TD16.
 Source:  Allegato A 1.9, Appendix 1, 00401 and field texts; the exception from version 1.7.1.
 """
 

@@ -4,8 +4,8 @@ What:    2.1.1.3 Data must not be later than the day SdI receives the file, by t
 Why:     An invoice cannot be sent before it exists.
 Fix:     Correct the date, or send the file on that day or later. Offline the day of reception is that of
          ``--received-on``, today if not given.
+Example: Dated 2026-07-02 and received at 22:30 UTC on 2026-07-01 passes: in Italy it is half past midnight.
 Source:  Allegato A 1.9, Appendix 1, 00403.
-Example: dated 2026-07-02 and received at 22:30 UTC on 2026-07-01 passes: in Italy it is half past midnight.
 """
 
 from ...findings import Finding

@@ -1,12 +1,14 @@
 """Invoice already sent.
 
-What:    No document sent before, and not rejected, may have the same owner, number and year (with 2.1.1.12 Art73 SI
-         the same date). Credit notes (TD04, TD08) are a class of their own. The owner is the seller; the buyer for
-         TD16-TD20, TD22, TD23, TD28, TD29. Here the files of one call are compared; against a file with errors, which
-         SdI would not have taken, it only warns. A second file of the same name, extension aside, is taken for a copy:
-         nothing is said of one named as SdI wants (00002 speaks of it), of others a warning.
+What:    No document sent before, and neither rejected by SdI nor refused by the administration, may have the same
+         owner, number and year (with 2.1.1.12 Art73 SI the same date). Credit notes (TD04, TD08) are a class of their
+         own. The owner is the seller; the buyer for TD16-TD20, TD22, TD23, TD28, TD29. Here the files of one call are
+         compared; against a file with errors, which SdI would not have taken, it only warns. A second file of the
+         same name, extension aside, is taken for a copy.
 Why:     A number names one document.
 Fix:     Give the document the next free number; do not send again what SdI has taken.
+Example: Number 12 of 2026-03-10 was sent: 12 of 2026-05-02 is rejected.
+         Number 12 of 2027-01-15 and credit note 12 of 2026-05-02 pass.
 Source:  Allegato A 1.9, Appendix 1, 00404; Elenco dei controlli 2.0 (for FPA12 with SoggettoEmittente CC: the buyer).
 """
 

@@ -4,6 +4,8 @@ What:    Two bodies of one file must not have the same number and year (with 2.1
          one is a credit note (TD04, TD08) and the other is not, or their number series belong to different subjects.
 Why:     A number names one document; SdI rejects the whole file.
 Fix:     Give the second document its own number, or remove the copy.
+Example: Two TD01 numbered 12, of 2026-03-10 and 2026-05-02: the file is rejected.
+         A TD01 and a TD04 numbered 12: it passes.
 Source:  Allegato A 1.9, Appendix 1, 00409; Elenco dei controlli 2.0.
 """
 

@@ -1,8 +1,9 @@
 """Line subject to withholding, and no DatiRitenuta.
 
 What:    When a line has Ritenuta = SI (2.2.1.13), the body must have a 2.1.1.5 DatiRitenuta.
-Why:     the buyer withholds the tax and must read type, rate, amount and reason of payment.
-Fix:     add DatiRitenuta, or remove Ritenuta where nothing is withheld.
+Why:     The buyer withholds the tax and must read type, rate, amount and reason of payment.
+Fix:     Add DatiRitenuta, or remove Ritenuta where nothing is withheld.
+Example: A fee of 1000.00 with Ritenuta SI needs DatiRitenuta: RT01, rate 20.00, amount 1000.00 × 20 / 100 = 200.00.
 Source:  Allegato A 1.9, Appendix 1, 00411; Elenco controlli 2.0.
 """
 

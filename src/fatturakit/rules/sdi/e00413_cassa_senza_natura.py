@@ -1,8 +1,9 @@
 """Social security fund with rate zero and no Natura.
 
 What:    A DatiCassaPrevidenziale whose AliquotaIVA is zero must have Natura (2.1.1.7.7).
-Why:     the contribution is part of the taxable amount; without tax the document must say why.
-Fix:     add the Natura, normally that of the fees the contribution is computed on.
+Why:     The contribution is part of the taxable amount; without tax the document must say why.
+Fix:     Add the Natura, normally that of the fees the contribution is computed on.
+Example: A fund of 1000.00 × 4 / 100 = 40.00 with AliquotaIVA 0.00: without Natura it fails, with N2.2 it passes.
 Source:  Allegato A 1.9, Appendix 1, 00413; Elenco controlli 2.0.
 """
 

@@ -2,7 +2,8 @@
 
 What:    A DatiCassaPrevidenziale whose AliquotaIVA is not zero must not have Natura. TD16 makes no difference here.
 Why:     Natura says why there is no tax; with a rate there is.
-Fix:     remove Natura, or write the rate 0.00.
+Fix:     Remove Natura, or write the rate 0.00.
+Example: TC01 with AliquotaIVA 22.00 and Natura N4 fails; with 22.00 and no Natura it passes.
 Source:  Allegato A 1.9, Appendix 1, 00414; Elenco controlli 2.0.
 """
 

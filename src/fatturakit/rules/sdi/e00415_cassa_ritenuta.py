@@ -1,8 +1,9 @@
 """Social security fund subject to withholding, and no DatiRitenuta.
 
 What:    When a DatiCassaPrevidenziale has Ritenuta = SI (2.1.1.7.6), the body must have a 2.1.1.5 DatiRitenuta.
-Why:     the buyer withholds the tax and must read type, rate, amount and reason of payment.
-Fix:     add DatiRitenuta, or remove Ritenuta where nothing is withheld.
+Why:     The buyer withholds the tax and must read type, rate, amount and reason of payment.
+Fix:     Add DatiRitenuta, or remove Ritenuta where nothing is withheld.
+Example: TC22 of 1000.00 × 4 / 100 = 40.00 with Ritenuta SI: 1040.00 × 20 / 100 = 208.00 stands in DatiRitenuta.
 Source:  Allegato A 1.9, Appendix 1, 00415; Elenco controlli 2.0.
 """
 

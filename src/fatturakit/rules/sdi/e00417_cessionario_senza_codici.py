@@ -4,6 +4,7 @@ What:    The buyer must have IdFiscaleIVA or CodiceFiscale, or both.
 Why:     SdI delivers, and the tax authority books, by one of the two.
 Fix:     Write the tax code of a person or body, the VAT number of a business; for a buyer abroad IdFiscaleIVA with the
          country.
+Example: A consumer with only CodiceFiscale RSSMRA80A01H501U passes; name and address alone fail.
 Source:  Allegato A 1.9, Appendix 1, 00417.
 """
 

@@ -5,6 +5,7 @@ What:    Data of a TD04 must not precede any DatiFattureCollegate/Data; Data of 
          tabular representation for credit notes only.
 Why:     What is corrected must exist already.
 Fix:     Correct the date of the document or of the linked invoice.
+Example: A TD04 of 2026-03-10 on an invoice of 2026-03-15 fails, on one of 2026-03-10 it passes.
 Source:  Allegato A 1.9, Appendix 1, 00418; Elenco dei controlli 2.0.
 """
 

@@ -1,9 +1,9 @@
 """Fewer summaries than rates.
 
 What:    A body must have at least as many DatiRiepilogo as there are different AliquotaIVA in its lines and funds.
-Why:     each rate is declared in a summary of its own.
-Fix:     add a DatiRiepilogo for each rate that has none.
-Example: lines at 22.00 and 10.00 and a fund at 4.00 are 3 rates: 2 summaries are too few. Lines at 22.00 and 22.0
+Why:     Each rate is declared in a summary of its own.
+Fix:     Add a DatiRiepilogo for each rate that has none.
+Example: Lines at 22.00 and 10.00 and a fund at 4.00 are 3 rates: 2 summaries are too few. Lines at 22.00 and 22.0
          are one rate.
 Source:  Elenco controlli 2.0, 00419; Allegato A 1.9, Appendix 1. A single missing rate is also 00443.
 """

@@ -1,8 +1,8 @@
 """Split payment on a reverse charge.
 
 What:    A DatiRiepilogo must not have both EsigibilitaIVA = S and Natura N6 or N6.1 to N6.9.
-Why:     with split payment the buyer pays the supplier's tax; with reverse charge there is none to pay.
-Fix:     remove EsigibilitaIVA (or write I), or use the rate of the operation instead of the N6.
+Why:     With split payment the buyer pays the supplier's tax; with reverse charge there is none to pay.
+Fix:     Remove EsigibilitaIVA (or write I), or use the rate of the operation instead of the N6.
 Example: AliquotaIVA 0.00, Natura N6.3, EsigibilitaIVA S is rejected; Natura N2.2 with S is not.
 Source:  Allegato A 1.9, Appendix 1, 00420; Elenco controlli 2.0.
 """

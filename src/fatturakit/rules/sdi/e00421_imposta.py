@@ -1,11 +1,11 @@
 """Tax that does not follow from rate and taxable amount.
 
-What:    In each DatiRiepilogo, Imposta must be AliquotaIVA × ImponibileImporto / 100, rounded half up to cents; a
-         difference of more than 0.01 is rejected.
-Why:     this tax is what is declared and paid.
-Fix:     compute Imposta from the summary's own ImponibileImporto, not by adding up the tax of the lines.
-Example: 22.00% of 6819.2946 is 1500.244812, expected 1500.24: from 1500.23 to 1500.25 pass. At 1500.2458 it is
-         1500.25. Exactly 0.01 of difference passes with a warning (Elenco controlli 2.0 says "less than").
+What:    In each DatiRiepilogo, Imposta must be AliquotaIVA × ImponibileImporto / 100, rounded half up to cents. A
+         difference above 0.01 is rejected; exactly 0.01 warns (Elenco controlli 2.0 says "less than").
+Why:     This tax is what is declared and paid.
+Fix:     Compute Imposta from the summary's own ImponibileImporto, not by adding up the tax of the lines.
+Example: 1234.56 × 22 / 100 = 271.6032, expected 271.60: 271.59 and 271.61 warn, 271.62 is rejected.
+         0.25 × 22 / 100 = 0.055, expected 0.06.
 Source:  Allegato A 1.9, Appendix 1, 00421; Elenco controlli 2.0.
 """
 
@@ -20,8 +20,9 @@ from ..declare import Rule, control
 from ..facts import Block, Body
 
 _EDGE = Text(
-    "riepilogo {place}: Imposta {found}, calcolata {expected} ({working}): differenza {difference} = tolleranza",
-    "summary {place}: Imposta {found}, computed {expected} ({working}): difference {difference}, = tolerance",
+    "riepilogo {place}: Imposta {found}, calcolata {expected} ({working}): differenza {difference},"
+    " pari alla tolleranza",
+    "summary {place}: Imposta {found}, computed {expected} ({working}): difference {difference}, exactly the tolerance",
 )
 
 

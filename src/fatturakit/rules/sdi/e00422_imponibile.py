@@ -1,13 +1,13 @@
 """Taxable amount that does not follow from the lines.
 
-What:    For each rate of the summaries (whatever the Natura), the sum of ImponibileImporto must be the sum of the
-         lines' PrezzoTotale, the funds' ImportoContributoCassa and the summaries' own Arrotondamento at that rate; a
-         difference of more than 1.00 is rejected.
-Why:     what is declared must be what was sold.
-Fix:     compute ImponibileImporto from the lines; write a rounding difference in the summary's Arrotondamento.
-         Discounts belong in the lines: neither the document's ScontoMaggiorazione nor its Arrotondamento counts here.
-Example: lines 60.00 + 40.00 and a fund of 4.00, all at 22.00: 104.00 expected, 103.00 to 105.00 pass. Exactly 1.00 of
-         difference passes with a warning (Elenco controlli 2.0 says "less than").
+What:    For each rate of the summaries (whatever the Natura), ImponibileImporto adds up to the PrezzoTotale of lines,
+         the ImportoContributoCassa of funds and the summaries' Arrotondamento at that rate. A difference above 1.00
+         is rejected; exactly 1.00 warns (Elenco controlli 2.0 says "less than").
+Why:     What is declared must be what was sold.
+Fix:     Compute it from the lines; a rounding difference is the summary's Arrotondamento. Discounts belong in the
+         lines: neither ScontoMaggiorazione nor Arrotondamento of the document counts here.
+Example: Lines and a fund at 22.00: 60.00 + 40.00 + 4.00 = 104.00.
+         From 103.01 to 104.99 passes, 105.00 warns, 105.01 fails.
 Source:  Allegato A 1.9, Appendix 1, 00422; Elenco controlli 2.0. A rate without a summary is 00443.
 """
 

@@ -1,17 +1,15 @@
-"""Line total that does not follow from price, adjustments and quantity.
+"""Line total that does not add up.
 
 What:    PrezzoTotale must be the unit price, adjusted by each ScontoMaggiorazione in order, times Quantita (1 when
-         absent); a difference of more than 0.01 is rejected. Adjustments are per unit, before the multiplication; a
-         Percentuale is of the running price; when Importo and Percentuale are both there, only Importo counts. The
-         expected total is not rounded.
-Why:     the lines are what was sold; the summaries build on them.
-Fix:     write the total with enough decimals (2 to 8), or a unit price with more; a discount on the whole line must be
-         divided by the quantity first.
-Example: 500.00, SC 8.50%, SC 5.15%, SC 3.00%, quantity 100 makes 42092.05875: 42092.05 and 42092.06 pass.
-         500.00, SC 10.05, SC 5.25, SC 4.70, quantity 100 makes 48000.00. Exactly 0.01 passes with a warning.
-Source:  Elenco controlli 2.0, 00423, with its cases a, b, c; Allegato A 1.9, Appendix 1. What SdI makes of
-         an Importo on a negative price is not documented: a total that fits only when the amount is taken without its
-         sign is a warning. A negative Importo on a positive price counts as written: SC −1.71 raises the price.
+         absent). A difference above 0.01 is rejected, exactly 0.01 warns. Adjustments are per unit; a Percentuale is
+         of the running price; beside an Importo it does not count. The expected total is not rounded.
+Why:     The lines are what was sold; the summaries build on them.
+Fix:     Write total or unit price with more decimals (2 to 8); divide a discount on the whole line by the quantity.
+Example: 11 × 81.97 = 901.67: 901.64 is 0.03 off, over 0.01.
+         500.00, SC 8.50%, 5.15%, 3.00%, quantity 100:
+         500.00 × 0.915 × 0.9485 × 0.97 × 100 = 42092.05875; 42092.05 and 42092.06 pass.
+Source:  Elenco controlli 2.0, 00423, with its cases a, b, c; Allegato A 1.9, Appendix 1. What SdI makes of an Importo
+         on a negative price is not documented: a total that fits only without the sign of the amount warns.
 """
 
 from collections.abc import Sequence

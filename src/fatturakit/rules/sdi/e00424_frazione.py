@@ -1,8 +1,9 @@
 """Rate written as a fraction.
 
 What:    A rate of lines, funds, summaries (simplified: DatiIVA/Aliquota) must be zero or at least 1.00.
-Why:     rates are percentages; no Italian rate lies between 0 and 1.
-Fix:     write 22.00, not 0.22.
+Why:     Rates are percentages; no Italian rate lies between 0 and 1.
+Fix:     Write 22.00, not 0.22.
+Example: 0.22 fails: 100.00 × 0.22 / 100 = 0.22 of tax instead of 22.00.
 Source:  Allegato A 1.9, Appendix 1, 00424; Elenco controlli 2.0.
 """
 

@@ -3,8 +3,8 @@
 What:    2.1.1.4 Numero must contain at least one character 0-9.
 Why:     The number is part of the key against duplicates (00404).
 Fix:     Add the progressive number: "A" becomes "A/1".
-Source:  Allegato A 1.9, Appendix 1, 00425.
 Example: 7 and A/1 pass; FATT and a lone blank fail.
+Source:  Allegato A 1.9, Appendix 1, 00425.
 """
 
 import re

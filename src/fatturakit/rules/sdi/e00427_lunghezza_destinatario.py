@@ -3,6 +3,7 @@
 What:    CodiceDestinatario has 6 characters with FormatoTrasmissione FPA12, 7 with FPR12.
 Why:     6 characters are an office of the public administration (IndicePA), 7 a channel of a private buyer.
 Fix:     Write the code of the right kind (private without one: 0000000), or the other format, in versione too.
+Example: AB12CD (6 characters) with FPR12 fails, 0000000 (7) with FPR12 passes.
 Source:  Allegato A 1.9, Appendix 1, 00427.
 """
 

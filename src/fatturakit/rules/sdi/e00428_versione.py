@@ -3,6 +3,7 @@
 What:    The attribute ``versione`` of the root and 1.1.3 FormatoTrasmissione must be the same text.
 Why:     Both name the format; SdI does not choose between them.
 Fix:     Write the same value in both: FPA12 (administration), FPR12 (private), FSM10 (simplified).
+Example: versione="FPR12" with FormatoTrasmissione FPA12 fails.
 Source:  Allegato A 1.9, Appendix 1, 00428.
 """
 

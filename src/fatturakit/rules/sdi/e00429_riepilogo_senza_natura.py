@@ -1,8 +1,9 @@
 """Summary with rate zero and no Natura.
 
 What:    A DatiRiepilogo whose AliquotaIVA is zero must have Natura (2.2.2.2).
-Why:     the summaries are what is declared: without tax they must say why.
-Fix:     add the Natura of the lines it sums up; lines of different Natura need a summary each.
+Why:     The summaries are what is declared: without tax they must say why.
+Fix:     Add the Natura of the lines it sums up; lines of different Natura need a summary each.
+Example: AliquotaIVA 0.00, ImponibileImporto 100.00, Imposta 0.00: without Natura it fails, with N4 it passes.
 Source:  Allegato A 1.9, Appendix 1, 00429; Elenco controlli 2.0.
 """
 

@@ -2,7 +2,8 @@
 
 What:    A DatiRiepilogo must not have both a rate other than zero and Natura; TD16 may, since 2022-10-01.
 Why:     Natura says why there is no tax; with a rate there is. In a TD16 the buyer adds the tax, and the N6.x stays.
-Fix:     remove Natura, or write the rate 0.00.
+Fix:     Remove Natura, or write the rate 0.00.
+Example: N6.3, 1000.00 × 22 / 100 = 220.00: fine in a TD16, rejected in a TD01.
 Source:  Allegato A 1.9, Appendix 1, 00430 and field texts; the exception from version 1.7.1.
 """
 

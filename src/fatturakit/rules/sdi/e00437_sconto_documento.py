@@ -1,8 +1,9 @@
 """Document discount or surcharge without percentage or amount.
 
 What:    A 2.1.1.8 ScontoMaggiorazione with Tipo must have Percentuale or Importo.
-Why:     without a measure nobody can tell what was taken off or added.
-Fix:     write Percentuale or Importo (when both are there, Importo counts), or remove the block.
+Why:     Without a measure nobody can tell what was taken off or added.
+Fix:     Write Percentuale or Importo (when both are there, Importo counts), or remove the block.
+Example: Tipo SC alone fails; SC with Percentuale 10.00, or with Importo 5.00, passes.
 Source:  Allegato A 1.9, Appendix 1, 00437; Elenco controlli 2.0.
 """
 

@@ -1,10 +1,10 @@
 """Rate of a line or fund that no summary has.
 
-What:    Each AliquotaIVA of lines and funds must be, as a number, that of some DatiRiepilogo of the same body.
-Why:     what was sold at a rate must be declared at that rate.
-Fix:     add the DatiRiepilogo of that rate, or correct the rate of the line.
-Example: lines at 22.00 and 10.00, summaries 22.00 (immediate) and 22.00 (deferred): 10.00 has none. 22.0 finds 22.00.
-         The other way round, a summary at 4.00 that no line or fund has, is a warning: only one official list has it.
+What:    Each AliquotaIVA of lines and funds must be, as a number, that of some DatiRiepilogo of the same body. The
+         reverse, a summary at a rate of no line or fund, is a warning: only one official list has it.
+Why:     What was sold at a rate must be declared at that rate.
+Fix:     Add the DatiRiepilogo of that rate, or correct the rate of the line.
+Example: Lines at 22.00 and 10.00, summaries 22.00 (immediate) and 22.00 (deferred): 10.00 has none. 22.0 finds 22.00.
 Source:  Elenco controlli 2.0, 00443; Allegato A 1.9, Appendix 1; the tabular representation for the reverse.
 """
 
@@ -28,8 +28,8 @@ _REVERSE_FIX = Text("Controlla le aliquote di righe e casse.", "Check the rates 
     area="body",
     formats="FPA12 FPR12",
     since="2020-05-04",
-    it="nessun <DatiRiepilogo> con aliquota {rate} (usata in {count} righe o casse)",
-    en="no <DatiRiepilogo> at {rate} (the rate of {count} lines or funds)",
+    it="nessun <DatiRiepilogo> con aliquota {rate} (righe o casse che la usano: {count})",
+    en="no <DatiRiepilogo> at {rate} (lines or funds at that rate: {count})",
     fix=Text("Aggiungi il <DatiRiepilogo> con aliquota {rate}.", "Add the <DatiRiepilogo> at {rate}."),
 )
 def check(rule: Rule, body: Body) -> Sequence[Finding]:

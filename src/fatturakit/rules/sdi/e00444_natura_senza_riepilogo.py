@@ -1,10 +1,10 @@
 """Natura of a line or fund that no summary has.
 
-What:    Each Natura of lines and funds must be that of some DatiRiepilogo of the same body.
-Why:     what was sold without tax must be declared with the same reason.
-Fix:     add the DatiRiepilogo of that Natura, or correct it: N2.1 and N2.2 are two.
-Example: a line with N4 and a line with N1 need two summaries at 0.00. The other way round, a summary with a Natura of
-         no line or fund, is a warning: only one official list has it.
+What:    Each Natura of lines and funds must be that of some DatiRiepilogo of the same body. The reverse, a summary
+         with a Natura of no line or fund, is a warning: only one official list has it.
+Why:     What was sold without tax must be declared with the same reason.
+Fix:     Add the DatiRiepilogo of that Natura, or correct it: N2.1 and N2.2 are two.
+Example: A line with N4 and a line with N1 need two summaries at 0.00.
 Source:  Elenco controlli 2.0, 00444; Allegato A 1.9, Appendix 1; the tabular representation for the reverse.
 """
 
@@ -29,8 +29,8 @@ _REVERSE_FIX = Text("Controlla la natura di righe e casse.", "Check the Natura o
     needs="Natura",
     formats="FPA12 FPR12",
     since="2020-05-04",
-    it="nessun <DatiRiepilogo> con natura {natura} (usata in {count} righe o casse)",
-    en="no <DatiRiepilogo> with Natura {natura} (that of {count} lines or funds)",
+    it="nessun <DatiRiepilogo> con natura {natura} (righe o casse che la usano: {count})",
+    en="no <DatiRiepilogo> with Natura {natura} (lines or funds that have it: {count})",
     fix=Text("Aggiungi il <DatiRiepilogo> con natura {natura}.", "Add the <DatiRiepilogo> with Natura {natura}."),
 )
 def check(rule: Rule, body: Body) -> Sequence[Finding]:

@@ -2,8 +2,9 @@
 
 What:    In documents dated from 2021-01-01, Natura must not be N2, N3 or N6 (simplified: N2, N3) in lines, funds or
          summaries.
-Why:     the detailed codes N2.1, N2.2, N3.1 … N3.6, N6.1 … N6.9 replaced them.
-Fix:     write the detailed code.
+Why:     The detailed codes N2.1, N2.2, N3.1 … N3.6, N6.1 … N6.9 replaced them.
+Fix:     Write the detailed code.
+Example: N2 passes in a document of 2020-12-31 and fails in one of 2021-01-01: write N2.1 or N2.2.
 Source:  Allegato A 1.9, Appendix 1, 00445; Elenco controlli 2.0. In force since 2021-01-01.
 """
 
@@ -25,7 +26,7 @@ _SIMPLIFIED = frozenset({"N2", "N3"})
     area="body",
     needs="N2 N3 N6",
     since="2021-01-01",
-    it="<Natura> {natura} non è più ammessa nei documenti dal 2021-01-01",
+    it="<Natura> {natura} non è più ammessa nei documenti con data dal 2021-01-01",
     en="<Natura> {natura} is not accepted in documents dated from 2021-01-01",
     fix=Text("Scrivi il codice di dettaglio, es. {natura}.1.", "Write the detailed code, e.g. {natura}.1."),
 )

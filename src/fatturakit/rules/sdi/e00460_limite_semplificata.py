@@ -1,10 +1,9 @@
 """Simplified invoice above the limit.
 
-What:    The sum of Importo (tax included) of a simplified invoice must not pass 400.00 euro (100.00 before
-         2019-05-20), unless it corrects another (2.1.2 DatiFatturaRettificata) or, since 2025-04-01, the seller's
-         RegimeFiscale is RF19 or RF20.
-Why:     above the limit the law asks for an ordinary invoice.
-Fix:     issue an ordinary invoice (FPR12).
+What:    The sum of Importo (tax included) must not pass 400.00 euro (100.00 until 2019-05-19), unless the invoice
+         corrects another (2.1.2 DatiFatturaRettificata) or, since 2025-04-01, RegimeFiscale is RF19 or RF20.
+Why:     Above the limit the law asks for an ordinary invoice.
+Fix:     Issue an ordinary invoice (FPR12).
 Example: 380.00 + 20.00 = 400.00 passes, 380.00 + 20.01 = 400.01 does not.
 Source:  Allegato A 1.9, Appendix 1, 00460 (versions 1.2, 1.4.2 and 1.9); DPR 633/72 art. 21-bis.
 """

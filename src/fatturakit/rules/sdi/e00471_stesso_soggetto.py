@@ -5,6 +5,7 @@ What:    Documents of the types TD01, TD02, TD03, TD06, TD16-TD20, TD24, TD25, T
 Why:     These types tell of a supply between two subjects, also where the buyer writes the document.
 Fix:     In TD16-TD20, TD28, TD29 the seller is the supplier. Own consumption and gifts are TD27, exceeding the plafond
          TD21, internal transfers TD26.
+Example: A TD01 with IT 01234567897 both as seller and as buyer fails; a TD27 with the same data passes.
 Source:  Allegato A 1.9, Appendix 1, 00471 (TD16-TD20 since 2020-05-04, the long list 2022-10-01, TD29 2025-04-01).
 """
 

@@ -4,6 +4,7 @@ What:    In TD21 (exceeding the plafond) and TD27 (own consumption, gifts) selle
          Compared by VAT number; a buyer with only a tax code by that, where both tax codes are known.
 Why:     Both documents are written by a subject to itself.
 Fix:     Write your own data as seller and as buyer; a document to somebody else has another type.
+Example: A TD27 with seller IT 01234567897 and buyer IT 07654320071 fails.
 Source:  Allegato A 1.9, Appendix 1, 00472 (TD21 since 2020-05-04, TD27 since 2022-10-01).
 """
 

@@ -4,6 +4,7 @@ What:    In TD17, TD18, TD19, TD28 the seller's IdPaese must not be IT (OO, for 
          it must be IT.
 Why:     The first tell of purchases from abroad, TD29 of an Italian supplier who did not invoice.
 Fix:     Write the supplier, with its country, as seller; a purchase in Italy under reverse charge is TD16.
+Example: A TD17 with seller IT fails, with DE it passes; a TD29 with DE fails, with IT it passes.
 Source:  Allegato A 1.9, Appendix 1, 00473 (TD17-TD19 since 2020-05-04, TD28 since 2022-10-01, TD29 since 2025-04-01).
 """
 

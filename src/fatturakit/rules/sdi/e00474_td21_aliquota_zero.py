@@ -1,8 +1,9 @@
 """Self-invoice for an overrun (TD21) with a line at rate zero.
 
 What:    A TD21 must have no line with AliquotaIVA zero.
-Why:     it exists to pay the tax on what was bought above the plafond without tax.
-Fix:     write the rate due on the purchase.
+Why:     It exists to pay the tax on what was bought above the plafond without tax.
+Fix:     Write the rate due on the purchase.
+Example: An overrun of 5000.00: 5000.00 × 22 / 100 = 1100.00 with AliquotaIVA 22.00; with 0.00 it fails.
 Source:  Allegato A 1.9, Appendix 1, 00474 (since version 1.6); Elenco controlli 2.0.
 """
 

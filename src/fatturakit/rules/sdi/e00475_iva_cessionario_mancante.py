@@ -3,6 +3,7 @@
 What:    In TD16-TD20, TD22, TD23, TD28, TD29 the buyer must have IdFiscaleIVA; CodiceFiscale alone is not enough.
 Why:     Who writes them owes or deducts the VAT, and so has a VAT number.
 Fix:     Write the buyer's IdFiscaleIVA (country and number).
+Example: A TD18 with only CodiceFiscale 01234567897 of the buyer fails; with IdFiscaleIVA IT 01234567897 it passes.
 Source:  Allegato A 1.9, Appendix 1, 00475 (since 2022-01-01; TD28 since 2022-10-01, TD29 since 2025-04-01).
 """
 

@@ -3,6 +3,7 @@
 What:    The IdPaese of seller and buyer must not both differ from IT. A buyer without IdFiscaleIVA is not judged.
 Why:     SdI is for documents in which Italian VAT has a part.
 Fix:     Write the Italian VAT number of the one who is identified in Italy (directly or by a representative).
+Example: Seller DE and buyer FR fail. Seller DE and buyer IT, or seller IT and buyer FR, pass.
 Source:  Allegato A 1.9, Appendix 1, 00476 (since 2022-10-01).
 """
 

@@ -3,6 +3,7 @@
 What:    The notice of outcome (EC) that an administration sends must be valid against the schema of the messages.
 Why:     SdI answers a notice that is not with ScartoEsitoCommittente (SE), Scarto EN00.
 Fix:     As the 00200 findings beside it say.
+Example: Esito EC03 is discarded: the values are EC01 (accepted) and EC02 (refused).
 Source:  Elenco controlli 2.0, EN00.
 """
 
