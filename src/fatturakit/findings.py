@@ -7,12 +7,9 @@ The JSON shape (``fatturakit/report@1``) is ``Report.to_dict``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field as default
 from datetime import date
 from enum import StrEnum
-from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
 from .errors import FindingsError
 from .texts import EMPTY, Language, Text, spoken
@@ -76,8 +73,7 @@ class BodyKey(NamedTuple):
     data: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to say about a document.
 
     code: SdI code ("00423"), "00200" for a schema violation, "FKnnn" for advice.
@@ -95,10 +91,7 @@ class Finding:
     line: int | None = None
     field: str | None = None
     body: int | None = None
-    args: Mapping[str, str | Text] = default(default_factory=dict)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return _finding, _values(self)  # findings travel between processes: a tenth of what dataclasses would do
+    args: Mapping[str, str | Text] = {}
 
     def say(self, lang: Language = "it") -> str:
         """The sentence: what is wrong and why."""
@@ -124,16 +117,7 @@ class Finding:
         }
 
 
-_FINDING: Final = ("code", "severity", "layer", "message", "fix", "path", "line", "field", "body", "args")
-_values: Final = attrgetter(*_FINDING)
-
-
-def _finding(*values: Any) -> Finding:
-    return Finding(**dict(zip(_FINDING, values, strict=True)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """Everything that was found in one input. Every input has one, also the unreadable ones."""
 
     path: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from ..shared import ROOT
 from .cases import ADVICE, BROKEN, CLEAN, HOSTILE, LOST, LOT, NOTICE, NUMBER, ODD, PRICE, UNSURE, WRONG, render, report
 
 WRONGS = sorted((ROOT / "fixtures" / "wrong").iterdir())
-LONG = replace(HOSTILE, args={"found": "è€" * 900})
+LONG = HOSTILE._replace(args={"found": "è€" * 900})
 REJECTED: dict[str, Report] = {
     "private": WRONG,
     "administration": LOT,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import replace
 from itertools import chain, islice
 from typing import Final
 
@@ -88,7 +87,7 @@ def _with_repeated_name(report: Report, seen: Names, options: Options) -> Report
     if finding is None:
         return report
     error = finding.severity is Severity.ERROR and report.verdict is not Verdict.UNREADABLE
-    return replace(report, findings=(finding, *report.findings), verdict=Verdict.INVALID if error else report.verdict)
+    return report._replace(findings=(finding, *report.findings), verdict=Verdict.INVALID if error else report.verdict)
 
 
 def crash(what: str) -> InputError:

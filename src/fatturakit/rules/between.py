@@ -6,7 +6,6 @@ A document's ``Key`` is made beside its report, in whatever process judges it; t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -71,7 +70,7 @@ class Sent:
         if found:
             error = any(finding.severity is Severity.ERROR for finding in found)
             verdict = Verdict.INVALID if error else report.verdict
-            report = replace(report, findings=(*report.findings, *found), verdict=verdict)
+            report = report._replace(findings=(*report.findings, *found), verdict=verdict)
         paths = self._refused if report.verdict is Verdict.INVALID else self._taken
         for key in keys:
             paths.setdefault(key.series, report.path)
@@ -83,7 +82,7 @@ class Sent:
             other = taken or self._refused.get(key.series, report.path)
             found = None if other == report.path else sent_before.check(key, report, other)
             if found is not None:
-                yield found if taken else replace(found, severity=Severity.WARNING)
+                yield found if taken else found._replace(severity=Severity.WARNING)
 
 
 def _owner(body: Body) -> str:
