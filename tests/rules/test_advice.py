@@ -8,7 +8,6 @@ import string
 import pytest
 
 import fatturakit as fk
-from fatturakit.rules import content
 from fatturakit.rules.declare import catalogue
 
 from ..samples import administration, invoice
@@ -319,7 +318,6 @@ def test_twelve_days(day: str, preflight: bool, changes: tuple[Change, ...], exp
 
 def test_sentences() -> None:
     """Both languages have the same placeholders, both have a fix, and nothing is an error."""
-    content.load()
     advice = [rule for code, rule in catalogue().items() if code.startswith("FK")]
     assert [rule.code for rule in sorted(advice, key=lambda each: each.code)] == [f"FK{n:03}" for n in range(1, 21)]
     for rule in advice:

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 import fatturakit as fk
-from fatturakit.rules import content, options, unevaluated
+from fatturakit.rules import _index, content, options, unevaluated
 from fatturakit.rules.declare import catalogue
+from fatturakit.schema.codes import code_list, code_lists
+from fatturakit.schema.table import table
 
 from ..samples import NAME, administration, invoice, lines
+from ..shared import ROOT
 
 MESSAGES = "http://www.fatturapa.gov.it/sdi/messaggi/v1.0"
 OUTCOME = f"""<t:NotificaEsitoCommittente xmlns:t="{MESSAGES}" versione="1.0"><IdentificativoSdI>1</IdentificativoSdI>
@@ -208,7 +211,6 @@ def test_a_document_can_be_validated_as_it_is(tmp_path: Path) -> None:
 
 def test_every_control_is_accounted_for() -> None:
     """Every current code of the facts has a module or a row; modules explain themselves in full."""
-    content.load()
     kinds = ("FPA12", "FPR12", "FSM10", "EC")
     listed = {row.code for kind in kinds for row in unevaluated.rows(kind)}
     for rule in catalogue().values():
@@ -222,3 +224,24 @@ def test_every_control_is_accounted_for() -> None:
 
 def _placeholders(template: str) -> set[str]:
     return {part.partition("}")[0] for part in template.split("{")[1:]}
+
+
+def test_a_control_that_is_not_run_would_have_found_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a control needs is only a short cut: without it, every fixture gets the same findings."""
+    files = sorted((ROOT / "fixtures").rglob("*.xml"))
+    before = [fk.validate(path).findings for path in files]
+    every = tuple((*row[:6], "") for row in _index.CONTROLS)
+    monkeypatch.setattr(content, "CONTROLS", every)
+    content._in_force.cache_clear()
+    after = [fk.validate(path).findings for path in files]
+    content._in_force.cache_clear()
+    assert len(files) > 200
+    assert [path.name for path, one, other in zip(files, before, after, strict=True) if one != other] == []
+
+
+def test_words_that_controls_need_exist() -> None:
+    """An element of the formats or a value of a code list: a word that is neither would silence a control."""
+    names = {row.name for profile in ("ordinary-1.2.3", "simplified-1.0.2") for row in table(profile)}
+    values = {code.code for name in code_lists() for code in code_list(name).codes} | {"XXXXXXX", "0000000"}
+    needed = {word for row in _index.CONTROLS for word in row[6].split()}
+    assert needed - names - values == set()

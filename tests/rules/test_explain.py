@@ -11,7 +11,6 @@ import pytest
 from fatturakit.errors import UsageError
 from fatturakit.report.rule_json import rule as as_dict
 from fatturakit.report.rule_markdown import index, page
-from fatturakit.rules import content
 from fatturakit.rules._foreign import CODES, CURRENT
 from fatturakit.rules._unevaluated import CONTROLS
 from fatturakit.rules.changes import between, changes, history, span, versions
@@ -22,7 +21,6 @@ from fatturakit.texts import Language
 
 from ..shared import ROOT, needs_shared, shared
 
-content.load()
 ALL = list(explanations())
 LANGUAGES: tuple[Language, ...] = ("it", "en")
 DOC = """A title.

@@ -12,7 +12,6 @@ import pytest
 from stdnum.eu import vat
 
 from fatturakit.report.rule_text import rows
-from fatturakit.rules import content
 from fatturakit.rules._foreign import CODES, CURRENT
 from fatturakit.rules._unevaluated import CONTROLS
 from fatturakit.rules.advice.fk002_iban import possible
@@ -23,7 +22,6 @@ from fatturakit.texts import LANGUAGES, Language
 
 from ..shared import ROOT
 
-content.load()
 NOW = sorted({*catalogue(), *CONTROLS})
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 SUM = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?: [×/+−] \d+(?:\.\d+)?)+ = \d+(?:\.\d+)?")

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import fatturakit as fk
-from fatturakit.rules import content
 from fatturakit.rules.declare import catalogue
 
 from ..shared import ROOT
@@ -47,7 +46,6 @@ def test_fixture(path: Path) -> None:
 
 def test_every_control_has_fixtures() -> None:
     """Two of each at least, for SdI's controls; one of each for advice."""
-    content.load()
     few = {}
     for code in sorted(set(catalogue()) - NOT_IN_ONE_FILE):
         amount = {sort: len(list((HOME / code).glob(f"{sort}-*.xml"))) for sort in ("ok", "ko")}

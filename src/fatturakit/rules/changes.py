@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 
 from ..errors import UsageError
 from ..texts import EMPTY, Text
-from . import content
 from ._changes import CHANGES, VERSIONS
 from ._foreign import CURRENT
 from .declare import catalogue
@@ -46,7 +45,6 @@ def versions() -> tuple[Version, ...]:
 @cache
 def changes() -> tuple[Change, ...]:
     """Every change, by day and code: the declared ones, then the first and last days the controls themselves state."""
-    content.load()
     rows = [Change(date.fromisoformat(row[0]), *row[1:4], Text(*row[4])) for row in CHANGES]
     told = {(row.code, row.kind) for row in rows}
     rows += [row for row in _stated() if (row.code, row.kind) not in told]

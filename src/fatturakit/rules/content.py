@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
+from importlib import import_module
 from typing import Any, Final
 
 from ..document import Document
 from ..findings import Finding
-from ._index import MODULES
-from .declare import Control, controls
+from ._index import CONTROLS
+from .declare import declared
 from .facts import Header
 from .options import Options
 
-Check = tuple[frozenset[str], Callable[[Any], Iterable[Finding] | None]]
+Judge = Callable[[Any], Iterable[Finding] | None]
+Check = tuple[frozenset[str], Judge]
 """The words a control needs (none: it always runs) and its check."""
 _AREAS: Final = ("header", "body", "lot")
 _JUDGED: Final = ("ordinary-1.2.3", "simplified-1.0.2")
@@ -46,27 +47,30 @@ def _run(checks: tuple[Check, ...], facts: object, words: set[str | None]) -> It
             yield from found
 
 
+class _Late:
+    """The check of a control whose module is loaded when a document first needs it."""
+
+    __slots__ = ("_code", "_judge", "_module")
+
+    def __init__(self, module: str, code: str) -> None:
+        self._module = module
+        self._code = code
+        self._judge: Judge | None = None
+
+    def __call__(self, facts: Any) -> Iterable[Finding] | None:
+        if self._judge is None:
+            import_module(f"{__package__}.{self._module}")
+            self._judge = declared(self._code).judge
+        return self._judge(facts)
+
+
 @cache
 def _in_force(kind: str, day: date, select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[tuple[Check, ...], ...]:
     """The controls of each area for a kind of document on a day. An unknown kind gets those of every format."""
-    wanted = Options(select=select, ignore=ignore).wants
-    load()
-    return tuple(
-        tuple(
-            (each.needs, each.judge)
-            for each in controls(area)
-            if each.rule.in_force(day) and _applies(each, kind) and wanted(each.rule.code)
-        )
-        for area in _AREAS
-    )
-
-
-def _applies(control: Control[..., Any], kind: str) -> bool:
-    return kind in control.rule.formats or kind == "unknown"
-
-
-@cache
-def load() -> None:
-    """Import every module that declares a control."""
-    for name in MODULES:
-        importlib.import_module(f"{__package__}.{name}")
+    wanted, today = Options(select=select, ignore=ignore).wants, day.isoformat()
+    rows = [
+        (area, frozenset(needs.split()), _Late(module, code))
+        for module, code, area, formats, since, until, needs in CONTROLS
+        if since <= today <= until and (kind in formats.split() or kind == "unknown") and wanted(code)
+    ]
+    return tuple(tuple((needs, judge) for area, needs, judge in rows if area == each) for each in _AREAS)

@@ -10,12 +10,14 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from importlib import import_module
 from typing import Any, Concatenate, Final, Generic, NamedTuple, ParamSpec, TypeVar
 
 from lxml import etree
 
 from ..findings import Finding, Layer, Severity
 from ..texts import EMPTY, Text
+from ._index import MODULES
 
 Facts = ParamSpec("Facts")
 Answer = TypeVar("Answer")
@@ -81,8 +83,15 @@ def controls(area: str) -> list[Control[..., Any]]:
     return sorted((control for control in _CONTROLS if control.rule.area == area), key=lambda each: each.rule.code)
 
 
+def declared(code: str) -> Control[..., Any]:
+    """The declared control with this code; its module must have been imported."""
+    return next(control for control in _CONTROLS if control.rule.code == code)
+
+
 def catalogue() -> Mapping[str, Rule]:
-    """Every declared control by code."""
+    """Every control by code; loads those no document has needed yet."""
+    for name in MODULES:
+        import_module(f"{__package__}.{name}")
     return _CATALOGUE
 
 

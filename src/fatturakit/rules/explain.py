@@ -22,7 +22,6 @@ from typing import Any, Final, Literal
 from ..errors import UsageError
 from ..schema.table import table
 from ..texts import EMPTY, Text
-from . import content
 from ._foreign import CODES, CURRENT, KINDS
 from ._italian import SECTIONS as ITALIAN
 from ._unevaluated import CONTROLS
@@ -86,7 +85,6 @@ class Explanation:
 @cache
 def explanations() -> Mapping[str, Explanation]:
     """Every code by group and code: those in force, our advice, then those that are never raised."""
-    content.load()
     rules = _declared()
     known = [_current(code, rules.get(code, ())) for code in {*rules, *CURRENT, *CONTROLS} - {*CODES}]
     known += [_never(code) for code in CODES]
