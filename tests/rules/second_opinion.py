@@ -132,7 +132,9 @@ def _identity(root: Node, seller: Who, buyer: Who, simplified: bool) -> Found:
     yield from _vat("00301", seller)
     if not simplified and seller.tax_code and not _tax_code(seller.tax_code):
         yield "00302", ERROR
-    agent = HEADER + ("CedentePrestatore/RappresentanteFiscale" if simplified else "RappresentanteFiscale/DatiAnagrafici")
+    agent = HEADER + (
+        "CedentePrestatore/RappresentanteFiscale" if simplified else "RappresentanteFiscale/DatiAnagrafici"
+    )
     theirs = HEADER + "CessionarioCommittente/"
     theirs += "AltriDatiIdentificativi/RappresentanteFiscale" if simplified else "RappresentanteFiscale"
     yield from _vat("00303", _who(root, agent))

@@ -2,7 +2,8 @@
 
 What:    2.1.1.9 ImportoTotaleDocumento should be the sum of ImponibileImporto and Imposta of the summaries, with
          2.1.1.10 Arrotondamento, to the cent. A declared stamp duty may be in it or not, and what the summaries
-         rounded away (2.2.2.5) too. Silent with a discount on the whole document (2.1.1.8).
+         rounded away (2.2.2.5) too. Silent with a discount on the whole document (2.1.1.8), and in a currency other than
+         the euro: the total is then often in that currency and the VAT in euro.
 Why:     SdI never checks it, but people pay it and programs book it.
 Fix:     recompute the total; withholding and split payment are not subtracted from it.
 Source:  Allegato A 1.9.1, field 2.1.1.9; our advice, no SdI control.
@@ -17,7 +18,7 @@ from ...texts import Text
 from ..amounts import plain
 from ..declare import Rule, control
 from ..facts import Body
-from ._sums import matches, rounded
+from ._sums import foreign_currency, matches, rounded
 
 
 @control(
@@ -36,7 +37,9 @@ def check(rule: Rule, body: Body) -> Iterator[Finding]:
     stated, expected = body.stated, rounded(body)
     if stated is None or expected is None or body.gross is None or stated in (expected, body.gross):
         return
-    if body.general.has("ScontoMaggiorazione") or matches(stated, (expected, body.gross), body, _tolerance(body)):
+    if body.general.has("ScontoMaggiorazione") or foreign_currency(body):
+        return
+    if matches(stated, (expected, body.gross), body, _tolerance(body)):
         return
     node = body.general.children["ImportoTotaleDocumento"]
     yield rule.at(node, Severity.WARNING, args={"found": plain(stated), "expected": plain(expected)})
