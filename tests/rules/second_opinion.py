@@ -7,9 +7,9 @@ on purpose: where it and the engine differ, one of them has misread the text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from typing import NamedTuple
 
 from lxml import etree
@@ -17,8 +17,8 @@ from stdnum import luhn
 from stdnum.exceptions import InvalidComponent, ValidationError
 from stdnum.it import codicefiscale
 
-Node = etree._Element
-ERROR, WARNING = "error", "warning"
+from .second_reading import ERROR, GENERAL, WARNING, Case, Found, Judge, Node, day, num, since, val
+from .second_sums import SUMS, lines
 
 
 class Opinion(NamedTuple):
@@ -27,14 +27,6 @@ class Opinion(NamedTuple):
     code: str
     body: int | None
     severity: str
-
-
-class Case(NamedTuple):
-    """A document, and the day that counts."""
-
-    root: Node
-    as_of: date
-    received: date
 
 
 def opinions(root: Node, as_of: date, received: date | None = None) -> set[Opinion]:
@@ -52,31 +44,7 @@ def opinions(root: Node, as_of: date, received: date | None = None) -> set[Opini
     return {each for each in found if each.severity == ERROR or (each.code, each.body) not in loud}
 
 
-def val(node: Node, path: str) -> str | None:
-    """The text at a path, trimmed."""
-    text = node.findtext(path)
-    return None if text is None else text.strip()
-
-
-def num(node: Node, path: str) -> Decimal:
-    """The number at a path, zero when there is none."""
-    return Decimal(val(node, path) or "0")
-
-
-def day(node: Node, path: str) -> date | None:
-    """The date at a path."""
-    text = val(node, path)
-    return date.fromisoformat(text[:10]) if text else None
-
-
-def since(case: Case, text: str) -> bool:
-    """True when the day that counts is not before."""
-    return case.as_of >= date.fromisoformat(text)
-
-
 HEADER = "FatturaElettronicaHeader/"
-GENERAL = "DatiGenerali/DatiGeneraliDocumento/"
-Found = Iterator[tuple[str, str]]
 
 
 class Who(NamedTuple):
@@ -203,123 +171,6 @@ def _owner(case: Case, kind: str) -> str:
     return "buyer" if buyers else "seller"
 
 
-def rate_and_natura(node: Node) -> tuple[Decimal, str | None]:
-    """AliquotaIVA as a number, and Natura."""
-    return num(node, "AliquotaIVA"), val(node, "Natura")
-
-
-def _lines(body: Node) -> list[Node]:
-    return body.findall("DatiBeniServizi/DettaglioLinee")
-
-
-def _summaries(body: Node) -> list[Node]:
-    return body.findall("DatiBeniServizi/DatiRiepilogo")
-
-
-def _funds(body: Node) -> list[Node]:
-    return body.findall(GENERAL + "DatiCassaPrevidenziale")
-
-
-def natures(body: Node, case: Case) -> Found:
-    """00400, 00401, 00413, 00414, 00429, 00430, 00424, 00420, 00445."""
-    excused = val(body, GENERAL + "TipoDocumento") == "TD16" and since(case, "2022-10-01")
-    groups = ((_lines(body), "00400", "00401"), (_funds(body), "00413", "00414"), (_summaries(body), "00429", "00430"))
-    for nodes, missing, too_much in groups:
-        for rate, natura in map(rate_and_natura, nodes):
-            if rate == 0 and natura is None:
-                yield missing, ERROR
-            if rate != 0 and natura is not None and not (excused and too_much != "00414"):
-                yield too_much, ERROR
-            if rate != 0 and rate < 1:
-                yield "00424", ERROR
-            issued = day(body, GENERAL + "Data") or date.min
-            ended = natura in {"N2", "N3", "N6"} and issued >= date(2021, 1, 1)
-            if ended and since(case, "2021-01-01"):
-                yield "00445", ERROR
-    for row in _summaries(body):
-        if val(row, "EsigibilitaIVA") == "S" and (val(row, "Natura") or "").startswith("N6"):
-            yield "00420", ERROR
-
-
-def withholding(body: Node, _case: Case) -> Found:
-    """00411, 00415."""
-    if body.find(GENERAL + "DatiRitenuta") is None:
-        for nodes, code in ((_lines(body), "00411"), (_funds(body), "00415")):
-            if any(val(node, "Ritenuta") == "SI" for node in nodes):
-                yield code, ERROR
-
-
-def taxes(body: Node, _case: Case) -> Found:
-    """00421."""
-    for row in _summaries(body):
-        exact = num(row, "AliquotaIVA") * num(row, "ImponibileImporto") / 100
-        off = abs(num(row, "Imposta") - exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
-        if off >= Decimal("0.01"):
-            yield "00421", ERROR if off > Decimal("0.01") else WARNING
-
-
-def bases(body: Node, _case: Case) -> Found:
-    """00422, for the rates that have a summary."""
-    for rate in {num(row, "AliquotaIVA") for row in _summaries(body)}:
-        right = sum(num(node, "PrezzoTotale") for node in _lines(body) if num(node, "AliquotaIVA") == rate)
-        right += sum(num(node, "ImportoContributoCassa") for node in _funds(body) if num(node, "AliquotaIVA") == rate)
-        rows = [row for row in _summaries(body) if num(row, "AliquotaIVA") == rate]
-        off = abs(sum(num(row, "ImponibileImporto") - num(row, "Arrotondamento") for row in rows) - right)
-        if off >= 1:
-            yield "00422", ERROR if off > 1 else WARNING
-
-
-def totals(body: Node, _case: Case) -> Found:
-    """00423; on a negative price a total that fits with the amounts taken without sign is a warning."""
-    for node in _lines(body):
-        changes = node.findall("ScontoMaggiorazione")
-        if any(each.find("Importo") is None and each.find("Percentuale") is None for each in changes):
-            continue  # 00438
-        stated, cent = num(node, "PrezzoTotale"), Decimal("0.01")
-        off = abs(stated - _line(node, changes, 1))
-        unsigned = num(node, "PrezzoUnitario") < 0 and abs(stated - _line(node, changes, -1)) <= cent
-        if off >= cent:
-            yield "00423", ERROR if off > cent and not unsigned else WARNING
-
-
-def _line(node: Node, changes: list[Node], side: int) -> Decimal:
-    price = num(node, "PrezzoUnitario")
-    for each in changes:
-        amount = each.find("Importo") is not None
-        change = num(each, "Importo") if amount else price * num(each, "Percentuale") / 100
-        if amount and side < 0:
-            change = -abs(change)
-        price += change if val(each, "Tipo") == "MG" else -change
-    return price * (num(node, "Quantita") if node.find("Quantita") is not None else 1)
-
-
-def coverage(body: Node, case: Case) -> Found:
-    """00419, 00443, 00444."""
-    sources = _lines(body) + _funds(body)
-    used, summed = ({num(each, "AliquotaIVA") for each in nodes} for nodes in (sources, _summaries(body)))
-    if len(_summaries(body)) < len(used):
-        yield "00419", ERROR
-    if since(case, "2020-05-04"):
-        yield from _differ("00443", used, summed)
-        first, second = ({val(each, "Natura") for each in nodes} for nodes in (sources, _summaries(body)))
-        yield from _differ("00444", first - {None}, second - {None})
-
-
-def _differ(code: str, used: set, summed: set) -> Found:
-    if used - summed:
-        yield code, ERROR
-    if summed - used:
-        yield code, WARNING
-
-
-def discounts(body: Node, _case: Case) -> Found:
-    """00437, 00438."""
-    of_lines = [each for node in _lines(body) for each in node.findall("ScontoMaggiorazione")]
-    for nodes, code in ((body.findall(GENERAL + "ScontoMaggiorazione"), "00437"), (of_lines, "00438")):
-        if any(each.find("Percentuale") is None and each.find("Importo") is None for each in nodes):
-            yield code, ERROR
-
-
 def dates(body: Node, case: Case) -> Found:
     """00403, 00418, 00425."""
     issued, kind = day(body, GENERAL + "Data") or date.min, val(body, GENERAL + "TipoDocumento")
@@ -367,7 +218,7 @@ def parties(body: Node, case: Case) -> Found:
         only_sm = kind == "TD28" and not since(case, "2024-02-01") and seller.country != "SM"
         if (seller.country == "IT") is (kind != "TD29") or only_sm:
             yield "00473", ERROR
-    if looks("00474") and any(num(node, "AliquotaIVA") == 0 for node in _lines(body)):
+    if looks("00474") and any(num(node, "AliquotaIVA") == 0 for node in lines(body)):
         yield "00474", ERROR
     if looks("00475") and buyer.country is None:
         yield "00475", ERROR
@@ -394,9 +245,9 @@ def simplified_rows(body: Node, case: Case) -> Found:
             yield "00401", ERROR
         if rate and rate < 1:
             yield "00424", ERROR
-        if natura in {"N2", "N3"} and (day(body, GENERAL + "Data") or date.min) >= date(2021, 1, 1):
-            if since(case, "2021-01-01"):
-                yield "00445", ERROR
+        modern = (day(body, GENERAL + "Data") or date.min) >= date(2021, 1, 1) and since(case, "2021-01-01")
+        if modern and natura in {"N2", "N3"}:
+            yield "00445", ERROR
     yield from _limit(body, case)
 
 
@@ -408,16 +259,5 @@ def _limit(body: Node, case: Case) -> Found:
         yield "00460", ERROR
 
 
-Judge = Callable[[Node, Case], Found]
-ORDINARY: tuple[Judge, ...] = (
-    natures,
-    withholding,
-    taxes,
-    bases,
-    totals,
-    coverage,
-    discounts,
-    dates,
-    parties,
-)
+ORDINARY: tuple[Judge, ...] = (*SUMS, dates, parties)
 SIMPLIFIED: tuple[Judge, ...] = (simplified_rows, dates, parties)

@@ -25,7 +25,7 @@ def rounded(body: Body) -> Decimal | None:
 
 
 def foreign_currency(body: Body) -> bool:
-    """True when 2.1.1.2 Divisa is not the euro: VAT is stated in euro all the same, the total and payments often not."""
+    """True when 2.1.1.2 Divisa is not the euro: VAT is stated in euro all the same, totals often not."""
     return body.general.get("Divisa") != "EUR"
 
 

@@ -2,8 +2,8 @@
 
 What:    2.1.1.9 ImportoTotaleDocumento should be the sum of ImponibileImporto and Imposta of the summaries, with
          2.1.1.10 Arrotondamento, to the cent. A declared stamp duty may be in it or not, and what the summaries
-         rounded away (2.2.2.5) too. Silent with a discount on the whole document (2.1.1.8), and in a currency other than
-         the euro: the total is then often in that currency and the VAT in euro.
+         rounded away (2.2.2.5) too. Silent with a discount on the whole document (2.1.1.8), and in a foreign
+         currency: the total is then often in that currency and the VAT in euro.
 Why:     SdI never checks it, but people pay it and programs book it.
 Fix:     recompute the total; withholding and split payment are not subtracted from it.
 Source:  Allegato A 1.9.1, field 2.1.1.9; our advice, no SdI control.
