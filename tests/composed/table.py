@@ -102,6 +102,7 @@ DOCUMENTS: tuple[Breaker, ...] = (
     B("00403", put(GENERAL, "Data", "2026-11-22"), wish(tipo="TD01")),
     B("00409", same_number, LOT),
     B("00409", same_number, wish(bodies=3, tipo="TD17")),
+    B("00409", both(same_number, put(GENERAL, "Art73", "SI")), LOT, "warning"),
     B("00418", put(LINKED, "Data", "2026-12-01"), CREDIT),
     B(
         "00418",

@@ -39,7 +39,7 @@ def opinions(root: Node, as_of: date, received: date | None = None) -> set[Opini
         for index, body in enumerate(root.findall("FatturaElettronicaBody"), 1):
             judges = SIMPLIFIED if simplified else ORDINARY
             found |= {Opinion(code, index, how) for judge in judges for code, how in judge(body, case)}
-        found |= {Opinion("00409", index, ERROR) for index in _twice(case)}
+        found |= {Opinion("00409", index, how) for index, how in _twice(case)}
     loud = {(each.code, each.body) for each in found if each.severity == ERROR}
     return {each for each in found if each.severity == ERROR or (each.code, each.body) not in loud}
 
@@ -147,18 +147,16 @@ def _person(code: str) -> bool:
         return False
 
 
-def _twice(case: Case) -> Iterator[int]:
-    """Bodies whose number an earlier one has: each judged by its own Art73, or the earlier one by its."""
+def _twice(case: Case) -> Iterator[tuple[int, str]]:
+    """Bodies whose number an earlier one has: of that year, with Art73 of that day; with one Art73 nobody is sure."""
     series: list[tuple[str, bool, str, date, bool]] = []
     for index, body in enumerate(case.root.findall("FatturaElettronicaBody"), 1):
         kind, issued = val(body, GENERAL + "TipoDocumento") or "", day(body, GENERAL + "Data") or date.min
         key = (_owner(case, kind), kind in {"TD04", "TD08"}, body.findtext(GENERAL + "Numero") or "")
         whole = val(body, GENERAL + "Art73") == "SI"
         for *other, then, other_whole in series:
-            same_year, same_day = then.year == issued.year, then == issued
-            if tuple(other) == key and (same_day if whole and other_whole else same_year):
-                yield index
-                break
+            if tuple(other) == key and then.year == issued.year and (then == issued or not (whole and other_whole)):
+                yield index, ERROR if whole is other_whole else WARNING
         series.append((*key, issued, whole))
 
 
