@@ -47,7 +47,7 @@ def check(rule: Rule, body: Body) -> tuple[Finding, ...] | None:
     if seller.country != "IT" if expected is _NOT_IT else seller.country == expected.it:
         return None
     args = {"country": seller.country, "found": body.tipo, "expected": expected}
-    return (rule.at(seller.vat.children["IdPaese"], args=args),)
+    return (rule.at(seller.vat.children["IdPaese"], body=body.index, args=args),)
 
 
 def _expected(body: Body) -> Text:
