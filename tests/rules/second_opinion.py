@@ -79,12 +79,13 @@ def _header(case: Case, simplified: bool) -> Found:
         yield "00428", ERROR
     if not simplified and len(recipient or "") == {"FPA12": 7, "FPR12": 6}.get(kind or ""):
         yield "00427", ERROR
+    private = root.get("versione") != "FPA12"  # what the file says it is; a FormatoTrasmissione that differs is 00428
     foreign = recipient == "XXXXXXX" and buyer.country in {None, "IT"}
-    if foreign and kind != "FPA12" and since(case, "2022-01-01" if simplified else "2019-07-30"):
+    if foreign and private and since(case, "2022-01-01" if simplified else "2019-07-30"):
         yield "00313", ERROR
     local, _, domain = (val(root, way + "PECDestinatario") or "").lower().partition("@")
     own = local[:3] == "sdi" and local[3:].isdigit() and domain == "pec.fatturapa.it"
-    if own and kind != "FPA12" and since(case, "2019-07-30"):
+    if own and private and since(case, "2019-07-30"):
         yield "00330", ERROR
     if buyer.country is None and buyer.tax_code is None:
         yield "00417", ERROR
