@@ -17,6 +17,7 @@ from lxml import etree
 
 import fatturakit as fk
 
+from ..samples import invoice
 from ..schema.mutate import mutate
 from ..schema.seeds import seeds
 from ..shared import ROOT, needs_shared
@@ -82,6 +83,32 @@ def judge(run: int, amount: int) -> tuple[list[str], Counter[str]]:
         read = etree.fromstring(data, etree.XMLParser(huge_tree=True, resolve_entities=False))
         wrong += [f"{seed.origin} {ways}: {each}" for each in troubles(report, read)]
     return wrong, verdicts
+
+
+CAUSALE = "</Numero>\n<Causale>a</Causale>\n<Causale xmlns='urn:b'>b</Causale>\n<Causale>c</Causale>\n"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("</Numero>\n", CAUSALE),
+        ("</Numero>\n", CAUSALE.replace("'urn:b'", '"urn:it\'s"')),
+        (
+            "</Numero>\n",
+            CAUSALE.replace("<Causale>c", "<q:Causale xmlns:q='urn:b'/><Causale>c"),
+        ),
+        ("<Divisa>", "<Divisa xml:lang='it'>"),
+        ("<Divisa>", "<Divisa xmlns:q='urn:q' q:a='1'>"),
+        ("<Divisa>", "<Divisa a='1'>"),
+    ],
+    ids=str,
+)
+def test_places_in_other_namespaces(change: tuple[str, str]) -> None:
+    """The path leads to the one node that is meant."""
+    data = invoice(change)
+    report = fk.validate(data, received_on="2026-11-21")
+    assert report.findings
+    assert troubles(report, etree.fromstring(data)) == []
 
 
 @needs_shared

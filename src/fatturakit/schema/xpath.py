@@ -43,7 +43,7 @@ def attribute(name: str) -> str:
     space, found, short = name[1:].partition("}") if name.startswith("{") else ("", "", name)
     if not found:
         return f"@{short}"
-    return f"@xml:{short}" if space == _XML else f"@*[local-name()='{short}' and namespace-uri()='{space}']"
+    return f"@xml:{short}" if space == _XML else f"@*[local-name()='{short}' and namespace-uri()={_literal(space)}]"
 
 
 def body_index(element: etree._Element) -> int | None:
@@ -70,7 +70,13 @@ def _name(element: etree._Element, root_namespace: str) -> str:
         return local(element)
     if namespace == DSIG_NS:
         return "ds:" + local(element)
-    return "p:" + local(element) if namespace == root_namespace else f"*[local-name()='{local(element)}']"
+    if namespace == root_namespace:
+        return "p:" + local(element)
+    return f"*[local-name()='{local(element)}' and namespace-uri()={_literal(namespace)}]"
+
+
+def _literal(text: str) -> str:
+    return f'"{text}"' if "'" in text else f"'{text}'"
 
 
 def _namespace(element: etree._Element) -> str:
