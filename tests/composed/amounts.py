@@ -41,7 +41,8 @@ def amount(rng: random.Random, low: int, high: int, places: int) -> Decimal:
 
 def line(rng: random.Random, number: int, group: Group, wish: dict[str, Any]) -> Tree:
     """A DettaglioLinee whose PrezzoTotale is right."""
-    price = amount(rng, 20, 900, rng.choice((2, 2, 4, 8))) * wish["sign"]
+    low, high = (-1, 0) if number > len(wish["groups"]) and rng.random() < 0.2 else (20, 900)  # something taken off
+    price = amount(rng, low, high, rng.choice((2, 2, 4, 8))) * wish["sign"]
     made: Tree = {"NumeroLinea": str(number), "Descrizione": "Tavolo", "PrezzoUnitario": written(price)}
     running, changes = price, []
     for _ in range(rng.choice((0, 0, 1, 3)) if wish["discounts"] else 0):

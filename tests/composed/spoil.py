@@ -43,7 +43,7 @@ def nudge(tree: Tree, rng: random.Random) -> None:
     step = Decimal(rng.choice(_AROUND)) * rng.choice((1, -1))
     simplified = name == "Importo" and "Descrizione" in block
     moved = Decimal(block[name]) + (step.quantize(Decimal("0.01")) if name in _TWO or simplified else step)
-    block[name] = written(moved)
+    block[name] = rng.choice(("400.00", "400.01")) if simplified and rng.random() < 0.5 else written(moved)
 
 
 def round_off(tree: Tree, rng: random.Random) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ import fatturakit as fk
 from fatturakit.rules import content
 from fatturakit.rules.declare import catalogue
 
-from .breakers import Breaker
+from .breakers import BARE, LINE, ROW, Breaker, at
 from .invoice import RECEIVED, codes, compose
 from .table import BREAKERS
 from .tree import xml
@@ -72,6 +73,29 @@ def test_breaking_one_fact_raises_exactly_its_code(breaker: Breaker) -> None:
         after = said(xml(tree), ignore=(), **breaker.options)
         unsigned = {("00102", "warning")} if breaker.wish["kind"] == "FPA12" else set()
         assert (before, after - unsigned) == (set(), {(breaker.code, breaker.severity), *breaker.also})
+
+    judge()
+
+
+WRONG = (
+    ("00423", LINE, "PrezzoTotale", "0.9"),
+    ("00421", ROW, "Imposta", "0.9"),
+    ("00422", ROW, "Arrotondamento", "9e3"),
+)
+
+
+@pytest.mark.parametrize(("code", "path", "name", "most"), WRONG, ids=[case[0] for case in WRONG])
+def test_any_amount_beyond_its_tolerance_raises_its_code(code: str, path: str, name: str, most: str) -> None:
+    """By however much, up or down; a line stays near enough for its summary."""
+    least = "1.02" if code == "00422" else "0.02"
+
+    @settings(max_examples=40, deadline=None, derandomize=True, database=None)
+    @given(SEEDS, st.decimals(least, most, places=2), st.sampled_from((1, -1)))
+    def judge(rng: random.Random, step: Decimal, sign: int) -> None:
+        tree = compose(rng, **BARE, kind="FPR12", sign=1, bodies=1)
+        node = at(tree, path)
+        node[name] = f"{Decimal(node.get(name) or '0') + step * sign:f}"
+        assert said(xml(tree)) == {(code, "error")}
 
     judge()
 

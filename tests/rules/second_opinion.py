@@ -165,9 +165,12 @@ BUYERS = {"TD16", "TD17", "TD18", "TD19", "TD20", "TD22", "TD23"}
 
 
 def _owner(case: Case, kind: str) -> str:
+    """Whose numbers these are: the seller's, or the buyer's where the buyer writes the document."""
+    seller, buyer = _parties(case.root)
     buyers = kind in BUYERS and since(case, "2021-07-02")
     buyers = buyers or (kind in {"TD28", "TD29"} and since(case, "2025-04-01"))
-    return "buyer" if buyers else "seller"
+    who = buyer if buyers else seller
+    return f"{who.country}{who.number}" if who.country else who.tax_code or ""
 
 
 def dates(body: Node, case: Case) -> Found:
