@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,10 @@ def test_the_whole_corpus() -> None:
         json.dumps(to_dict(summary))
         seen += 1
     assert seen > 500
+
+
+def test_amounts_have_no_exponent() -> None:
+    assert to_dict((Decimal("0.00000000"), Decimal("1E+3"))) == ["0.00000000", "1000"]
 
 
 def test_values_stay_as_written() -> None:

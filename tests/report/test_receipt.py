@@ -59,6 +59,19 @@ def test_what_it_says(case: str) -> None:
     assert ("64 zeri" in texts(xml, "Note")[0]) == (not public)
 
 
+def test_an_outcome_that_is_not_valid_is_discarded() -> None:
+    """An EC with format errors is answered with an SE, valid by our schemas; a valid one with nothing."""
+    outcome = ROOT / "fixtures" / "messages" / "IT07599810939_PA001_EC_001.xml"
+    data = outcome.read_bytes()
+    assert render("receipt", (fatturakit.validate(data, name=outcome.name),)) == ""
+    spoiled = fatturakit.validate(data.replace(b"EC01", b"EC09"), name=outcome.name)
+    xml = render("receipt", (spoiled,))
+    assert etree.QName(etree.fromstring(xml.encode())).localname == "ScartoEsitoCommittente"
+    assert texts(xml, "Scarto") == ["EN00"]
+    judged = fatturakit.validate(xml.encode(), name="IT07599810939_PA001_SE_001.xml")
+    assert (judged.kind, judged.verdict, judged.findings) == ("SE", Verdict.VALID, ())
+
+
 def test_names() -> None:
     xml = render("receipt", (LOST,))
     assert texts(xml, "NomeFile") == ["rotto.xml.p7m", "posta.zip"]

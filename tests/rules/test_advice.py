@@ -154,7 +154,11 @@ CASES: list[tuple[str, tuple[Change, ...], list[str]]] = [
     ("FK003", general(total("122.00") + "<Arrotondamento>-0.50</Arrotondamento>"), []),
     ("FK003", general(DISCOUNT + total("117.00")), []),
     ("FK003", general("<ImportoTotaleDocumento>abc</ImportoTotaleDocumento>"), []),
+    ("FK003", (*general(total("150.00")), ("<Divisa>EUR", "<Divisa>USD")), []),  # perhaps in dollars, the VAT in euro
     ("FK004", (paid("122.00"),), []),
+    ("FK004", (paid("150.00"), ("<Divisa>EUR", "<Divisa>USD")), []),
+    ("FK004", (paid("0.00"), *NEGATIVE), []),  # nothing to pay
+    ("FK004", (paid("0.00"),), ["info"]),
     ("FK004", (paid("61.00", "61.02"),), []),  # a cent for each payment
     ("FK004", (paid("61.00", "61.03"),), ["warning"]),
     ("FK004", (paid("122.00", "122.00"),), []),  # alternatives

@@ -99,7 +99,7 @@ def test_00102_an_unsigned_invoice_to_the_administration() -> None:
     ("change", "expected"),
     [
         (('versione="FPR12"', 'versione="FPA12"'), [("00102", "warning"), ("00428", "error")]),
-        (("FormatoTrasmissione>FPR12", "FormatoTrasmissione>FPA12"), [("00428", "error")]),
+        (("FormatoTrasmissione>FPR12", "FormatoTrasmissione>FPA12"), [("00427", "error"), ("00428", "error")]),
         (('versione="FPR12"', ""), [("00200", "error")]),
         (("<FormatoTrasmissione>FPR12</FormatoTrasmissione>", ""), [("00200", "error")]),
         (('versione="FPR12"', 'versione="X"'), [("00200", "error"), ("00428", "error")]),

@@ -81,7 +81,7 @@ def to_dict(value: object) -> object:
         return {name: to_dict(inner) for name, inner in pairs if inner is not None and inner != ()}
     if isinstance(value, tuple):
         return [to_dict(inner) for inner in value]
-    return str(value) if isinstance(value, Decimal) else value
+    return f"{value:f}" if isinstance(value, Decimal) else value
 
 
 def _names(value: object) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The rejection SdI would send for a document: RicevutaScarto, or NotificaScarto to who serves an administration.
 
+For an outcome notice (EC) that is not valid it is ScartoEsitoCommittente, with Scarto EN00.
+
 One message for one rejected document; a document that SdI would take, and one that is no invoice, give none. What only
 SdI knows is a placeholder: IdentificativoSdI 0, a MessageId of our own, an empty signature; Note says so. Hash is that
 of the file when it can be read again, else 64 zeros.
@@ -29,6 +31,7 @@ _PUBLIC: Final = "http://www.fatturapa.gov.it/sdi/messaggi/v1.0"
 _ADMINISTRATION: Final = frozenset({"FPA12", "SDI11", "SDI10"})
 _INVOICES: Final = _ADMINISTRATION | {"FPR12", "FSM10", "unknown"}
 _CODE: Final = re.compile(r"\d{5}")
+_OUTCOME: Final = "EN00"
 _MOST_ERRORS, _LONGEST_NAME, _LONGEST_BAD_NAME = 200, 50, 36
 _LONGEST: Final = {_PUBLIC: 255, _PRIVATE: 1000}
 _LONGEST_HINT: Final = 2000
@@ -80,6 +83,8 @@ def errors_of(report: Report) -> list[Finding]:
     """What SdI would reject the document for; nothing for what is not an invoice."""
     from ..batch.run import is_crash
 
+    if report.kind == "EC":
+        return [each for each in report.findings if each.code == _OUTCOME]
     if report.kind not in _INVOICES or is_crash(report):
         return []
     errors = (each for each in report.findings if each.severity is Severity.ERROR and _CODE.fullmatch(each.code))
@@ -88,6 +93,8 @@ def errors_of(report: Report) -> list[Finding]:
 
 def message(report: Report, received: str | None) -> str:
     """The message about a rejected document. received: ISO 8601; None is the day it was judged by."""
+    if report.kind == "EC":
+        return _outcome(report)
     public = report.kind in _ADMINISTRATION
     root, space = ("NotificaScarto", _PUBLIC) if public else ("RicevutaScarto", _PRIVATE)
     digest = _NO_HASH if public else _digest(report)
@@ -102,12 +109,31 @@ def message(report: Report, received: str | None) -> str:
         "  <ListaErrori>\n",
         *(_error(each, space) for each in errors_of(report)),
         "  </ListaErrori>\n",
-        _element("MessageId", "FK" + hashlib.sha256(report.path.encode("utf-8", "replace")).hexdigest()[:12]),
+        _element("MessageId", _message_id(report)),
         _element("Note", _NOTE.format(version=__version__) + ("" if public or digest != _NO_HASH else _NOTE_HASH)),
         _SIGNATURE,
         f"</types:{root}>\n",
     ]
     return "".join(lines)
+
+
+def _outcome(report: Report) -> str:
+    """The message to an administration whose outcome notice SdI discards."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>\n',
+        f'<types:ScartoEsitoCommittente xmlns:types="{_PUBLIC}" versione="1.0">\n',
+        _element("IdentificativoSdI", "0"),
+        _element("Scarto", _OUTCOME),
+        _element("MessageId", _message_id(report)),
+        _element("Note", _NOTE.format(version=__version__)),
+        _SIGNATURE,
+        "</types:ScartoEsitoCommittente>\n",
+    ]
+    return "".join(lines)
+
+
+def _message_id(report: Report) -> str:
+    return "FK" + hashlib.sha256(report.path.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def _error(finding: Finding, space: str) -> str:

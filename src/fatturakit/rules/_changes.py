@@ -53,6 +53,7 @@ CHANGES = (
  ('2022-10-01', '1.7.1', '00473', 'changed', ('vale anche per TD28', 'also applies to TD28')),
  ('2022-10-01', '1.7.1', '00475', 'changed', ('vale anche per TD28', 'also applies to TD28')),
  ('2022-10-01', '1.7.1', '00476', 'new', ('', '')),
+ ('2024-02-01', '1.8', '00473', 'changed', ('il cedente di un TD28 può essere di ogni paese diverso da IT, non più solo di San Marino', 'the seller of a TD28 may be of any country but IT, no longer of San Marino only')),
  ('2024-02-01', '1.8', '00477', 'new', ('', '')),
  ('2025-04-01', '1.9', '00200', 'changed', ('schemi 1.2.3 e semplificato 1.0.2: TD29, RF20', 'schemas 1.2.3 and simplified 1.0.2: TD29, RF20')),
  ('2025-04-01', '1.9', '00301', 'changed', ('una partita IVA cessata è ammessa anche con TD29', 'a closed VAT number is allowed with TD29 too')),

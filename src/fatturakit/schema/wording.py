@@ -47,7 +47,7 @@ def shortened(value: str) -> str:
 def _path(violation: Violation, table: ElementTable) -> str:
     path = xpath.of(violation.at, table)
     present = violation.attribute and violation.attribute in violation.at.attrib
-    return f"{path}/@{violation.attribute}" if present else path
+    return f"{path}/{xpath.attribute(violation.attribute)}" if present else path
 
 
 def _args(violation: Violation) -> Args:

@@ -7,12 +7,15 @@ number, so the same place has the same path in every document.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from lxml import etree
 
 from ..xmlio import local
 from .profiles import DSIG_NS
 from .table import ElementTable
+
+_XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 
 def plain(element: etree._Element) -> str:
@@ -29,6 +32,18 @@ def of(element: etree._Element, table: ElementTable | None = None) -> str:
         row = table.get(named) if table else None
         path += "/" + _step(step, root_namespace, always=bool(row and row.repeats))
     return path
+
+
+def attribute(name: str) -> str:
+    """The step to an attribute, by its full name (``{namespace}name`` or ``name``).
+
+    >>> attribute("versione"), attribute("{http://www.w3.org/XML/1998/namespace}lang")
+    ('@versione', '@xml:lang')
+    """
+    space, found, short = name[1:].partition("}") if name.startswith("{") else ("", "", name)
+    if not found:
+        return f"@{short}"
+    return f"@xml:{short}" if space == _XML else f"@*[local-name()='{short}' and namespace-uri()={_literal(space)}]"
 
 
 def body_index(element: etree._Element) -> int | None:
@@ -55,7 +70,13 @@ def _name(element: etree._Element, root_namespace: str) -> str:
         return local(element)
     if namespace == DSIG_NS:
         return "ds:" + local(element)
-    return "p:" + local(element) if namespace == root_namespace else f"*[local-name()='{local(element)}']"
+    if namespace == root_namespace:
+        return "p:" + local(element)
+    return f"*[local-name()='{local(element)}' and namespace-uri()={_literal(namespace)}]"
+
+
+def _literal(text: str) -> str:
+    return f'"{text}"' if "'" in text else f"'{text}'"
 
 
 def _namespace(element: etree._Element) -> str:

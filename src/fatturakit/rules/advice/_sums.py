@@ -24,6 +24,11 @@ def rounded(body: Body) -> Decimal | None:
     return total([body.gross, rounding]) if body.gross is not None and rounding else body.gross
 
 
+def foreign_currency(body: Body) -> bool:
+    """True when 2.1.1.2 Divisa is not the euro: VAT is stated in euro all the same, totals often not."""
+    return body.general.get("Divisa") != "EUR"
+
+
 def stamp(body: Body) -> Decimal:
     """The stamp duty the document declares: zero for none, two euro when it names no amount."""
     if not body.general.has("DatiBollo"):

@@ -2,7 +2,8 @@
 
 What:    2.1.1.9 ImportoTotaleDocumento should be the sum of ImponibileImporto and Imposta of the summaries, with
          2.1.1.10 Arrotondamento, to the cent. A declared stamp duty may be in it or not, and what the summaries
-         rounded away (2.2.2.4) too. Silent with a discount on the whole document (2.1.1.8).
+         rounded away (2.2.2.4) too. Silent with a discount on the whole document (2.1.1.8), and in a foreign
+         currency: the total is then often in that currency and the VAT in euro.
 Why:     SdI never checks it, but people pay it and programs book it.
 Fix:     Recompute the total; withholding and split payment are not subtracted from it.
 Example: 1000.00 + 220.00 = 1220.00: 1200.00 warns.
@@ -19,7 +20,7 @@ from ...texts import Text
 from ..amounts import plain
 from ..declare import Rule, control
 from ..facts import Body
-from ._sums import matches, rounded
+from ._sums import foreign_currency, matches, rounded
 
 
 @control(
@@ -38,7 +39,9 @@ def check(rule: Rule, body: Body) -> Iterator[Finding]:
     stated, expected = body.stated, rounded(body)
     if stated is None or expected is None or body.gross is None or stated in (expected, body.gross):
         return
-    if body.general.has("ScontoMaggiorazione") or matches(stated, (expected, body.gross), body, _tolerance(body)):
+    if body.general.has("ScontoMaggiorazione") or foreign_currency(body):
+        return
+    if matches(stated, (expected, body.gross), body, _tolerance(body)):
         return
     node = body.general.children["ImportoTotaleDocumento"]
     yield rule.at(node, Severity.WARNING, args={"found": plain(stated), "expected": plain(expected)})

@@ -1,8 +1,8 @@
 """The payments do not add up to what is due.
 
 What:    The sum of 2.4.2.6 ImportoPagamento should be the total less withholding and less VAT in split payment. Terms
-         (2.4) or payments that each equal the whole are alternatives. Silent for documents to oneself, and for an
-         advance (TP03) smaller than the whole.
+         (2.4) or payments that each equal the whole are alternatives. Silent for documents to oneself, in a currency
+         other than the euro, for an advance (TP03) smaller than the whole, and for zero when nothing is to be paid.
 Why:     SdI never checks it; the buyer pays the wrong amount, too much (warning) or too little (info).
 Fix:     Subtract ImportoRitenuta and the VAT of summaries with EsigibilitaIVA S; make instalments add up.
 Example: Total 1220.00, withholding 200.00: 1220.00 − 200.00 = 1020.00. At 1220.00 it warns, at 1000.00 it is a note.
@@ -19,7 +19,7 @@ from ...texts import Text
 from ..amounts import plain
 from ..declare import Rule, control
 from ..facts import Body
-from ._sums import TO_ONESELF, matches, rounded, split_vat, withheld
+from ._sums import TO_ONESELF, foreign_currency, matches, rounded, split_vat, withheld
 
 
 @control(
@@ -36,7 +36,7 @@ from ._sums import TO_ONESELF, matches, rounded, split_vat, withheld
 )
 def check(rule: Rule, body: Body) -> Iterator[Finding]:
     """Compare what is asked with what is due, by size: credit notes may carry either sign."""
-    if not body.payments or body.tipo in TO_ONESELF:
+    if not body.payments or body.tipo in TO_ONESELF or foreign_currency(body):
         return
     asked, due = complete(row.number("ImportoPagamento") for row in body.payments), _due(body)
     if asked is None or not due or _agree(body, asked, due):
@@ -57,7 +57,7 @@ def _due(body: Body) -> tuple[Decimal, ...]:
 
 
 def _agree(body: Body, asked: Decimal, due: tuple[Decimal, ...]) -> bool:
-    if asked in due:
+    if asked in due or (not asked and max(due) <= 0):
         return True
     whole = tuple(map(abs, due))
     if matches(abs(asked), whole, body, CENT * len(body.payments)):

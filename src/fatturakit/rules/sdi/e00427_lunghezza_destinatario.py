@@ -30,12 +30,10 @@ _RIGHT: Final = {"FPA12": "6", "FPR12": "7"}
     ),
 )
 def check(rule: Rule, header: Header) -> tuple[Finding, ...] | None:
-    """Other lengths are the schema's business, a format that is not that of versione is 00428's."""
+    """Other lengths are the schema's business."""
     block = header.transmission
     kind, code = (block.get("FormatoTrasmissione"), block.get("CodiceDestinatario")) if block else (None, None)
     if block is None or kind is None or code is None or len(code) != _WRONG.get(kind):
-        return None
-    if kind != header.document.version:
         return None
     args = {"found": code, "length": str(len(code)), "kind": kind, "expected": _RIGHT[kind]}
     return (rule.at(block.children["CodiceDestinatario"], args=args),)

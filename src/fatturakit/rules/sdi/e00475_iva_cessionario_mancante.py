@@ -39,4 +39,4 @@ def check(rule: Rule, body: Body) -> tuple[Finding, ...] | None:
     buyer = body.header.buyer
     if buyer.block is None or buyer.vat is not None or not listed(_TYPES, body.tipo, body.header):
         return None
-    return (rule.at(buyer.block.node, args={"found": body.tipo}),)
+    return (rule.at(buyer.block.node, body=body.index, args={"found": body.tipo}),)
