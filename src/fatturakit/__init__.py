@@ -18,6 +18,8 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .document import Document
     from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
+    from .convert.reading import from_json
+    from .convert.writing import to_json
     from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
     from .findings import Finding, Layer, Report, Severity, Verdict
     from .limits import Limits
@@ -37,7 +39,9 @@ __all__ = [
     "UsageError",
     "Verdict",
     "__version__",
+    "from_json",
     "open",
+    "to_json",
     "validate",
 ]
 
@@ -54,7 +58,9 @@ _HOMES = {
     "Severity": "findings",
     "UsageError": "errors",
     "Verdict": "findings",
+    "from_json": "convert.reading",
     "open": "document:open_document",
+    "to_json": "convert.writing",
     "validate": "rules.engine",
 }
 
