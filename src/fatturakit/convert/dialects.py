@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Final, NamedTuple
 
 from ..errors import UsageError
@@ -24,6 +25,7 @@ _BEFORE_WORD: Final = re.compile(r"(.)([A-Z][a-z]+)")
 _BEFORE_CAPITAL: Final = re.compile(r"([a-z0-9])([A-Z])")
 
 
+@cache
 def snake(name: str) -> str:
     """A name of the schema in snake_case, as A-Cube writes it.
 

@@ -21,7 +21,7 @@ from .dialects import RESERVED, Dialect, dialect_of
 from .parsing import exact, quick
 from .roots import dialect_in, inner_key, profile_and_root, unrecognised, version
 from .shapes import OBJECT, OBJECTS, TEXT, TEXTS, Place, shape_of
-from .writing import Irregular
+from .values import Irregular
 
 Json = Mapping[str, Any]
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -231,6 +231,6 @@ def _element(parts: list[str], given: dict[str, Any], begin: str, end: str, plac
 def _text(value: Any, place: Place) -> str:
     if value.__class__ is str:
         return value.replace("&", "&amp;").replace("<", "&lt;") if "&" in value or "<" in value else value
-    if value.__class__ is int and not place.decimals:
+    if value.__class__ is int and value and not place.decimals:  # a zero may have been written -0
         return str(value)
     raise Irregular

@@ -36,7 +36,7 @@ def dialect_in(data: Mapping[str, Any]) -> Dialect | None:
 def profile_and_root(data: Mapping[str, Any], dialect: Dialect) -> Found | None:
     """The profile and the name of the root; None when the object is of no document the dialect knows."""
     key = _only(set(data) - {RESERVED})
-    named = _named(dialect, key.rpartition(":")[2] if dialect.rooted else key)
+    named = key and _named(dialect, key.rpartition(":")[2] if dialect.rooted else key)
     if named:
         inside = data[key]
         return _variant(named, inside if isinstance(inside, dict) else {}, dialect)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from ..schema.profiles import Profile, by_name
 from ..schema.table import Element, ElementTable, table
 from .dialects import DIALECTS, Dialect
-from .values import DATE, DECIMAL, INTEGER, PLAIN
+from .values import DATE, DECIMAL, INTEGER, PLAIN, decoder
 
 TEXT: Final = 0
 TEXTS: Final = 1
@@ -32,7 +32,7 @@ class Place:
     """
 
     __slots__ = (
-        "attributes", "below", "close", "decimals", "key", "keys", "kind", "name", "open", "order", "row", "tags", "value",
+        "attributes", "below", "close", "decimals", "key", "keys", "kind", "name", "names", "open", "order", "row", "tags", "value",
     )  # fmt: skip
 
     def __init__(self, row: Element, dialect: Dialect, order: int) -> None:
@@ -43,8 +43,7 @@ class Place:
         self.kind = (OBJECT if row.kind == "complex" else TEXT) + (row.repeats or _repeats_today(row))
         self.value = _value(row, dialect)
         self.decimals = _decimals(row)
-        self.attributes: tuple[Place, ...] = ()
-        self.below: tuple[Place, ...] = ()
+        self.fill((), ())
         margin = "\n" + _STEP * (row.path.count("/") - 1)
         self.open, self.close = f"{margin}<{row.name}>", f"{margin if self.is_object else ''}</{row.name}>"
 
@@ -64,8 +63,15 @@ class Place:
     def fill(self, attributes: tuple[Place, ...], below: tuple[Place, ...]) -> None:
         """Take what stands below."""
         self.attributes, self.below = attributes, below
-        self.tags = {place.name: (place.key, place.order, place.kind, place.value, place) for place in below}
+        self.names = {place.name: place for place in below}
+        self.tags = {place.name: _for_writing(place) for place in below}
         self.keys = {place.key: (place.order, _quickly(place), place.open, place.close, place) for place in below}
+
+
+def _for_writing(place: Place) -> tuple[str, int, bool, dict[str, Any] | None, Any]:
+    """What the quick walk needs: key, order, whether it repeats, what stands below, how a text is read."""
+    below = place.tags if place.is_object else None
+    return place.key, place.order, place.repeats, below, decoder(place.value, place.decimals)
 
 
 def _quickly(place: Place) -> int:

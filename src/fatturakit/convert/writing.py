@@ -7,7 +7,7 @@ place for and says what it has none for; both give the same data for a regular d
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from lxml import etree
@@ -15,25 +15,20 @@ from lxml import etree
 from ..document import Document
 from ..findings import Finding, Severity
 from ..schema.profiles import Profile
-from ..xmlio import local, refusal, text
+from ..xmlio import local, refusal, text, whole_text
 from . import words
 from .dialects import DEFAULT, RESERVED, Dialect, dialect_of
 from .roots import profile_and_root, version
 from .shapes import OBJECT, OBJECTS, Place, shape_of
-from .values import PLAIN, survives, to_value
+from .values import PLAIN, Irregular, survives, to_value
 
 Json = dict[str, Any]
-# Character data beside elements, attributes below the root: what the quick walk does not look at.
-_unseen: Final = etree.XPath("boolean(/*/*/descendant-or-self::*/@* | //*[*]/text()[normalize-space()])")
+_attributed: Final = etree.XPath("boolean(/*/*/descendant-or-self::*/@*)")
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
 class LossWarning(UserWarning):
     """The dialect has no place for something in the document, and ``lossless`` was not asked for."""
-
-
-class Irregular(Exception):
-    """Something is not as the schema has it: the careful way must be taken."""
 
 
 def to_json(
@@ -86,44 +81,56 @@ def convertible(document: Document, dialect: Dialect) -> Profile:
 
 def _content(document: Document, place: Place) -> tuple[Json, list[Finding]]:
     root = document.root
+    texts: list[str] = []
     try:
-        data = _quick(root, place.tags)
-        if not _unseen(root):
+        data = _quick(root, place.tags, texts.append)
+        if not _inner_attributes(document) and not _stray_text(root, texts):
             return data, []
-    except Irregular:
+    except (Irregular, KeyError):
         pass
     walk = Careful()
     return walk.object(root, place), walk.lost
 
 
-def _quick(element: etree._Element, tags: dict[Any, Any]) -> Json:
-    """The data below an element whose children stand in order, each known."""
+def _inner_attributes(document: Document) -> bool:
+    """True when an element below the root has attributes; most documents have no equals sign after their first tag."""
+    data = document.data
+    first_tag = data.find(b">", data.find(document.root_name.encode()))
+    return data.find(b"=", first_tag) >= 0 and bool(_attributed(document.root))
+
+
+def _stray_text(root: etree._Element, texts: list[str]) -> bool:
+    """True when the document has more characters, blanks apart, than the texts that were taken from it."""
+    return _characters(whole_text(root)) != _characters("".join(texts))
+
+
+def _characters(text: str) -> int:
+    return len(text) - text.count(" ") - text.count("\n") - text.count("\t") - text.count("\r")
+
+
+def _quick(element: etree._Element, tags: dict[Any, Any], note: Callable[[str], None]) -> Json:
+    """The data below an element whose children stand in order, each known (``KeyError`` when one is not)."""
     out: Json = {}
     last = -1
-    same: list[Any] = []
+    given: Any
     for child in element:
-        found = tags.get(child.tag)
-        if found is None:
-            raise Irregular
-        key, order, kind, value, place = found
-        if kind < OBJECT:
-            given: Any = child.text or ""
+        key, order, repeats, below, decode = tags[child.tag]
+        if below is None:
+            given = child.text
             if len(child):
                 raise Irregular
-            if value:
-                if not survives(given, value):
-                    raise Irregular
-                given = to_value(given, value, place.decimals)
+            if given is None:
+                given = ""
+            note(given)
+            if decode is not None:
+                given = decode(given)
         else:
-            given = _quick(child, place.tags)
+            given = _quick(child, below, note)
         if order > last:
             last = order
-            if kind & 1:
-                out[key] = same = [given]
-            else:
-                out[key] = given
-        elif order == last and kind & 1:
-            same.append(given)
+            out[key] = [given] if repeats else given
+        elif repeats and order == last:
+            out[key].append(given)
         else:
             raise Irregular
     return out
@@ -131,15 +138,15 @@ def _quick(element: etree._Element, tags: dict[Any, Any]) -> Json:
 
 def expressed(element: etree._Element, place: Place) -> Iterator[tuple[etree._Element, Place | None]]:
     """The children in document order, each with its place; None where the dialect has none for it."""
-    known = place.tags
+    known = place.names
     taken: set[str] = set()
     for child in element.iterchildren(tag=etree.Element):
         found = known.get(local(child))
-        if found is None or (found[0] in taken and not found[4].repeats):
+        if found is None or (found.key in taken and not found.repeats):
             yield child, None
         else:
-            taken.add(found[0])
-            yield child, found[4]
+            taken.add(found.key)
+            yield child, found
 
 
 class Careful:
@@ -185,8 +192,8 @@ class Careful:
         if local(child) == "Signature":
             self.lost.append(words.lost(words.SIGNATURE, child, None, Severity.WARNING))
         else:
-            known = parent.tags.get(local(child))
-            self._lose(words.UNKNOWN_ELEMENT if known is None else words.AGAIN, child, known[4] if known else None)
+            known = parent.names.get(local(child))
+            self._lose(words.UNKNOWN_ELEMENT if known is None else words.AGAIN, child, known)
 
     def _namespace(self, child: etree._Element, place: Place) -> None:
         if child.tag != place.name:
@@ -208,7 +215,7 @@ def _attributes(element: etree._Element, place: Place) -> Json:
 
 
 def _around(document: Document, profile: Profile, dialect: Dialect, data: Json) -> Iterator[Finding]:
-    """What is lost of the root itself: its name, its namespace, its attributes, its signature when the walk was quick."""
+    """What is lost of the root itself: its name, its namespace, its attributes."""
     root, row = document.root, shape_of(profile, dialect, document.root_name).row
     found = profile_and_root(data, dialect)
     if found is None or found[1] != document.root_name:
