@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from .document import Document
-    from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
     from .convert.reading import from_json
     from .convert.writing import to_json
+    from .document import Document
+    from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
     from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
     from .findings import Finding, Layer, Report, Severity, Verdict
     from .limits import Limits

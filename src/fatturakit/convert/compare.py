@@ -25,9 +25,9 @@ _SIGNATURE: Final = "Signature"
 
 
 class Difference(NamedTuple):
-    """One field that is not the same: where (names of the schema; which of several in brackets), SdI number, labels, both texts.
+    """One field that is not the same: where, its SdI number, its labels, both texts.
 
-    first or second is None where that document does not have the field.
+    path: names of the schema, which of several in brackets; first, second: None where absent.
     """
 
     path: str
@@ -106,8 +106,8 @@ class _Comparison:
         return Difference(path or "/", *labels, one, other)
 
 
-_Elements = list[etree._Element]
-_Pairs = list[tuple[str, etree._Element | None, etree._Element | None]]
+_Elements = list[etree._Element]  # noqa: SLF001 - lxml calls its class so
+_Pairs = list[tuple[str, etree._Element | None, etree._Element | None]]  # noqa: SLF001
 
 
 def _by_name(element: etree._Element) -> dict[str, _Elements]:
@@ -123,7 +123,9 @@ def _aligned(name: str, mine: _Elements, theirs: _Elements) -> _Pairs:
     key = _NUMBERED.get(name)
     numbers = [[_number(child, key) for child in side] for side in (mine, theirs)] if key else []
     if key and all(len(set(side)) == len(side) and None not in side for side in numbers):
-        ours, partner = (dict(zip(side, found, strict=True)) for side, found in zip(numbers, (mine, theirs), strict=True))
+        ours, partner = (
+            dict(zip(side, found, strict=True)) for side, found in zip(numbers, (mine, theirs), strict=True)
+        )
         return [(f"{key}={number}", ours.get(number), partner.get(number)) for number in ours | partner]
     most = max(len(mine), len(theirs))
     return [(str(place + 1), _at(mine, place), _at(theirs, place)) for place in range(most)]
