@@ -19,11 +19,15 @@ from .schema.seeds import sample, signature
 
 MOST = 3  # occurrences of what repeats
 BLANKS = st.sampled_from(["", " ", "\n", "\t", "\r", "\r\n  ", "\n\n"])
-CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n\r", exclude_characters="\ufffe\uffff")
+CHARACTERS = st.characters(
+    exclude_categories=["Cs", "Cc"], include_characters="\t\n\r", exclude_characters="\ufffe\uffff"
+)
 TEXTS = st.one_of(
     st.text(CHARACTERS, max_size=12),
     st.sampled_from(["", "0.0000000", "007", "7", "-0", "1e3", "2026-11-20", "2026-11-20T00:00:00", "]]>", "a&b<c>"]),
-    st.sampled_from(["2026-11-20+01:00", "10.10", " 1.00 ", "true", "null", '"', "\\", "\u2028", "\U0001f600", "&amp;"]),
+    st.sampled_from(
+        ["2026-11-20+01:00", "10.10", " 1.00 ", "true", "null", '"', "\\", "\u2028", "\U0001f600", "&amp;"]
+    ),
 )
 NAMES = st.sampled_from(["Extra", "FatturaElettronicaBody", "Numero", "Data", "DettaglioLinee", "Nome"])
 
@@ -64,7 +68,9 @@ def _element(draw: st.DrawFn, row: Element, rows: ElementTable, valid: bool, kin
     if row.name == "Signature":
         return signature()
     top = row.path.count("/") == 1
-    node = etree.Element(f"{{{rows.namespace}}}{row.name}" if top else row.name, nsmap={"p": rows.namespace} if top else None)
+    node = etree.Element(
+        f"{{{rows.namespace}}}{row.name}" if top else row.name, nsmap={"p": rows.namespace} if top else None
+    )
     for attribute in rows.attributes(row.path):
         if attribute.type and (attribute.min or draw(st.booleans())):
             known = kind if attribute.name == "versione" and kind in attribute.type.enumeration else attribute.fixed
@@ -84,7 +90,9 @@ def _children(draw: st.DrawFn, node: etree._Element, row: Element, rows: Element
         least = child.min if child.choice is None or child.choice[1] == alternative else 0
         most = 0 if child.choice and child.choice[1] != alternative else min(child.max or MOST, MOST)
         wanted = valid or child.name in _TELLING
-        for _ in range(draw(st.integers(max(least, int(wanted and least)), most)) if wanted else draw(st.integers(0, most))):
+        for _ in range(
+            draw(st.integers(max(least, int(wanted and least)), most)) if wanted else draw(st.integers(0, most))
+        ):
             node.append(_element(draw, child, rows, valid, kind))
 
 

@@ -135,7 +135,20 @@ NUMBER = "<PrezzoUnitario>{}</PrezzoUnitario>"
 @pytest.mark.parametrize("dialect", list(DIALECTS))
 @pytest.mark.parametrize(
     "text",
-    ["0.0000000", "100.00", "10.5", "010.00", "+1.00", "1E2", "-0.00", ".50", " 1.00 ", "1,00", "", "99999999999.99999999"],
+    [
+        "0.0000000",
+        "100.00",
+        "10.5",
+        "010.00",
+        "+1.00",
+        "1E2",
+        "-0.00",
+        ".50",
+        " 1.00 ",
+        "1,00",
+        "",
+        "99999999999.99999999",
+    ],
 )
 def test_digits_stay(dialect: str, text: str) -> None:
     from tests.samples import invoice
