@@ -55,7 +55,7 @@ def documents(
 
 @st.composite
 def mangled(draw: st.DrawFn) -> etree._Element:
-    """The root of a document in which elements are moved, repeated or unknown, and comments and attributes stand about."""
+    """The root of a document with elements moved, repeated or unknown, comments and attributes anywhere."""
     root = draw(documents())
     for _ in range(draw(st.integers(1, 6))):
         nodes = list(root.iter(tag=etree.Element))

@@ -39,7 +39,10 @@ def test_what_does_not_count(change: Change) -> None:
     [
         (("12/A", "12/B"), (f"{GENERAL}/Numero", "12/A", "12/B")),
         (("12/A", "12/a"), (f"{GENERAL}/Numero", "12/A", "12/a")),
-        (("<PrezzoTotale>100.00<", "<PrezzoTotale>100.01<"), (f"{LINE}[NumeroLinea=1]/PrezzoTotale", "100.00", "100.01")),
+        (
+            ("<PrezzoTotale>100.00<", "<PrezzoTotale>100.01<"),
+            (f"{LINE}[NumeroLinea=1]/PrezzoTotale", "100.00", "100.01"),
+        ),
         (("<Divisa>EUR</Divisa>", ""), (f"{GENERAL}/Divisa", "EUR", None)),
         (("<Divisa>EUR</Divisa>", "<Divisa>EUR</Divisa><Extra>1</Extra>"), (f"{GENERAL}/Extra", None, "1")),
         (("</DatiGeneraliDocumento>", "<Causale/></DatiGeneraliDocumento>"), (f"{GENERAL}/Causale[1]", None, "")),

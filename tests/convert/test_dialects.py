@@ -62,16 +62,11 @@ def test_the_keys_of_the_service() -> None:
 
 
 def test_types_and_lists() -> None:
-    source = invoice(
-        ("<Divisa>", "<Divisa>"),
-        (
-            "</DatiGeneraliDocumento>",
-            "<Causale>one</Causale></DatiGeneraliDocumento>"
-            "<DatiOrdineAcquisto><RiferimentoNumeroLinea>1</RiferimentoNumeroLinea><IdDocumento>7</IdDocumento>"
-            "</DatiOrdineAcquisto><DatiDDT><NumeroDDT>9</NumeroDDT><DataDDT>2026-11-01</DataDDT>"
-            "<RiferimentoNumeroLinea>1</RiferimentoNumeroLinea></DatiDDT>",
-        ),
-    )
+    order = "<RiferimentoNumeroLinea>1</RiferimentoNumeroLinea><IdDocumento>7</IdDocumento>"
+    note = "<NumeroDDT>9</NumeroDDT><DataDDT>2026-11-01</DataDDT><RiferimentoNumeroLinea>1</RiferimentoNumeroLinea>"
+    more = f"<DatiOrdineAcquisto>{order}</DatiOrdineAcquisto><DatiDDT>{note}</DatiDDT>"
+    end = "</DatiGeneraliDocumento>"
+    source = invoice((end, f"<Causale>one</Causale>{end}{more}"))
     body = fk.to_json(from_bytes(source))["fattura_elettronica_body"][0]
     general = body["dati_generali"]
     assert general["dati_generali_documento"]["causale"] == ["one"]

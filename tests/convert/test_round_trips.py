@@ -1,4 +1,4 @@
-"""XML to JSON to XML: equal, for every readable public file one by one and for documents made from the element table."""
+"""XML to JSON to XML: equal, for every readable public file and for documents made from the element table."""
 
 from __future__ import annotations
 

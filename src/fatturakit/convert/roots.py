@@ -25,17 +25,19 @@ Found = tuple[Profile, str]
 
 def dialect_in(data: Mapping[str, Any]) -> Dialect | None:
     """The dialect an object is written in, by the keys at its top; None when it is none."""
-    keys = set(data) - {RESERVED}
-    if keys & {"fattura_elettronica_header", "fattura_elettronica_body"} or _only(keys) in _SNAKE_ROOTS:
+    if "fattura_elettronica_header" in data or "fattura_elettronica_body" in data:
         return DIALECTS["acube"]
-    if keys & {"FatturaElettronicaHeader", "FatturaElettronicaBody"}:
+    if "FatturaElettronicaHeader" in data or "FatturaElettronicaBody" in data:
         return DIALECTS["invoicetronic"]
-    return DIALECTS["xml"] if _only(keys).rpartition(":")[2] in _ROOTS else None
+    key = inner_key(data)
+    if key in _SNAKE_ROOTS:
+        return DIALECTS["acube"]
+    return DIALECTS["xml"] if key.rpartition(":")[2] in _ROOTS else None
 
 
 def profile_and_root(data: Mapping[str, Any], dialect: Dialect) -> Found | None:
     """The profile and the name of the root; None when the object is of no document the dialect knows."""
-    key = _only(set(data) - {RESERVED})
+    key = inner_key(data)
     named = key and _named(dialect, key.rpartition(":")[2] if dialect.rooted else key)
     if named:
         inside = data[key]
@@ -49,8 +51,9 @@ def profile_and_root(data: Mapping[str, Any], dialect: Dialect) -> Found | None:
 
 
 def inner_key(data: Mapping[str, Any]) -> str:
-    """The one key at the top of a rooted object, as written."""
-    return _only(set(data) - {RESERVED})
+    """The one key at the top of a rooted object, as written; "" when there is not just one."""
+    keys = [key for key in data if key != RESERVED]
+    return keys[0] if len(keys) == 1 else ""
 
 
 def version(profile: Profile, data: Mapping[str, Any], dialect: Dialect) -> str | None:
@@ -75,10 +78,6 @@ class WrongJson(InputError):
     """A JSON text that is no document of any dialect."""
 
     exit_code = ExitCode.FINDINGS
-
-
-def _only(keys: set[str]) -> str:
-    return next(iter(keys)) if len(keys) == 1 else ""
 
 
 def _named(dialect: Dialect, key: str) -> Found | None:
