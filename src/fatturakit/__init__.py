@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from .convert.reading import from_json
-    from .convert.writing import to_json
+    from .convert.reading import ConversionError, from_json
+    from .convert.writing import LossWarning, to_json
     from .document import Document
     from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
     from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .rules.engine import validate
 
 __all__ = [
+    "ConversionError",
     "Document",
     "ExitCode",
     "FatturakitError",
@@ -34,6 +35,7 @@ __all__ = [
     "InputError",
     "Layer",
     "Limits",
+    "LossWarning",
     "Report",
     "Severity",
     "UsageError",
@@ -46,6 +48,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ConversionError": "convert.reading",
     "Document": "document",
     "ExitCode": "errors",
     "FatturakitError": "errors",
@@ -54,6 +57,7 @@ _HOMES = {
     "InputError": "errors",
     "Layer": "findings",
     "Limits": "limits",
+    "LossWarning": "convert.writing",
     "Report": "findings",
     "Severity": "findings",
     "UsageError": "errors",

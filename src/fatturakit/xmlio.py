@@ -70,9 +70,9 @@ def text(element: etree._Element) -> str:
     return (element.text or "") + "".join(child.tail or "" for child in element)
 
 
-def whole_text(element: etree._Element) -> str:
-    """All the character data in an element and below, in one go."""
-    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+def whole_text(element: etree._Element) -> bytes:
+    """All the character data in an element and below, in one go, as UTF-8."""
+    return bytes(etree.tostring(element, method="text", encoding="utf-8", with_tail=False))
 
 
 def child(element: etree._Element, *path: str) -> etree._Element | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import fatturakit as fk
-from fatturakit import ExitCode, InputError
+from fatturakit import ExitCode, InputError, UsageError
 from fatturakit.convert.outputs import as_xml
 from fatturakit.convert.parsing import exact, quick
 from fatturakit.convert.reading import ConversionError, from_json
@@ -214,6 +217,60 @@ def test_json_of_another_kind_is_named(data: Any, what: str) -> None:
             from_json(source)
         assert what in caught.value.say("en")
         assert caught.value.exit_code is ExitCode.FINDINGS
+
+
+@pytest.mark.parametrize(("dialect", "wanted"), [("acube", "xml"), ("xml", "acube"), ("invoicetronic", "acube")])
+def test_json_of_another_dialect(dialect: str, wanted: str) -> None:
+    data = fk.to_json(from_bytes(invoice()), dialect)
+    with pytest.raises((WrongJson, ConversionError)):
+        from_json(data, wanted)
+    assert from_json(data, dialect).data == from_json(data).data
+
+
+def test_something_beside_the_root() -> None:
+    data = fk.to_json(from_bytes(invoice()), "xml") | {"colour": "red"}
+    for source in (data, json.dumps(data)):
+        assert found(source) == [("/colour", None)]
+
+
+def test_attributes_hide_no_duplicate() -> None:
+    text = json.dumps(fk.to_json(from_bytes(invoice()), "xml"), separators=(",", ":"))
+    wrong = text.replace('"versione":"FPR12"', '"versione":"a=b"').replace('"Numero":', '"Numero":"1","Numero":', 1)
+    assert ("/FatturaElettronica/FatturaElettronicaBody/0/DatiGenerali/DatiGeneraliDocumento/Numero", None) in found(
+        wrong
+    )
+
+
+JSONS = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.decimals(), st.text(max_size=3)),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3) | st.integers(0, 3), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+PLACES = [
+    f"{GENERAL}/numero",
+    f"{GENERAL}/causale",
+    f"{GENERAL}/dati_bollo",
+    f"{LINE}/numero_linea",
+    LINE,
+    HEADER,
+    GENERAL,
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(PLACES), JSONS)
+def test_anything_gives_a_document_or_findings(pointer: str, value: Any) -> None:
+    data = good()
+    place, key = at(data, pointer)
+    place[int(key) if isinstance(place, list) else key] = value
+    try:
+        assert from_json(data).root is not None
+    except ConversionError as error:
+        assert error.findings  # noqa: PT017 - either way is right
+    with suppress(InputError, ConversionError, UsageError):
+        assert from_json(value).root is not None
 
 
 def test_a_damaged_reserved_key() -> None:

@@ -48,13 +48,16 @@ def inputs(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Ite
             yield from expand((each,), limits, stdin_name=stdin_name)
 
 
-def opened(item: Input, how: How, limits: Limits) -> Document:
-    """The document an input holds, XML or JSON; ``InputError`` or ``ConversionError`` when it holds none."""
+def opened(item: Input, limits: Limits, dialect: str | None = None) -> Document:
+    """The document an input holds, XML or JSON; ``InputError`` or ``ConversionError`` when it holds none.
+
+    dialect: the one a JSON must be in, None for any.
+    """
     if item.archive:
         raise _no_archive(item, limits)
     data = item.read(limits)
     if looks_like_json(data):
-        return from_json(data, limits=limits)
+        return from_json(data, dialect, limits=limits)
     return from_bytes(data, item.name, layers=item.layers, limits=limits)
 
 
@@ -74,7 +77,7 @@ def results(
 def _converted(item: Input, target: str | None, how: How, limits: Limits) -> Converted:
     name = target or ""
     try:
-        document = opened(item, how, limits)
+        document = opened(item, limits, None if target == "json" else how.dialect)
         name = target or ("xml" if "json" in document.layers else "json")
         return Converted(item.shown, name, TARGETS[name].writer()(document, how))
     except FatturakitError as error:

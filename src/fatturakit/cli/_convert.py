@@ -43,7 +43,8 @@ class Given(NamedTuple):
     @property
     def how(self) -> How:
         """The same for the writers."""
-        return How(self.dialect, "bytes" if self.whole else self.lossless, self.nulls)
+        lossless = "bytes" if self.whole else self.lossless
+        return How(self.dialect, lossless, self.nulls, force=self.force, jobs=self.jobs)
 
     @property
     def into_folder(self) -> bool:
@@ -71,7 +72,7 @@ class Run:
             if item.archive == "":
                 continue
             try:
-                yield item.shown, batch.opened(item, self.given.how, self.limits)
+                yield item.shown, batch.opened(item, self.limits, self.given.dialect)
             except FatturakitError as error:
                 self.failed(item.shown, error)
 

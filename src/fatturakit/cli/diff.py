@@ -11,7 +11,6 @@ import click
 from .. import limits
 from ..batch import convert as batch
 from ..convert.compare import differences
-from ..convert.targets import How
 from ..document import Document
 from ..errors import ExitCode, FatturakitError, UsageError
 from ..report import diff as report
@@ -71,7 +70,7 @@ def _opened(name: str) -> Document:
     if len(items) != 1:
         raise UsageError(_ONE_EACH, name=name)
     try:
-        return batch.opened(items[0], How(), boundaries)
+        return batch.opened(items[0], boundaries)
     except FatturakitError:
         _io.message(f"{visible(name)}:")
         raise

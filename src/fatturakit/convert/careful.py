@@ -16,6 +16,7 @@ from ..xmlio import parse
 from . import words
 from .dialects import RESERVED, Dialect
 from .pointers import pointer, to_pointer
+from .roots import inner_key
 from .shapes import Place, shape_of
 from .values import to_text
 
@@ -40,11 +41,12 @@ class Reader:
         from .reading import ConversionError, head
 
         place = self.root
-        path = () if inside is data else (next(key for key in data if data[key] is inside and key != RESERVED),)
+        path = () if inside is data else (inner_key(data),)
         if inside is not data:
             self._repeated(data, ())
-            for key in set(data) - {RESERVED, *path}:
-                self._unknown(key, (), place, {place.key})
+            for key in data:
+                if key not in {RESERVED, *path}:
+                    self._unknown(str(key), (), {place.key})
         body, own = self._object(inside, place, path)
         before, after = head(place, profile, attributes + own)
         xml = f"{before}{body}{after}".encode("utf-8", "replace")
@@ -80,7 +82,7 @@ class Reader:
             elif key in own:
                 attributes += self._attribute(value, own[key], (*path, key))
             else:
-                self._unknown(key, path, place, {*below, *own})
+                self._unknown(str(key), path, {*below, *own})
         return "".join(found[order] for order in sorted(found)), attributes
 
     def _child(self, value: Any, place: Place, path: tuple[str, ...]) -> str:
@@ -131,7 +133,7 @@ class Reader:
         for key in self.duplicates.get(id(given), ()):
             self._say(words.DUPLICATE, (*path, key), None, key=words.shown(key))
 
-    def _unknown(self, key: str, path: tuple[str, ...], place: Place, known: set[str]) -> None:
+    def _unknown(self, key: str, path: tuple[str, ...], known: set[str]) -> None:
         home = _home(key, self.root)
         if home is not None:
             self._say(words.ELSEWHERE, (*path, key), None, key=key, home=home.key)

@@ -99,7 +99,7 @@ def _document(
         raise unrecognised(data)
     found = profile_and_root(data, way)
     if found is None:
-        raise unrecognised(data)
+        raise unrecognised(data, way)
     profile, root = found
     if RESERVED in data:
         if keys is not None:
@@ -125,7 +125,7 @@ def written(
     if way.wraps(profile):
         inside = data[inner_key(data)]
     attributes = "" if way.wraps(profile) else _attribute("versione", version(profile, data, way))
-    if not duplicates:
+    if not duplicates and (inside is data or len(data) == 1):
         try:
             return _quick(inside, place, profile, attributes, keys, outer=1 if inside is not data else 0)
         except (Irregular, KeyError) as error:  # KeyError: a key that is unknown
@@ -154,8 +154,9 @@ def escaped(text: str, *, quoted: bool = False) -> str:
 
 def _quick(inside: Any, place: Place, profile: Profile, attributes: str, keys: int | None, outer: int) -> bytes:
     if place.attributes:
+        outer += len(inside) if inside.__class__ is dict else 0
         inside, attributes = _own_attributes(inside, place)
-        outer += attributes.count("=")
+        outer -= len(inside)
     parts: list[str] = []
     count = _emit(parts, inside, place.keys) + outer
     if keys is not None and count != keys:

@@ -51,9 +51,11 @@ def profile_and_root(data: Mapping[str, Any], dialect: Dialect) -> Found | None:
 
 
 def inner_key(data: Mapping[str, Any]) -> str:
-    """The one key at the top of a rooted object, as written; "" when there is not just one."""
+    """The key of the root at the top of a rooted object, as written; "" when there is none."""
     keys = [key for key in data if key != RESERVED]
-    return keys[0] if len(keys) == 1 else ""
+    if len(keys) > 1:  # what stands beside a root is wrong, and said later
+        keys = [key for key in keys if str(key).rpartition(":")[2] in _ROOTS or key in _SNAKE_ROOTS]
+    return str(keys[0]) if keys else ""
 
 
 def version(profile: Profile, data: Mapping[str, Any], dialect: Dialect) -> str | None:
@@ -68,8 +70,11 @@ def version(profile: Profile, data: Mapping[str, Any], dialect: Dialect) -> str 
     return "FPA12" if isinstance(code, str) and len(code) == _OFFICE else "FPR12"
 
 
-def unrecognised(data: object) -> InputError:
-    """The refusal of what is of no dialect, naming what it looks like."""
+def unrecognised(data: object, wanted: Dialect | None = None) -> InputError:
+    """The refusal of what is of no dialect, or not of the one that is wanted, naming what it looks like."""
+    other = dialect_in(data) if isinstance(data, dict) else None
+    if wanted is not None and other is not None and other is not wanted:
+        return WrongJson(_OTHER, wanted=wanted.name, found=other.name)
     what = next((name for name, looks in _LOOKS if looks(data)), _SOMETHING)
     return WrongJson(_NO_DIALECT, what=what, known=", ".join(DIALECTS))
 
@@ -120,7 +125,7 @@ def _down(data: Mapping[str, Any], dialect: Dialect, *names: str) -> Mapping[str
 
 def _is_generic(inside: object) -> bool:
     """True for the marks generic converters put on what was an attribute or a text."""
-    return isinstance(inside, dict) and any(key[:1] in _MARKS for key in inside)
+    return isinstance(inside, dict) and any(str(key)[:1] in _MARKS for key in inside)
 
 
 def _has(*keys: str) -> Callable[[Any], bool]:
@@ -128,7 +133,7 @@ def _has(*keys: str) -> Callable[[Any], bool]:
 
 
 def _any_key(test: Callable[[str], bool]) -> Callable[[Any], bool]:
-    return lambda data: isinstance(data, dict) and any(test(key) for key in data)
+    return lambda data: isinstance(data, dict) and any(test(str(key)) for key in data)
 
 
 _ROOTS: Final = frozenset(root for profile in PROFILES for root in profile.roots)
@@ -177,6 +182,9 @@ _LOOKS: Final[tuple[tuple[Text, Callable[[Any], bool]], ...]] = (
         _any_key(lambda key: key.startswith("fatturaElettronica")),
     ),
     (Text("uno scontrino elettronico", "an electronic receipt"), _has("items", "fiscal_id")),
+)
+_OTHER = Text(
+    "Il JSON non è nel dialetto {wanted}: è in {found}.", "The JSON is not in the dialect {wanted}: it is in {found}."
 )
 _NO_DIALECT = Text(
     "Il JSON non è di nessun dialetto conosciuto ({known}): sembra {what}.",

@@ -14,12 +14,17 @@ from ..findings import Finding
 
 
 class How(NamedTuple):
-    """What was asked of the conversion. options: what only some targets know (``csv_dialect`` …)."""
+    """What was asked of the conversion. options: what only some targets know (``csv_dialect`` …).
+
+    force: existing files are overwritten; jobs: processes, as in ``--jobs`` (both for writers with ``all``).
+    """
 
     dialect: str | None = None
     lossless: bool | str = False
     nulls: bool = False
     options: tuple[tuple[str, str], ...] = ()
+    force: bool = False
+    jobs: int | None = None
 
     def option(self, name: str) -> str | None:
         """The value of an option, None when it was not given."""

@@ -24,6 +24,7 @@ from .values import PLAIN, Irregular, survives, to_value
 
 Json = dict[str, Any]
 _attributed: Final = etree.XPath("boolean(/*/*/descendant-or-self::*/@*)")
+_BLANKS: Final = b" \n\t\r"
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
@@ -100,12 +101,8 @@ def _inner_attributes(document: Document) -> bool:
 
 
 def _stray_text(root: etree._Element, texts: list[str]) -> bool:
-    """True when the document has more characters, blanks apart, than the texts that were taken from it."""
-    return _characters(whole_text(root)) != _characters("".join(texts))
-
-
-def _characters(text: str) -> int:
-    return len(text) - text.count(" ") - text.count("\n") - text.count("\t") - text.count("\r")
+    """True when the document has other characters, blanks apart, than the texts that were taken from it."""
+    return whole_text(root).translate(None, _BLANKS) != "".join(texts).encode().translate(None, _BLANKS)
 
 
 def _quick(element: etree._Element, tags: dict[Any, Any], note: Callable[[str], None]) -> Json:
