@@ -9,7 +9,8 @@ import pytest
 
 import fatturakit as fk
 from fatturakit import InputError, UsageError
-from fatturakit.convert.dialects import snake
+from fatturakit.convert import text
+from fatturakit.convert.dialects import DIALECTS, snake
 from fatturakit.convert.writing import LossWarning
 from fatturakit.document import from_bytes
 from fatturakit.schema.table import table
@@ -161,3 +162,16 @@ def test_comments_and_prefixes_are_no_loss(recwarn: pytest.WarningsRecorder) -> 
     data = fk.to_json(from_bytes(source))
     assert data == fk.to_json(from_bytes(invoice()))
     assert not recwarn.list
+
+
+@pytest.mark.parametrize("indent", [False, True])
+@pytest.mark.parametrize("dialect", list(DIALECTS))
+def test_the_text_is_the_same_without_orjson(dialect: str, indent: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = invoice(
+        ("Tavolo", "T\u00e8 \u2028 \U0001f600 \t&amp;\\"), ("</DatiBeniServizi>", "</DatiBeniServizi><DatiPagamento/>")
+    )
+    data = fk.to_json(from_bytes(source), dialect, nulls=True)
+    quick = text.to_bytes(data, indent=indent)
+    monkeypatch.setattr(text, "orjson", None)
+    assert text.to_bytes(data, indent=indent) == quick
+    assert fk.from_json(quick).data == fk.from_json(data).data
