@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median
 
 import clock
+import converting
 import folder
 import inputs
 import peers
@@ -79,6 +80,12 @@ def _peer(name: str, source: Source) -> tuple[Case, ...]:
     )
 
 
+def _converting(name: str, source: Source) -> tuple[Case, ...]:
+    """To JSON and back, against the bare way and the peers."""
+    rows = converting.ROWS
+    return tuple(_calls("convert", f"{name}, {what}", source, *ways, Limit(*limit)) for what, *ways, limit in rows)
+
+
 def table(*, quick: bool = False) -> tuple[Case, ...]:
     """Every case in the order it is shown; ``quick`` takes small inputs, whose ratios mean little."""
     small = inputs.small
@@ -93,6 +100,8 @@ def table(*, quick: bool = False) -> tuple[Case, ...]:
         _calls("bare", f"{most:,} lines, all controls", partial(inputs.long, most), *_BYTES, at_most(2.0)),
         *_peer("8 KB", small),
         *_peer(f"{some:,} lines", partial(inputs.long, some)),
+        *_converting("8 KB", small),
+        *_converting(f"{some:,} lines", partial(inputs.long, some)),
         _starts("validate FILE", small, at_most(0.5)),
         _starts("validate FILE with one error", inputs.wrong, Limit()),
         Case("cold", "import fatturakit", "python -c pass", Limit(), _import),
@@ -116,6 +125,7 @@ _TITLES = {
     "bare_path": "lxml + schema alone",
     "a38": "a38",
     "xmlschema": "xmlschema",
+    **converting.TITLES,
 }
 
 
@@ -232,6 +242,7 @@ def _load(two: list[Run], one: list[Run]) -> str:
 TARGET_GROUPS: Mapping[str, str] = {
     "bare": "fatturakit.validate against lxml parsing and validating with the same schema",
     "peers": "fatturakit.validate against other Python packages",
+    "convert": "to_json and from_json against a bare walk with orjson, a bare join of strings, and other packages",
     "cold": "whole processes, started afresh",
     "folder": "a folder of invoices: files a second",
     "memory": "a folder of invoices: peak memory",

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .convert.reading import ConversionError, from_json
+    from .convert.writing import LossWarning, to_json
     from .document import Document
     from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
     from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from .rules.engine import validate
 
 __all__ = [
+    "ConversionError",
     "Document",
     "ExitCode",
     "FatturakitError",
@@ -32,16 +35,20 @@ __all__ = [
     "InputError",
     "Layer",
     "Limits",
+    "LossWarning",
     "Report",
     "Severity",
     "UsageError",
     "Verdict",
     "__version__",
+    "from_json",
     "open",
+    "to_json",
     "validate",
 ]
 
 _HOMES = {
+    "ConversionError": "convert.reading",
     "Document": "document",
     "ExitCode": "errors",
     "FatturakitError": "errors",
@@ -50,11 +57,14 @@ _HOMES = {
     "InputError": "errors",
     "Layer": "findings",
     "Limits": "limits",
+    "LossWarning": "convert.writing",
     "Report": "findings",
     "Severity": "findings",
     "UsageError": "errors",
     "Verdict": "findings",
+    "from_json": "convert.reading",
     "open": "document:open_document",
+    "to_json": "convert.writing",
     "validate": "rules.engine",
 }
 

@@ -70,6 +70,11 @@ def text(element: etree._Element) -> str:
     return (element.text or "") + "".join(child.tail or "" for child in element)
 
 
+def whole_text(element: etree._Element) -> bytes:
+    """All the character data in an element and below, in one go, as UTF-8."""
+    return bytes(etree.tostring(element, method="text", encoding="utf-8", with_tail=False))
+
+
 def child(element: etree._Element, *path: str) -> etree._Element | None:
     """The first element down a path of child names, None when there is none (much cheaper than ``find``)."""
     for name in path:

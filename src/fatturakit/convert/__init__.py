@@ -1,0 +1,1 @@
+"""XML <-> JSON in several dialects, without losing anything; comparing two documents by meaning."""
