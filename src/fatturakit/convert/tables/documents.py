@@ -6,35 +6,33 @@ from typing import Final
 
 from ...texts import Text
 from . import accounting, pieces
-from .accounting import GENERAL
+from .accounting import GENERAL, signed
 from .pieces import BUYER, SELLER, ids
 from .reading import Row
 from .spec import Sheet, amount, computed, day, flag, sum_, text
 
 
 def _version(row: Row) -> str | None:
-    return row.source.version
+    return row.source.version or None
 
 
 _SENDER: Final = "/DatiTrasmissione/IdTrasmittente/"
 _CONTACT: Final = "/DatiTrasmissione/ContattiTrasmittente/"
-_VAT_COUNTRY, _VAT_NUMBER = "IdFiscaleIVA/IdPaese", "IdFiscaleIVA/IdCodice"
+_COUNTRY, _VAT, _TAX_CODE = "IdFiscaleIVA/IdPaese", "IdFiscaleIVA/IdCodice", "CodiceFiscale"
 _NUMBERS: Final = (
-    text(*ids(SELLER, _VAT_COUNTRY), name="cedente_paese", label=Text("Paese cedente", "Seller country"), width=7),
-    text(*ids(SELLER, _VAT_NUMBER), name="cedente_partita_iva", label=Text("P. IVA cedente", "Seller VAT number")),
-    text(*ids(SELLER, "CodiceFiscale"), name="cedente_codice_fiscale", label=Text("C.F. cedente", "Seller tax code")),
+    text(*ids(SELLER, _COUNTRY), name="cedente_paese", label=Text("Paese cedente", "Seller country"), width=7),
+    text(*ids(SELLER, _VAT), name="cedente_partita_iva", label=Text("P. IVA cedente", "Seller VAT number")),
+    text(*ids(SELLER, _TAX_CODE), name="cedente_codice_fiscale", label=Text("C.F. cedente", "Seller tax code")),
     pieces.party_name("cessionario", BUYER, "Cessionario", "Buyer"),
-    text(*ids(BUYER, _VAT_COUNTRY), name="cessionario_paese", label=Text("Paese cessionario", "Buyer country"), width=7),
-    text(*ids(BUYER, _VAT_NUMBER), name="cessionario_partita_iva", label=Text("P. IVA cessionario", "Buyer VAT number")),
-    text(
-        *ids(BUYER, "CodiceFiscale"), name="cessionario_codice_fiscale", label=Text("C.F. cessionario", "Buyer tax code")
-    ),
+    text(*ids(BUYER, _COUNTRY), name="cessionario_paese", label=Text("Paese cessionario", "Buyer country"), width=7),
+    text(*ids(BUYER, _VAT), name="cessionario_partita_iva", label=Text("P. IVA cessionario", "Buyer VAT number")),
+    text(*ids(BUYER, _TAX_CODE), name="cessionario_codice_fiscale", label=Text("C.F. cessionario", "Buyer tax code")),
 )
 _SUMS: Final = (
     computed("sign", "integer", accounting.sign, "Segno", "Sign", width=7),
-    sum_("accounting_taxable", accounting.signed(accounting.taxable_total), "Imponibile contabile", "Accounting taxable"),
-    sum_("accounting_tax", accounting.signed(accounting.tax_total), "Imposta contabile", "Accounting tax"),
-    sum_("accounting_amount", accounting.signed(accounting.total), "Importo contabile", "Accounting amount"),
+    sum_("accounting_taxable", signed(accounting.taxable_total), "Imponibile contabile", "Accounting taxable"),
+    sum_("accounting_tax", signed(accounting.tax_total), "Imposta contabile", "Accounting tax"),
+    sum_("accounting_amount", signed(accounting.total), "Importo contabile", "Accounting amount"),
     amount(f"//{GENERAL}/ImportoTotaleDocumento"),
     sum_("computed_total", accounting.computed_total, "Totale calcolato", "Computed total"),
     sum_("difference", accounting.difference, "Differenza", "Difference"),

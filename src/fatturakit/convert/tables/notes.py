@@ -38,11 +38,10 @@ def reason(key: str, lang: Language) -> str:
     return key if known is None else known.say(lang)
 
 
-def note(
-    file: str, why: str, *, body: int | None = None, sheet: str = "", row: int | None = None, column: str = "", written: str = ""
-) -> Cells:
-    """A row of Notes. sheet and column: lasting names; row: the 1-based place among the document's rows of that sheet."""
-    return file, body, sheet or None, row, column or None, why, written or None
+def note(file: str, why: str, *, place: tuple[int, str, int, str] | None = None, written: str = "") -> Cells:
+    """A row of Notes. place: body, lasting name of the sheet, 1-based row among the document's in it, and column."""
+    body, sheet, row, column = place or (None, None, None, None)
+    return file, body, sheet, row, column, why, written or None
 
 
 NOTES: Final = Sheet(

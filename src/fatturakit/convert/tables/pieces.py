@@ -52,7 +52,7 @@ def key_columns() -> tuple[Column, ...]:
     """What every row of a body begins with: file and body join the sheets, the rest is for people."""
     return (
         computed("file", "text", lambda row: row.source.file, "File", "File", width=28),
-        computed("body", "integer", lambda row: row.source.index, "Corpo", "Body", width=7),
+        computed("body", "integer", lambda row: row.source.number, "Corpo", "Body", width=7),
         text(f"//{GENERAL}/TipoDocumento", label=Text("Tipo", "Type"), width=7),
         day(f"//{GENERAL}/Data"),
         text(f"//{GENERAL}/Numero"),

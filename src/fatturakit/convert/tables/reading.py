@@ -7,13 +7,12 @@ the walk follows it by local names, because broken producers qualify the childre
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from typing import NamedTuple
 
 from lxml import etree
 
 from ...xmlio import local, text
-from .spec import Column, Sheet
+from .spec import Sheet
 
 HEADER = "/"
 Found = dict[str, list["Node"]]
@@ -50,10 +49,13 @@ class Node:
 
 
 class Source(NamedTuple):
-    """One body with its header, read: what the rows of a document are made from. file: the path as given."""
+    """One body with its header, read: what the rows of a document are made from.
+
+    file: the path as given; number: the 1-based place of the body in it; version: "" when it is not stated.
+    """
 
     file: str
-    index: int
+    number: int
     signed: bool
     version: str
     header: Found
@@ -185,9 +187,3 @@ def _walk(element: etree._Element, step: Step, node: Node, found: Found) -> None
             _walk(child, below, node, found)
         else:
             node.values.setdefault(below.key, []).append(text(child))
-
-
-@cache
-def finders(layout: Layout, column: Column) -> tuple[Finder, ...]:
-    """How to get at a column, path by path."""
-    return tuple(layout.finder(path) for path in column.paths)

@@ -12,10 +12,12 @@ from ...schema.doctypes import CREDIT_NOTES
 from ...texts import Language
 from ...xmlio import local
 from .accounting import sign, tipo
-from .notes import note, reason
+from .documents import DOCUMENTS
+from .notes import NOTES, note, reason
+from .parties import PARTIES
 from .reading import HEADER, Finder, Layout, Row, Source, read
-from .sheets import DOCUMENTS, NOTES, PARTIES, SHEETS
-from .spec import Cells, Column, Sheet, Value
+from .sheets import SHEETS
+from .spec import Cells, Column, Value
 from .values import JOINT, has_room, value_of
 
 Line = tuple[str, Cells]
@@ -31,7 +33,7 @@ class Place(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A column and how to get at it in one format."""
+    """A column, how to get at it in one format, and what it says when nothing is there."""
 
     column: Column
     finders: tuple[Finder, ...]
@@ -45,11 +47,14 @@ def layout(simplified: bool) -> Layout:
 
 
 @cache
-def _plan(layout: Layout, columns: tuple[Column, ...]) -> tuple[Planned, ...]:
+def _plans(layout: Layout) -> dict[str, tuple[Planned, ...]]:
+    """The columns of every sheet, its keys apart; "" are the keys."""
+
     def planned(column: Column) -> Planned:
         return Planned(column, tuple(map(layout.finder, column.paths)), _absent(column))
 
-    return tuple(map(planned, columns))
+    groups = {"": DOCUMENTS.keys} | {sheet.name: sheet.columns for sheet in SHEETS}
+    return {name: tuple(map(planned, columns)) for name, columns in groups.items()}
 
 
 def _absent(column: Column) -> Value:
@@ -76,38 +81,38 @@ def rows_of(document: Document, path: str, lang: Language = "it") -> Iterator[Li
 def _sources(document: Document, path: str) -> Iterator[Source]:
     format_ = layout(document.root_name == _SIMPLIFIED)
     header = None
-    index = 0
+    number = 0
     for child in document.root:
         name = local(child)
         if name == "FatturaElettronicaHeader" and header is None:
             header = read(child, format_, HEADER)
         elif name == "FatturaElettronicaBody":
-            index += 1
+            number += 1
             known = read(None, format_, HEADER) if header is None else header
             body = read(child, format_, "")
-            yield Source(path, index, document.is_signed, document.version, known, body, format_)
+            yield Source(path, number, document.is_signed, document.version or "", known, body, format_)
 
 
 def _of_body(source: Source, lang: Language) -> Iterator[Line]:
     notes: list[Line] = []
     top = Row(source.body[""][0], source)
-    keys = _cells(top, DOCUMENTS.keys, Place(source, DOCUMENTS.name, 1), notes, lang)
+    keys = _cells(top, "", Place(source, DOCUMENTS.name, 1), notes, lang)
     for sheet, anchors in source.layout.sheets:
-        if sheet is PARTIES and source.index > 1:
+        if sheet is PARTIES and source.number > 1:
             continue
         found = source.header if sheet is PARTIES else source.body
         nodes = (node for anchor in anchors for node in found.get(anchor, ()))
         for number, node in enumerate(nodes, 1):
             place = Place(source, sheet.name, number)
-            yield sheet.name, keys[: len(sheet.keys)] + _cells(Row(node, source), sheet.columns, place, notes, lang)
+            yield sheet.name, keys[: len(sheet.keys)] + _cells(Row(node, source), sheet.name, place, notes, lang)
     if tipo(top) in CREDIT_NOTES and sign(top) > 0:
         notes.append(_note(Place(source, DOCUMENTS.name, 1), "sign", "sign", "", lang))
     yield from notes
 
 
-def _cells(row: Row, columns: tuple[Column, ...], place: Place, notes: list[Line], lang: Language) -> Cells:
+def _cells(row: Row, group: str, place: Place, notes: list[Line], lang: Language) -> Cells:
     cells = []
-    for planned in _plan(row.source.layout, columns):
+    for planned in _plans(row.source.layout)[group]:
         value, why, written = _cell(row, planned)
         if why:
             notes.append(_note(place, planned.column.name, why, written, lang))
@@ -132,13 +137,5 @@ def _cell(row: Row, planned: Planned) -> tuple[Value, str, str]:
 
 
 def _note(place: Place, column: str, why: str, written: str, lang: Language) -> Line:
-    source = place.source
-    said = reason(why, lang)
-    return NOTES.name, note(
-        source.file, said, body=source.index, sheet=place.sheet, row=place.row, column=column, written=written
-    )
-
-
-def sheet_named(name: str) -> Sheet | None:
-    """The sheet of a lasting name, None when there is none."""
-    return next((sheet for sheet in SHEETS if sheet.name == name), None)
+    where = (place.source.number, place.sheet, place.row, column)
+    return NOTES.name, note(place.source.file, reason(why, lang), place=where, written=written)
