@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .convert.tables import table_rows, to_table
     from .document import Document
     from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
     from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
@@ -38,6 +39,8 @@ __all__ = [
     "Verdict",
     "__version__",
     "open",
+    "table_rows",
+    "to_table",
     "validate",
 ]
 
@@ -55,6 +58,8 @@ _HOMES = {
     "UsageError": "errors",
     "Verdict": "findings",
     "open": "document:open_document",
+    "table_rows": "convert.tables",
+    "to_table": "convert.tables",
     "validate": "rules.engine",
 }
 

@@ -7,19 +7,20 @@ the invoice of a stranger must not act on the machine of who opens the table. Nu
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple, Self
+from typing import IO, Any, Final, NamedTuple, Self
 
 from ...texts import Language
 from .labels import heads
 from .spec import Cells, Kind, Sheet, Value
 
+Put = Callable[[list[Any]], None]
 SUFFIX: Final = "csv"
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -51,10 +52,10 @@ class CsvWriter:
         self._write = {sheet.name: self._open(folder, sheet, chosen, lang) for sheet in sheets}
         self._spell = {sheet.name: [_speller(column.kind, chosen) for column in sheet.all_columns] for sheet in sheets}
 
-    def _open(self, folder: Path, sheet: Sheet, dialect: Dialect, lang: Language) -> Callable[[Iterable[Any]], Any]:
+    def _open(self, folder: Path, sheet: Sheet, dialect: Dialect, lang: Language) -> Put:
         path = folder / f"{sheet.name}.{SUFFIX}"
         stream = self._files.enter_context(path.open("w", encoding=dialect.encoding, newline=""))
-        write = csv.writer(stream, delimiter=dialect.delimiter, lineterminator=dialect.end).writerow
+        write = _writer(stream, dialect)
         write(heads(sheet, lang))
         return write
 
@@ -70,6 +71,18 @@ class CsvWriter:
         """Write one row of a sheet."""
         spell = self._spell[sheet]
         self._write[sheet]([None if cell is None else say(cell) for say, cell in zip(spell, cells, strict=True)])
+
+
+def _writer(stream: IO[str], dialect: Dialect) -> Put:
+    """Write rows; Python leaves a carriage return unquoted where lines end without one, so such a row is all quoted."""
+    form: dict[str, Any] = {"delimiter": dialect.delimiter, "lineterminator": dialect.end}
+    plain, quoted = csv.writer(stream, **form), csv.writer(stream, quoting=csv.QUOTE_ALL, **form)
+
+    def put(row: list[Value]) -> None:
+        torn = any(isinstance(cell, str) and "\r" in cell for cell in row)
+        (quoted if torn else plain).writerow(row)
+
+    return put
 
 
 def safe(text: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
-from ...texts import Text
 from . import accounting
 from .accounting import GENERAL, LINES
 from .reading import Row
@@ -53,7 +52,7 @@ def key_columns() -> tuple[Column, ...]:
     return (
         computed("file", "text", lambda row: row.source.file, "File", "File", width=28),
         computed("body", "integer", lambda row: row.source.number, "Corpo", "Body", width=7),
-        text(f"//{GENERAL}/TipoDocumento", label=Text("Tipo", "Type"), width=7),
+        text(f"//{GENERAL}/TipoDocumento", width=7),
         day(f"//{GENERAL}/Data"),
         text(f"//{GENERAL}/Numero"),
         party_name("cedente", SELLER, "Cedente", "Seller"),
