@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .convert.reading import from_json
     from .convert.tables import table_rows, to_table
+    from .convert.writing import to_json
     from .document import Document
     from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
     from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
@@ -38,8 +40,10 @@ __all__ = [
     "UsageError",
     "Verdict",
     "__version__",
+    "from_json",
     "open",
     "table_rows",
+    "to_json",
     "to_table",
     "validate",
 ]
@@ -57,8 +61,10 @@ _HOMES = {
     "Severity": "findings",
     "UsageError": "errors",
     "Verdict": "findings",
+    "from_json": "convert.reading",
     "open": "document:open_document",
     "table_rows": "convert.tables",
+    "to_json": "convert.writing",
     "to_table": "convert.tables",
     "validate": "rules.engine",
 }

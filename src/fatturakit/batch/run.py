@@ -29,7 +29,7 @@ def reports(inputs: Iterable[Input], options: Options, jobs: int | None = None) 
     """The reports, in order. jobs: processes; 0 all processors; None one for up to 20 inputs, else all."""
     iterator = iter(inputs)
     first = list(islice(iterator, ONE_PROCESS_UP_TO + 1))
-    jobs = _processes(jobs, few=len(first) <= ONE_PROCESS_UP_TO)
+    jobs = processes(jobs, few=len(first) <= ONE_PROCESS_UP_TO)
     everything = chain(first, iterator)
     if jobs == 1:
         return _compared(serial(everything, options), options)
@@ -38,7 +38,8 @@ def reports(inputs: Iterable[Input], options: Options, jobs: int | None = None) 
     return _compared(parallel(everything, options, jobs), options)
 
 
-def _processes(jobs: int | None, *, few: bool) -> int:
+def processes(jobs: int | None, *, few: bool) -> int:
+    """How many processes: as asked, 0 for every processor, and when not asked one for few inputs."""
     if jobs is None:
         jobs = 1 if few else 0
     return jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs or os.cpu_count() or 1

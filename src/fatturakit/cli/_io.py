@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
@@ -111,6 +111,23 @@ def destination(target: str | None, *, force: bool) -> Iterator[Output]:
         return
     with _whole_file(target, force=force) as stream:
         yield Output(stream)
+
+
+@contextmanager
+def binary(target: str | None, *, force: bool) -> Iterator[Callable[[bytes], None]]:
+    """The same for bytes: yields what writes them."""
+    if target is not None and target != "-":
+        with _whole_file(target, force=force) as stream:
+            yield stream.buffer.write  # type: ignore[attr-defined]
+        return
+    sys.stdout.flush()
+    try:
+        yield sys.stdout.buffer.write
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise PipeClosed from error
+    except OSError as error:
+        raise _failed(error, "-") from error
 
 
 @contextmanager

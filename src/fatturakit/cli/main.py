@@ -26,6 +26,7 @@ VERBS: Final = {
     "inspect": words(
         "Una fattura in una schermata; o che cos'è un campo.", "An invoice on one screen; or what a field is."
     ),
+    "convert": words("Da XML a JSON e ritorno, esatto.", "From XML to JSON and back, exactly."),
     "rule": words("Che cosa vuol dire un codice di SdI.", "What a code of SdI means."),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }

@@ -1,1 +1,1 @@
-"""Documents in other shapes, and back."""
+"""XML <-> JSON in several dialects, without losing anything; comparing two documents by meaning; tables."""

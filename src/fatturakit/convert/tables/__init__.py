@@ -6,14 +6,15 @@ One pass over the documents, in memory that does not grow with their number; the
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Final
 
 from ...document import Document, open_document
-from ...errors import InputError, UsageError
+from ...errors import FatturakitError, InputError, UsageError
 from ...texts import Language, Text, language
+from ..targets import How
 from .notes import NOTES, note
 from .place import Target, is_folder, staged
 from .rows import rows_of
@@ -21,7 +22,7 @@ from .sheets import SHEETS
 from .spec import Cells, Sheet, Value
 from .writer import Writer
 
-Given = Document | str | os.PathLike[str] | bytes | tuple[str, Document | InputError]
+Given = Document | str | os.PathLike[str] | bytes | tuple[str, Document | FatturakitError]
 FORMATS: Final = {
     "csv": "csv_files:CsvWriter",
     "xlsx": "xlsx_file:XlsxWriter",
@@ -39,7 +40,7 @@ class Tabled:
 
     documents: int = 0
     rows: dict[str, int] = field(default_factory=dict)
-    unread: list[tuple[str, InputError]] = field(default_factory=list)
+    unread: list[tuple[str, FatturakitError]] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
 
@@ -76,6 +77,26 @@ def to_table(
                 tabled.rows[name] += 1
                 out.add(name, row)
     return tabled
+
+
+def _as(format_name: str) -> Callable[[Iterable[Given], Target, How], Tabled]:
+    """The writer of one format for the table of targets; options: sheet, csv_dialect, lang, force."""
+
+    def write(documents: Iterable[Given], to: Target, how: How) -> Tabled:
+        return to_table(
+            documents,
+            to,
+            format=format_name,
+            sheet=how.option("sheet"),
+            lang=language(how.option("lang")),
+            dialect=how.option("csv_dialect") or DIALECTS[0],
+            force=how.option("force") is not None,
+        )
+
+    return write
+
+
+as_csv, as_xlsx, as_parquet = map(_as, FORMATS)
 
 
 def table_rows(
@@ -118,7 +139,7 @@ def _writer(chosen: str, dialect: str) -> type[Writer]:
 def _all(documents: Iterable[Given] | Document, tabled: Tabled, lang: Language) -> Iterator[tuple[str, Cells]]:
     for given in [documents] if isinstance(documents, Document) else documents:
         path, document = _opened(given)
-        if isinstance(document, InputError):
+        if isinstance(document, FatturakitError):
             tabled.unread.append((path, document))
             yield NOTES.name, note(path, document.say(lang))
             continue
@@ -128,7 +149,7 @@ def _all(documents: Iterable[Given] | Document, tabled: Tabled, lang: Language) 
         yield from rows_of(document, path, lang)
 
 
-def _opened(given: Given) -> tuple[str, Document | InputError]:
+def _opened(given: Given) -> tuple[str, Document | FatturakitError]:
     if isinstance(given, tuple):
         return given
     if isinstance(given, Document):

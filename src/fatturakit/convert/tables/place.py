@@ -77,9 +77,14 @@ def _publish(scratch: Path, finals: dict[str, Path]) -> None:
 
 
 def _copy(path: Path, stream: IO[bytes]) -> None:
-    with path.open("rb") as source:
-        shutil.copyfileobj(source, stream)
-    stream.flush()
+    try:
+        with path.open("rb") as source:
+            shutil.copyfileobj(source, stream)
+        stream.flush()
+    except BrokenPipeError:
+        raise  # whoever read has gone, which is no failure
+    except OSError as error:
+        raise OutputError(_NOT_WRITTEN, path="-", reason=error.strerror or str(error)) from error
 
 
 _EXISTS: Final = Text(

@@ -1,0 +1,170 @@
+"""Which document a JSON object is: its dialect, its profile and root, and the version it declares.
+
+What is of no dialect is refused with a sentence that names what it looks like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from ..errors import ExitCode, InputError
+from ..schema.profiles import PROFILES, Profile, by_name
+from ..texts import Text
+from .dialects import DIALECTS, RESERVED, Dialect
+from .shapes import shape_of
+
+_ORDINARY: Final = by_name("ordinary-1.2.3")
+_SIMPLIFIED: Final = by_name("simplified-1.0.2")
+_BY_FORMAT: Final = {name: profile for profile in PROFILES for name in profile.formats}
+_VERSIONS: Final = {"SDI11": "1.1", "SDI10": "1.0"}
+_BY_VERSION: Final = {"1.1": by_name("ordinary-1.1"), "1.0": by_name("ordinary-1.0")}
+_OFFICE: Final = 6  # characters of the code of a public office; private recipients have seven
+Found = tuple[Profile, str]
+
+
+def dialect_in(data: Mapping[str, Any]) -> Dialect | None:
+    """The dialect an object is written in, by the keys at its top; None when it is none."""
+    keys = set(data) - {RESERVED}
+    if keys & {"fattura_elettronica_header", "fattura_elettronica_body"} or _only(keys) in _SNAKE_ROOTS:
+        return DIALECTS["acube"]
+    if keys & {"FatturaElettronicaHeader", "FatturaElettronicaBody"}:
+        return DIALECTS["invoicetronic"]
+    return DIALECTS["xml"] if _only(keys).rpartition(":")[2] in _ROOTS else None
+
+
+def profile_and_root(data: Mapping[str, Any], dialect: Dialect) -> Found | None:
+    """The profile and the name of the root; None when the object is of no document the dialect knows."""
+    key = _only(set(data) - {RESERVED})
+    named = key and _named(dialect, key.rpartition(":")[2] if dialect.rooted else key)
+    if named:
+        inside = data[key]
+        return _variant(named, inside if isinstance(inside, dict) else {}, dialect)
+    if dialect.rooted:
+        return None
+    profile = _invoice(data, dialect)
+    return profile, next(iter(profile.roots))
+
+
+def inner_key(data: Mapping[str, Any]) -> str:
+    """The one key at the top of a rooted object, as written."""
+    return _only(set(data) - {RESERVED})
+
+
+def version(profile: Profile, data: Mapping[str, Any], dialect: Dialect) -> str | None:
+    """The ``versione`` that goes with the transmission format, else with the length of the recipient's code."""
+    transmission = _down(data, dialect, "FatturaElettronicaHeader", "DatiTrasmissione")
+    stated = transmission.get(dialect.key("FormatoTrasmissione"))
+    if profile is not _ORDINARY:
+        return _VERSIONS.get(profile.formats[0], profile.formats[0])
+    if isinstance(stated, str) and stated.strip():
+        return stated
+    code = transmission.get(dialect.key("CodiceDestinatario"))
+    return "FPA12" if isinstance(code, str) and len(code) == _OFFICE else "FPR12"
+
+
+def unrecognised(data: object) -> InputError:
+    """The refusal of what is of no dialect, naming what it looks like."""
+    what = next((name for name, looks in _LOOKS if looks(data)), _SOMETHING)
+    return WrongJson(_NO_DIALECT, what=what, known=", ".join(DIALECTS))
+
+
+class WrongJson(InputError):
+    """A JSON text that is no document of any dialect."""
+
+    exit_code = ExitCode.FINDINGS
+
+
+def _only(keys: set[str]) -> str:
+    return next(iter(keys)) if len(keys) == 1 else ""
+
+
+def _named(dialect: Dialect, key: str) -> Found | None:
+    for profile in PROFILES:
+        if dialect.wraps(profile) and (dialect.messages or profile.is_invoice):
+            for root in profile.roots:
+                if dialect.key(root) == key:
+                    return profile, root
+    return None
+
+
+def _variant(found: Found, inside: Mapping[str, Any], dialect: Dialect) -> Found:
+    """The right one among the profiles that share a name of the root."""
+    profile, root = found
+    if profile.is_invoice:
+        stated = _down(inside, dialect, "FatturaElettronicaHeader", "DatiTrasmissione").get("FormatoTrasmissione")
+        older = _BY_VERSION.get(str(inside.get("versione"))) or _BY_FORMAT.get(str(stated))
+        return (older, root) if older and root in older.roots else found
+    private = by_name("messages-private-1.0")
+    return (private, root) if root in private.roots and dialect.key("Hash") in inside else found
+
+
+def _invoice(data: Mapping[str, Any], dialect: Dialect) -> Profile:
+    header = _down(data, dialect, "FatturaElettronicaHeader")
+    stated = _down(header, dialect, "DatiTrasmissione").get(dialect.key("FormatoTrasmissione"))
+    profile = _BY_FORMAT.get(stated) if isinstance(stated, str) else None
+    if profile:
+        return profile
+    seller = _down(header, dialect, "CedentePrestatore")
+    own = {place.key for place in shape_of(_SIMPLIFIED, dialect, next(iter(_SIMPLIFIED.roots))).below[0].below[1].below}
+    return _SIMPLIFIED if seller and set(seller) <= own and dialect.key("DatiAnagrafici") not in seller else _ORDINARY
+
+
+def _down(data: Mapping[str, Any], dialect: Dialect, *names: str) -> Mapping[str, Any]:
+    found: Any = data
+    for name in names:
+        found = found.get(dialect.key(name)) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _has(*keys: str) -> Callable[[Any], bool]:
+    return lambda data: isinstance(data, dict) and all(key in data for key in keys)
+
+
+def _any_key(test: Callable[[str], bool]) -> Callable[[Any], bool]:
+    return lambda data: isinstance(data, dict) and any(test(key) for key in data)
+
+
+_ROOTS: Final = frozenset(root for profile in PROFILES for root in profile.roots)
+_SNAKE_ROOTS: Final = frozenset(
+    DIALECTS["acube"].key(root) for profile in PROFILES if not profile.is_invoice for root in profile.roots
+)
+_SOMETHING: Final = Text("un oggetto di altro tipo", "an object of another kind")
+_LOOKS: Final[tuple[tuple[Text, Callable[[Any], bool]], ...]] = (
+    (Text("un elenco, non un documento", "a list, not one document"), lambda data: isinstance(data, list)),
+    (Text("un valore, non un oggetto", "a value, not an object"), lambda data: not isinstance(data, dict)),
+    (Text("un oggetto vuoto", "an empty object"), lambda data: not data),
+    (Text("uno schema JSON", "a JSON Schema"), _has("$schema")),
+    (Text("un rapporto di fatturakit", "a report of fatturakit"), _has("schema", "documents")),
+    (
+        Text("una mappa di tipi dello schema, non una fattura", "a map of schema types, not an invoice"),
+        _any_key(lambda key: key.startswith("FatturaElettronica") and key.endswith("Type")),
+    ),
+    (
+        Text(
+            "una risorsa di A-Cube: la fattura è nel suo campo «payload»",
+            "a resource of A-Cube: the invoice is in its field “payload”",
+        ),
+        _has("uuid", "payload"),
+    ),
+    (
+        Text(
+            "un invio di Invoicetronic: la fattura è nel suo campo «payload»",
+            "a transmission of Invoicetronic: the invoice is in its field “payload”",
+        ),
+        _has("file_name", "payload"),
+    ),
+    (
+        Text("una fattura UBL (Peppol)", "a UBL invoice (Peppol)"),
+        _any_key(lambda key: key.rpartition(":")[2] in {"Invoice", "CreditNote", "CrossIndustryInvoice"}),
+    ),
+    (
+        Text("una fattura con nomi in camelCase", "an invoice with camelCase names"),
+        _any_key(lambda key: key.startswith("fatturaElettronica")),
+    ),
+    (Text("uno scontrino elettronico", "an electronic receipt"), _has("items", "fiscal_id")),
+)
+_NO_DIALECT = Text(
+    "Il JSON non è di nessun dialetto conosciuto ({known}): sembra {what}.",
+    "The JSON is of no known dialect ({known}): it looks like {what}.",
+)
