@@ -23,8 +23,8 @@ _DEFAULTS = Given()
         "FILE: file XML o JSON, cartelle, modelli (*.xml), archivi ZIP, @elenco.txt, - per lo standard input.\n\n"
         "La direzione la dice l'ingresso: un XML diventa JSON, un JSON diventa XML. Più documenti senza -o CARTELLA/ "
         "diventano una riga di JSON ciascuno.\n\n"
-        "Con --to csv, xlsx o parquet (o -o fatture.xlsx) diventano tabelle, in una passata: un foglio per i documenti, "
-        "uno per le righe, uno per l'IVA, uno per i pagamenti e così via.",
+        "Con --to csv, xlsx o parquet (o -o fatture.xlsx) diventano tabelle, in una passata: un foglio per i documenti,"
+        " uno per le righe, uno per l'IVA, uno per i pagamenti e così via.",
         "Convert invoices and messages from XML to JSON and back, without changing a digit.\n\n"
         "FILE: XML or JSON files, folders, globs (*.xml), ZIP archives, @list.txt, - for standard input.\n\n"
         "The input says the direction: XML becomes JSON, JSON becomes XML. Several documents without -o FOLDER/ "

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Context, Decimal, localcontext
-from typing import Final
+from functools import wraps
+from typing import Final, TypeVar
 
 from ...money import ZERO, cents, complete, settled
 from ...schema.doctypes import CREDIT_NOTES, TO_ONESELF
@@ -25,6 +26,24 @@ _HUNDRED: Final = Decimal(100)
 _CALCULUS: Final = Context(prec=60)
 
 Sum = Callable[[Row], Decimal | None]
+
+
+Fact = TypeVar("Fact")
+
+
+def once(compute: Callable[[Row], Fact]) -> Callable[[Row], Fact]:
+    """A fact of the body, whatever row asks: computed when it is first wanted, and kept."""
+    name = compute.__name__
+
+    @wraps(compute)
+    def fact(row: Row) -> Fact:
+        facts = row.source.facts
+        if name not in facts:
+            facts[name] = compute(row)
+        known: Fact = facts[name]
+        return known
+
+    return fact
 
 
 def number(written: list[str] | None) -> Decimal | None:
@@ -78,16 +97,19 @@ def lines_total(row: Row) -> Decimal | None:
     return added(row, GROSS_LINES, "Importo") if simple else added(row, LINES, "PrezzoTotale")
 
 
+@once
 def taxable_total(row: Row) -> Decimal | None:
     """The sum of the taxable amounts."""
     return _nets(row) if row.source.layout.simplified else added(row, GROUPS, "ImponibileImporto")
 
 
+@once
 def tax_total(row: Row) -> Decimal | None:
     """The sum of the taxes."""
     return _taxes(row) if row.source.layout.simplified else added(row, GROUPS, "Imposta")
 
 
+@once
 def computed_total(row: Row) -> Decimal | None:
     """Taxable amounts, taxes and the rounding of the document; the sum of the lines of a simplified invoice."""
     if row.source.layout.simplified:
@@ -95,6 +117,7 @@ def computed_total(row: Row) -> Decimal | None:
     return complete([taxable_total(row), tax_total(row), at(row, f"//{GENERAL}/Arrotondamento") or ZERO])
 
 
+@once
 def total(row: Row) -> Decimal | None:
     """The document's total: as stated, else computed."""
     stated = at(row, f"//{GENERAL}/ImportoTotaleDocumento")
@@ -107,11 +130,13 @@ def difference(row: Row) -> Decimal | None:
     return None if stated is None or made is None else complete([stated, made.copy_negate()])
 
 
+@once
 def withheld(row: Row) -> Decimal | None:
     """What the buyer withholds; zero when nothing is."""
     return added(row, WITHHOLDINGS, "ImportoRitenuta") if WITHHOLDINGS in row.source.body else ZERO
 
 
+@once
 def split_tax(row: Row) -> Decimal | None:
     """The tax that the buyer pays to the state (split payment); zero when there is none."""
     groups = [node for node in row.source.body.get(GROUPS, ()) if node.values.get("EsigibilitaIVA", [""])[0] == "S"]
@@ -123,12 +148,14 @@ def payments_total(row: Row) -> Decimal | None:
     return added(row, PAYMENTS, "ImportoPagamento")
 
 
+@once
 def net(row: Row) -> Decimal | None:
     """The total less what is withheld and less the tax under split payment."""
     kept, split, whole = withheld(row), split_tax(row), total(row)
     return None if kept is None or split is None else complete([whole, kept.copy_negate(), split.copy_negate()])
 
 
+@once
 def amount_due(row: Row) -> Decimal | None:
     """What the payments come to, else ``net``; None for a document sent to oneself, on which nobody pays."""
     if tipo(row) in TO_ONESELF:
@@ -142,11 +169,13 @@ def due_is_computed(row: Row) -> bool | None:
     return None if amount_due(row) is None else _stated(row) is None
 
 
+@once
 def _stated(row: Row) -> Decimal | None:
     payments = row.source.body.get(PAYMENTS, ())
     return settled([number(node.values.get("ImportoPagamento")) for node in payments], net(row))
 
 
+@once
 def tipo(row: Row) -> str:
     """TipoDocumento, "" when it is missing."""
     return (row.first(f"//{GENERAL}/TipoDocumento") or "").strip()
@@ -158,6 +187,7 @@ def is_negative(row: Row) -> bool:
     return whole is not None and whole < 0
 
 
+@once
 def sign(row: Row) -> int:
     """-1 for a credit note (TD04, TD08), +1 for everything else.
 

@@ -14,6 +14,10 @@ _FORMATS: Final = (
     ("ordinary-1.2.3", "/FatturaElettronica", "ordinary"),
     ("simplified-1.0.2", "/FatturaElettronicaSemplificata", "simplified"),
 )
+_VERSIONS: Final = {
+    False: (("ordinary-1.2.3", "ordinary-1.1", "ordinary-1.0"), "/FatturaElettronica"),
+    True: (("simplified-1.0.2",), "/FatturaElettronicaSemplificata"),
+}
 
 
 @cache
@@ -31,6 +35,13 @@ def elements(sheet: Sheet, column: Column) -> Iterator[Element]:
                 element = known.get(root + whole_path(path, anchor))
                 if element is not None and element.kind == "simple":
                     yield element
+
+
+@cache
+def exists(path: str, anchors: tuple[str, ...], *, simplified: bool) -> bool:
+    """Whether any version of a format has an element at a column's path for one of the rows."""
+    names, root = _VERSIONS[simplified]
+    return any(root + whole_path(path, anchor) in table(name) for name in names for anchor in anchors)
 
 
 def whole_path(path: str, anchor: str) -> str:

@@ -19,7 +19,7 @@ from .values import PRECISION, SCALE
 SUFFIX: Final = "parquet"
 BATCH: Final = 1_000
 """Rows that wait as Python values before they become an Arrow batch."""
-GROUP: Final = 20
+GROUP: Final = 5
 """Batches that make a row group."""
 
 

@@ -7,7 +7,7 @@ the walk follows it by local names, because broken producers qualify the childre
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -51,7 +51,8 @@ class Node:
 class Source(NamedTuple):
     """One body with its header, read: what the rows of a document are made from.
 
-    file: the path as given; number: the 1-based place of the body in it; version: "" when it is not stated.
+    file: the path as given; number: the 1-based place of the body in it; version: "" when it is not stated; facts: what
+    was computed about the body (``accounting.once``).
     """
 
     file: str
@@ -61,6 +62,7 @@ class Source(NamedTuple):
     header: Found
     body: Found
     layout: Layout
+    facts: dict[str, Any]
 
 
 class Row(NamedTuple):

@@ -13,12 +13,13 @@ from ...texts import Language
 from ...xmlio import local
 from .accounting import sign, tipo
 from .documents import DOCUMENTS
+from .labels import exists
 from .notes import NOTES, note, reason
 from .parties import PARTIES
 from .reading import HEADER, Finder, Layout, Row, Source, read
 from .sheets import SHEETS
 from .spec import Cells, Column, Value
-from .values import JOINT, has_room, value_of
+from .values import JOINT, SHORT, has_room, value_of
 
 Line = tuple[str, Cells]
 _SIMPLIFIED: Final = "FatturaElettronicaSemplificata"
@@ -50,11 +51,13 @@ def layout(simplified: bool) -> Layout:
 def _plans(layout: Layout) -> dict[str, tuple[Planned, ...]]:
     """The columns of every sheet, its keys apart; "" are the keys."""
 
-    def planned(column: Column) -> Planned:
-        return Planned(column, tuple(map(layout.finder, column.paths)), _absent(column))
+    def planned(column: Column, anchors: tuple[str, ...]) -> Planned:
+        real = (path for path in column.paths if exists(path, anchors, simplified=layout.simplified))
+        return Planned(column, tuple(map(layout.finder, real)), _absent(column))
 
-    groups = {"": DOCUMENTS.keys} | {sheet.name: sheet.columns for sheet in SHEETS}
-    return {name: tuple(map(planned, columns)) for name, columns in groups.items()}
+    groups = [(sheet.name, sheet.columns, anchors) for sheet, anchors in layout.sheets]
+    groups.append(("", DOCUMENTS.keys, ("",)))
+    return {name: tuple(planned(column, anchors) for column in columns) for name, columns, anchors in groups}
 
 
 def _absent(column: Column) -> Value:
@@ -90,7 +93,7 @@ def _sources(document: Document, path: str) -> Iterator[Source]:
             number += 1
             known = read(None, format_, HEADER) if header is None else header
             body = read(child, format_, "")
-            yield Source(path, number, document.is_signed, document.version or "", known, body, format_)
+            yield Source(path, number, document.is_signed, document.version or "", known, body, format_, {})
 
 
 def _of_body(source: Source, lang: Language) -> Iterator[Line]:
@@ -126,6 +129,8 @@ def _cell(row: Row, planned: Planned) -> tuple[Value, str, str]:
     for find in planned.finders:
         written = find(row)
         if written:
+            if column.kind == "text" and len(written) == 1 and len(written[0]) < SHORT:
+                return written[0], "", ""  # nearly all of them
             value, why = value_of(column.kind, written, joined=column.joined)
             return value, why, JOINT.join(written) if why else ""
     if column.compute is None:

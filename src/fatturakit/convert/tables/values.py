@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from ...money import parse
@@ -23,12 +24,15 @@ SCALE: Final = 8
 SPREADSHEET_DIGITS: Final = 15
 SPREADSHEET_TEXT: Final = 32_767
 """What a cell of Excel can hold: significant digits of a number, UTF-16 units of a text."""
+SHORT: Final = SPREADSHEET_TEXT // 2
+"""A text of fewer characters fits, whatever they are."""
 
 _BLANKS: Final = " \t\r\n"
 _DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _WHOLE: Final = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 
 
+@lru_cache(maxsize=4096)
 def as_date(written: str) -> date | None:
     """The day an xs:date names; its time zone does not change which day is written."""
     match = _DATE.fullmatch(written)
@@ -37,6 +41,7 @@ def as_date(written: str) -> date | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def as_decimal(written: str) -> Decimal | None:
     """The number, None also for one with more digits than a column has room for."""
     value = parse(written)
@@ -45,8 +50,15 @@ def as_decimal(written: str) -> Decimal | None:
 
 def has_room(value: Decimal) -> bool:
     """Whether a column can hold a number exactly."""
+    if value.adjusted() < PRECISION - SCALE and _exponent(value) >= -SCALE:
+        return True  # nearly all of them
     digits, decimals = _extent(value)
     return decimals <= SCALE and digits - decimals <= PRECISION - SCALE
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
 
 
 def _extent(value: Decimal) -> tuple[int, int]:
@@ -84,7 +96,7 @@ def value_of(kind: Kind, written: list[str], *, joined: bool) -> tuple[Value, st
     """The value of a cell and, when it does not say all that is written, the key of the reason (``notes.REASONS``)."""
     if kind == "text":
         text = JOINT.join(written) if joined else written[0]
-        return text, "long" if len(text) > SPREADSHEET_TEXT // 2 and _too_long(text) else ""
+        return text, "long" if len(text) >= SHORT and _too_long(text) else ""
     bare = written[0].strip(_BLANKS)
     value = READERS[kind](bare)
     if value is None:
