@@ -70,6 +70,11 @@ def text(element: etree._Element) -> str:
     return (element.text or "") + "".join(child.tail or "" for child in element)
 
 
+def whole_text(element: etree._Element) -> str:
+    """All the character data in an element and below, in one go."""
+    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+
+
 def child(element: etree._Element, *path: str) -> etree._Element | None:
     """The first element down a path of child names, None when there is none (much cheaper than ``find``)."""
     for name in path:

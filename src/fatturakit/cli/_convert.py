@@ -91,12 +91,11 @@ class Run:
     def failed(self, shown: str, error: FatturakitError, *, crashed: bool = False) -> None:
         """Say why there is no result."""
         self.ended(ExitCode.INTERNAL if crashed else error.exit_code)
-        findings = error.findings if isinstance(error, ConversionError) else ()
-        for finding in findings:
-            self.say(shown, finding)
-        if not findings and not self.given.quiet:
+        if not self.given.quiet:
             fix = error.finding.remedy(self.lang) if isinstance(error, InputError) and error.finding else ""
             _io.message(f"fatturakit: {visible(shown)}: {visible(error.say(self.lang))} {visible(fix)}".rstrip())
+        for finding in error.findings if isinstance(error, ConversionError) else ():
+            self.say(shown, finding)
 
     def say(self, shown: str, finding: Finding) -> None:
         """One finding on one line of stderr."""

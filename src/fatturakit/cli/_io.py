@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from ..errors import OutputError
 from ..texts import Text
@@ -114,20 +114,26 @@ def destination(target: str | None, *, force: bool) -> Iterator[Output]:
 
 
 @contextmanager
-def binary(target: str | None, *, force: bool) -> Iterator[Callable[[bytes], None]]:
+def binary(target: str | None, *, force: bool) -> Iterator[Callable[[bytes], object]]:
     """The same for bytes: yields what writes them."""
     if target is not None and target != "-":
         with _whole_file(target, force=force) as stream:
-            yield stream.buffer.write  # type: ignore[attr-defined]
+            yield _bytes_of(stream)
         return
     sys.stdout.flush()
     try:
-        yield sys.stdout.buffer.write
-        sys.stdout.buffer.flush()
+        yield _bytes_of(sys.stdout)
+        sys.stdout.flush()
     except BrokenPipeError as error:
         raise PipeClosed from error
     except OSError as error:
         raise _failed(error, "-") from error
+
+
+def _bytes_of(stream: IO[str]) -> Callable[[bytes], object]:
+    raw: BinaryIO = stream.buffer  # type: ignore[attr-defined]
+    write: Callable[[bytes], object] = raw.write
+    return write
 
 
 @contextmanager

@@ -27,6 +27,7 @@ VERBS: Final = {
         "Una fattura in una schermata; o che cos'è un campo.", "An invoice on one screen; or what a field is."
     ),
     "convert": words("Da XML a JSON e ritorno, esatto.", "From XML to JSON and back, exactly."),
+    "diff": words("Due documenti confrontati per significato.", "Two documents compared by meaning."),
     "rule": words("Che cosa vuol dire un codice di SdI.", "What a code of SdI means."),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from ..findings import Finding
@@ -29,17 +29,17 @@ _MISSING_SHOWN: Final = 50
 class Reader:
     """Reads one object; ``findings`` has what was wrong. duplicates: keys met twice, by the identity of the object."""
 
-    def __init__(self, duplicates: Mapping[int, tuple[str, ...]], dialect: Dialect) -> None:
+    def __init__(self, duplicates: Mapping[int, tuple[str, ...]], dialect: Dialect, root: Place) -> None:
         self.duplicates = duplicates
+        self.root = root
         self.dialect = dialect
         self.findings: list[Finding] = []
 
-    def document(
-        self, data: Mapping[str, Any], inside: Any, place: Place, profile: Profile, attributes: str
-    ) -> bytes:
+    def document(self, data: Mapping[str, Any], inside: Any, profile: Profile, attributes: str) -> bytes:
         """The XML; ``ConversionError`` with every finding, those of the schema on what could be read included."""
         from .reading import ConversionError, head
 
+        place = self.root
         path = () if inside is data else (next(key for key in data if data[key] is inside and key != RESERVED),)
         if inside is not data:
             self._repeated(data, ())
@@ -50,7 +50,8 @@ class Reader:
         xml = f"{before}{body}{after}".encode("utf-8", "replace")
         if self.findings:
             found = [*self.findings, *self._of_schema(xml, profile, place, path)]
-            raise ConversionError(_WRONG, tuple(found), count=len(found), first=found[0].say("it"))
+            php = any(finding.message is words.PHP_DATE.message for finding in found)
+            raise ConversionError(_PHP if php else _WRONG, tuple(found), count=len(found), **_first(found[0]))
         return xml
 
     def _of_schema(self, xml: bytes, profile: Profile, place: Place, path: tuple[str, ...]) -> Iterator[Finding]:
@@ -131,6 +132,10 @@ class Reader:
             self._say(words.DUPLICATE, (*path, key), None, key=words.shown(key))
 
     def _unknown(self, key: str, path: tuple[str, ...], place: Place, known: set[str]) -> None:
+        home = _home(key, self.root)
+        if home is not None:
+            self._say(words.ELSEWHERE, (*path, key), None, key=key, home=home.key)
+            return
         near = get_close_matches(key, known, n=3) or sorted(known)
         shown = ", ".join(near[:8]) + (", …" if len(near) > 8 else "")
         self._say(words.UNKNOWN_KEY, (*path, key), None, key=words.shown(key), near=shown or "-")
@@ -143,6 +148,15 @@ class Reader:
 
     def _say(self, what: words.Pair, path: tuple[str, ...], place: Place | None, **args: str) -> None:
         self.findings.append(words.wrong(what, pointer(path), place.row if place else None, **args))
+
+
+def _home(key: str, place: Place) -> Place | None:
+    """The first place below which a key belongs; None when it is a key nowhere."""
+    for below in place.below:
+        found = place if below.key == key else _home(key, below)
+        if found is not None:
+            return found
+    return None
 
 
 def _fits(value: Any, place: Place) -> bool:
@@ -169,7 +183,15 @@ def said_by_schema(document: Written) -> list[Finding]:
     return schema_findings(document.data, profile, place, above)
 
 
+def _first(finding: Finding) -> dict[str, str]:
+    return {"at": finding.path or "/", "it": finding.say("it"), "en": finding.say("en")}
+
+
 _WRONG = Text(
-    "Il JSON non è giusto: {count} problemi. Il primo: {first}",
-    "The JSON is wrong: {count} problems. The first: {first}",
+    "Il JSON non è giusto (problemi: {count}). Il primo, in {at}: {it}",
+    "The JSON is wrong (problems: {count}). The first, at {at}: {en}",
+)
+_PHP = Text(
+    "Il JSON sembra un'esportazione di oggetti PHP, con le date come DateTime (problemi: {count}). In {at}: {it}",
+    "The JSON looks like a dump of PHP objects, dates as DateTime (problems: {count}). At {at}: {en}",
 )

@@ -61,7 +61,8 @@ class Dialect(NamedTuple):
 
     key: name of the schema -> key; integer, number: which values are JSON numbers; moments: dates carry a time;
     rooted: the name of the root stands above the content of an invoice too (for messages it always does);
-    single: a lone value is read where a list belongs, as generic converters write it; messages: whether it has them.
+    single: a lone value is read where a list belongs, and "" for an empty object, as other programs write them;
+    messages: whether it has them.
     """
 
     name: str
@@ -82,7 +83,9 @@ DIALECTS: Final = {
     dialect.name: dialect
     for dialect in (
         Dialect("acube", snake, integer=_is_counted),
-        Dialect("invoicetronic", _same, integer=_is_integer, number=_is_decimal, moments=True, messages=False),
+        Dialect(
+            "invoicetronic", _same, integer=_is_integer, number=_is_decimal, moments=True, single=True, messages=False
+        ),
         Dialect("xml", _same, rooted=True, single=True),
     )
 }

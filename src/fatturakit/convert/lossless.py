@@ -141,7 +141,9 @@ class _Filler:
         added = False
         for below in place.below:
             for element in given.get(below.key, ()):
-                after = [child for child, at in expressed(template, place) if at is not None and at.order <= below.order]
+                after = [
+                    child for child, at in expressed(template, place) if at is not None and at.order <= below.order
+                ]
                 element.tail = None
                 if after:
                     element.tail, after[-1].tail = after[-1].tail, after[-1].tail

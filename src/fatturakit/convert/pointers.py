@@ -21,7 +21,7 @@ def pointer(path: Sequence[str]) -> str:
 
 
 def to_pointer(xpath: str, root: Place, above: Sequence[str] = ()) -> str:
-    """The pointer of an XPath below ``root`` (whose own pointer is ``above``), as far as the dialect knows the names."""
+    """The pointer of an XPath below ``root`` (whose own is ``above``), as far as the dialect knows the names."""
     path, place = list(above), root
     for step in xpath.split("/")[2:]:
         found = _STEP.fullmatch(step)

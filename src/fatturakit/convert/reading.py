@@ -20,12 +20,11 @@ from ..xmlio import parse
 from .dialects import RESERVED, Dialect, dialect_of
 from .parsing import exact, quick
 from .roots import dialect_in, inner_key, profile_and_root, unrecognised, version
-from .shapes import OBJECT, OBJECTS, TEXT, TEXTS, Place, shape_of
+from .shapes import OBJECT, ODD, TEXT, TEXTS, Place, shape_of
 from .values import Irregular
 
 Json = Mapping[str, Any]
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_FIRST: Final = (-1,)
 _NEVER: Final = bytes([*range(9), 11, 12, *range(14, 32)])  # control characters that XML has no place for
 
 
@@ -61,7 +60,7 @@ class Written(Document):
         self.dialect = dialect
 
     @lazy
-    def root(self) -> Any:  # type: ignore[override]  # an attribute in Document, here computed late
+    def root(self) -> Any:
         """The root element."""
         return parse(self.data)
 
@@ -129,12 +128,12 @@ def written(
     if not duplicates:
         try:
             return _quick(inside, place, profile, attributes, keys, outer=1 if inside is not data else 0)
-        except Irregular:
+        except (Irregular, KeyError) as error:  # KeyError: a key that is unknown
             if keys is not None:
-                raise
+                raise Irregular from error
     from .careful import Reader
 
-    return Reader(duplicates or {}, way).document(data, inside, place, profile, attributes)
+    return Reader(duplicates or {}, way, place).document(data, inside, profile, attributes)
 
 
 def head(place: Place, profile: Profile, attributes: str) -> tuple[str, str]:
@@ -154,8 +153,6 @@ def escaped(text: str, *, quoted: bool = False) -> str:
 
 
 def _quick(inside: Any, place: Place, profile: Profile, attributes: str, keys: int | None, outer: int) -> bytes:
-    if inside.__class__ is not dict:
-        raise Irregular
     if place.attributes:
         inside, attributes = _own_attributes(inside, place)
         outer += attributes.count("=")
@@ -176,7 +173,9 @@ def _quick(inside: Any, place: Place, profile: Profile, attributes: str, keys: i
     return data
 
 
-def _own_attributes(inside: Json, place: Place) -> tuple[Json, str]:
+def _own_attributes(inside: Any, place: Place) -> tuple[Json, str]:
+    if inside.__class__ is not dict:
+        raise Irregular
     known = {attribute.key: attribute.name for attribute in place.attributes}
     given = [(known[key], value) for key, value in inside.items() if key in known and value is not None]
     if not all(value.__class__ is str for _, value in given):
@@ -185,39 +184,38 @@ def _own_attributes(inside: Json, place: Place) -> tuple[Json, str]:
     return rest, "".join(_attribute(name, value) for name, value in given)
 
 
-def _emit(parts: list[str], given: dict[str, Any], known: dict[str, Any]) -> int:
+def _emit(parts: list[str], given: Any, known: dict[str, Any]) -> int:
     """Write an object's elements; the number of keys in it and below. ``Irregular`` when anything is odd."""
-    add = parts.append
+    if given.__class__ is not dict:
+        raise Irregular
     start, count, last = len(parts), len(given), -1
     for key, value in given.items():
-        found = known.get(key)
-        if found is None:
-            raise Irregular
+        order, kind, begin, end, place = known[key]
         if value is None:
             continue
-        order, kind, begin, end, place = found
         if order < last:  # once more, in the order of the schema
             del parts[start:]
-            return _emit(parts, dict(sorted(given.items(), key=lambda item: known.get(item[0], _FIRST)[0])), known)
+            return _emit(parts, dict(sorted(given.items(), key=lambda item: known[item[0]][0])), known)
         last = order
         if kind == TEXT:
-            add(begin + _text(value, place) + end)
-        elif kind == TEXTS and value.__class__ is list:
-            for item in value:
-                add(begin + _text(item, place) + end)
-        elif kind == OBJECT and value.__class__ is dict:
+            parts.append(begin + _text(value, place) + end)
+        elif kind == OBJECT:
             count += _element(parts, value, begin, end, place)
-        elif kind == OBJECTS and value.__class__ is list:
-            for item in value:
-                if item.__class__ is not dict:
-                    raise Irregular
-                count += _element(parts, item, begin, end, place)
         else:
-            raise Irregular
+            count += _list(parts, value, kind, begin, end, place)
     return count
 
 
-def _element(parts: list[str], given: dict[str, Any], begin: str, end: str, place: Place) -> int:
+def _list(parts: list[str], given: Any, kind: int, begin: str, end: str, place: Place) -> int:
+    if given.__class__ is not list or kind == ODD:
+        raise Irregular
+    if kind == TEXTS:
+        parts += [begin + _text(item, place) + end for item in given]
+        return 0
+    return sum([_element(parts, item, begin, end, place) for item in given])
+
+
+def _element(parts: list[str], given: Any, begin: str, end: str, place: Place) -> int:
     parts.append(begin)
     before = len(parts)
     count = _emit(parts, given, place.keys)

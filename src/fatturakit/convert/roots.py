@@ -39,6 +39,8 @@ def profile_and_root(data: Mapping[str, Any], dialect: Dialect) -> Found | None:
     named = key and _named(dialect, key.rpartition(":")[2] if dialect.rooted else key)
     if named:
         inside = data[key]
+        if _is_generic(inside):
+            return None
         return _variant(named, inside if isinstance(inside, dict) else {}, dialect)
     if dialect.rooted:
         return None
@@ -117,6 +119,11 @@ def _down(data: Mapping[str, Any], dialect: Dialect, *names: str) -> Mapping[str
     return found if isinstance(found, dict) else {}
 
 
+def _is_generic(inside: object) -> bool:
+    """True for the marks generic converters put on what was an attribute or a text."""
+    return isinstance(inside, dict) and any(key[:1] in _MARKS for key in inside)
+
+
 def _has(*keys: str) -> Callable[[Any], bool]:
     return lambda data: isinstance(data, dict) and all(key in data for key in keys)
 
@@ -130,9 +137,17 @@ _SNAKE_ROOTS: Final = frozenset(
     DIALECTS["acube"].key(root) for profile in PROFILES if not profile.is_invoice for root in profile.roots
 )
 _SOMETHING: Final = Text("un oggetto di altro tipo", "an object of another kind")
+_MARKS: Final = ("@", "$", "#", "-", "_")
 _LOOKS: Final[tuple[tuple[Text, Callable[[Any], bool]], ...]] = (
     (Text("un elenco, non un documento", "a list, not one document"), lambda data: isinstance(data, list)),
     (Text("un valore, non un oggetto", "a value, not an object"), lambda data: not isinstance(data, dict)),
+    (
+        Text(
+            "il risultato di un convertitore generico da XML a JSON, con gli attributi sotto «@» o simili",
+            "what a generic converter from XML to JSON makes, with attributes under “@” or the like",
+        ),
+        lambda data: any(_is_generic(inside) for inside in data.values()),
+    ),
     (Text("un oggetto vuoto", "an empty object"), lambda data: not data),
     (Text("uno schema JSON", "a JSON Schema"), _has("$schema")),
     (Text("un rapporto di fatturakit", "a report of fatturakit"), _has("schema", "documents")),

@@ -31,10 +31,6 @@ class Place:
     fewest digits after the point its type asks for; tags and keys: what stands below, by XML tag and by JSON key.
     """
 
-    __slots__ = (
-        "attributes", "below", "close", "decimals", "key", "keys", "kind", "name", "names", "open", "order", "row", "tags", "value",
-    )  # fmt: skip
-
     def __init__(self, row: Element, dialect: Dialect, order: int) -> None:
         self.row = row
         self.name = row.name
@@ -84,9 +80,7 @@ def shape(profile_name: str, dialect_name: str, root: str) -> Place:
     """The place of a root element, complete."""
     dialect, profile = DIALECTS[dialect_name], by_name(profile_name)
     rows = table(profile_name)
-    row = rows.get("/" + root)
-    assert row is not None, root
-    return _grown(row, dialect, profile, rows, 0)
+    return _grown(rows.by_name(root)[0], dialect, profile, rows, 0)
 
 
 def shape_of(profile: Profile, dialect: Dialect, root: str) -> Place:

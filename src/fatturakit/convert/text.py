@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from .values import plain
 
+orjson: Any
 try:
     import orjson
 except ImportError:  # the extra "fast" is not installed
-    orjson = None  # type: ignore[assignment]
+    orjson = None
 
 _string: Final = json.JSONEncoder(ensure_ascii=False).encode
 _STEP: Final = "  "
@@ -22,7 +23,7 @@ def to_bytes(data: Any, *, indent: bool = False) -> bytes:
     if orjson is None:
         return (_written(data, "\n" if indent else "") + ("\n" if indent else "")).encode("utf-8", "surrogatepass")
     option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE if indent else 0
-    return orjson.dumps(data, _fragment, option)
+    return bytes(orjson.dumps(data, _fragment, option))
 
 
 def _fragment(value: object) -> Any:

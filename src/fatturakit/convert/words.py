@@ -23,9 +23,7 @@ class Pair(NamedTuple):
     fix: Text = EMPTY
 
 
-def lost(
-    what: Pair, element: etree._Element, row: Element | None, severity: Severity = Severity.ERROR
-) -> Finding:
+def lost(what: Pair, element: etree._Element, row: Element | None, severity: Severity = Severity.ERROR) -> Finding:
     """A finding about something the dialect has no place for."""
     return Finding(
         code="00200",
@@ -40,11 +38,11 @@ def lost(
     )
 
 
-def wrong(what: Pair, pointer: str, row: Element | None, severity: Severity = Severity.ERROR, **args: str | Text) -> Finding:
+def wrong(what: Pair, pointer: str, row: Element | None, **args: str | Text) -> Finding:
     """A finding about a place in a JSON text; ``pointer`` is its JSON Pointer."""
     return Finding(
         code="00200",
-        severity=severity,
+        severity=Severity.ERROR,
         layer=Layer.XSD,
         message=what.message,
         fix=what.fix,
@@ -93,9 +91,7 @@ MOVED: Final = Pair(
     _KEEP,
 )
 INSIDE: Final = Pair(Text("Persi: elementi dentro <{name}>.", "Lost: elements inside <{name}>."), _KEEP)
-MIDNIGHT: Final = Pair(
-    Text("La data di <{name}> perde l'ora.", "The date of <{name}> loses its time."), _KEEP
-)
+MIDNIGHT: Final = Pair(Text("La data di <{name}> perde l'ora.", "The date of <{name}> loses its time."), _KEEP)
 UNKNOWN_ELEMENT: Final = Pair(
     Text("Perso: <{name}>, che lo schema non ha qui.", "Lost: <{name}>, which the schema does not have here."), _KEEP
 )
@@ -103,9 +99,7 @@ AGAIN: Final = Pair(Text("Perso: <{name}> ripetuto.", "Lost: a repeated <{name}>
 SIGNATURE: Final = Pair(
     Text("La firma nel documento non ha posto nel JSON.", "The signature in the document has no place in JSON."), _KEEP
 )
-NAMESPACE: Final = Pair(
-    Text("Lo spazio dei nomi di <{name}> si perde.", "The namespace of <{name}> is lost."), _KEEP
-)
+NAMESPACE: Final = Pair(Text("Lo spazio dei nomi di <{name}> si perde.", "The namespace of <{name}> is lost."), _KEEP)
 ATTRIBUTE: Final = Pair(Text("Persi: attributi di <{name}>.", "Lost: attributes of <{name}>."), _KEEP)
 ROOT: Final = Pair(
     Text("Dal JSON non si capisce che la radice è <{name}>.", "The JSON does not tell that the root is <{name}>."),
@@ -124,6 +118,10 @@ UNKNOWN_KEY: Final = Pair(
     Text("«{key}» non è una chiave di questo posto.", "“{key}” is no key of this place."),
     Text("Scrivi una di: {near}.", "Write one of: {near}."),
 )
+ELSEWHERE: Final = Pair(
+    Text("«{key}» non va in questo posto.", "“{key}” does not belong in this place."),
+    Text("Mettila dentro «{home}».", "Put it in “{home}”."),
+)
 DUPLICATE: Final = Pair(
     Text("La chiave «{key}» è scritta più volte.", "The key “{key}” is written more than once."),
     Text("Lasciane una; se si ripete usa un elenco.", "Keep one; use a list for what repeats."),
@@ -133,7 +131,9 @@ WRONG_TYPE: Final = Pair(
     Text("Scrivi {wanted}.", "Write {wanted}."),
 )
 PHP_DATE: Final = Pair(
-    Text("In «{name}» c'è un oggetto DateTime di PHP, non una data.", "“{name}” has a DateTime object of PHP, no date."),
+    Text(
+        "In «{name}» c'è un oggetto DateTime di PHP, non una data.", "“{name}” has a DateTime object of PHP, no date."
+    ),
     Text("Scrivi la data come testo: AAAA-MM-GG.", "Write the date as a text: YYYY-MM-DD."),
 )
 CONTROL: Final = Pair(

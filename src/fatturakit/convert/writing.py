@@ -243,4 +243,3 @@ def nulled(data: Json, place: Place) -> Json:
             given = [nulled(item, below) for item in given]
         out[below.key] = given
     return out
-

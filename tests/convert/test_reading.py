@@ -1,0 +1,263 @@
+"""JSON that is not as it should be: everything said in one pass, with pointer and SdI number."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import fatturakit as fk
+from fatturakit import ExitCode, InputError
+from fatturakit.convert.outputs import as_xml
+from fatturakit.convert.parsing import exact, quick
+from fatturakit.convert.reading import ConversionError, from_json
+from fatturakit.convert.roots import WrongJson
+from fatturakit.convert.targets import How
+from fatturakit.convert.text import to_bytes
+from fatturakit.document import from_bytes
+from fatturakit.schema.verdict import violations
+from tests.samples import invoice
+from tests.shared import ROOT, SHARED, needs_shared, shared
+
+HEADER = "/fattura_elettronica_header"
+GENERAL = "/fattura_elettronica_body/0/dati_generali/dati_generali_documento"
+LINE = "/fattura_elettronica_body/0/dati_beni_servizi/dettaglio_linee/0"
+
+
+def good() -> dict[str, Any]:
+    return fk.to_json(from_bytes(invoice()))
+
+
+def at(data: Any, pointer: str) -> tuple[Any, str]:
+    """The object a pointer's last step is in, and that step."""
+    *above, last = pointer.split("/")[1:]
+    for step in above:
+        data = data[int(step)] if isinstance(data, list) else data[step]
+    return data, last
+
+
+def put(pointer: str, value: Any) -> dict[str, Any]:
+    data = good()
+    place, key = at(data, pointer)
+    place[key] = value
+    return data
+
+
+def found(data: Any) -> list[tuple[str | None, str | None]]:
+    with pytest.raises(ConversionError) as caught:
+        from_json(data)
+    assert caught.value.exit_code is ExitCode.FINDINGS
+    return [(finding.path, finding.field) for finding in caught.value.findings]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "field"),
+    [
+        (f"{GENERAL}/numero", ["12"], "2.1.1.4"),
+        (f"{GENERAL}/numero", {"a": "b"}, "2.1.1.4"),
+        (f"{GENERAL}/numero", True, "2.1.1.4"),
+        (f"{GENERAL}/causale", "one", "2.1.1.11"),
+        (f"{GENERAL}/dati_bollo", "SI", "2.1.1.6"),
+        (f"{LINE}/prezzo_totale", Decimal("1E+400"), "2.2.1.11"),
+        (f"{LINE}/prezzo_totale", float("nan"), "2.2.1.11"),
+        (f"{GENERAL}/colour", "red", None),
+        (f"{GENERAL}/Numero", "12", None),
+        (f"{HEADER}/numero", "12", None),
+        ("/invoice", {}, None),
+        (f"{GENERAL}/numero", "12\x00", "2.1.1.4"),
+        (f"{GENERAL}/numero", "12\ud800", "2.1.1.4"),
+    ],
+)
+def test_what_is_wrong_says_where(pointer: str, value: Any, field: str | None) -> None:
+    assert (pointer, field) in found(put(pointer, value))
+
+
+def test_lists_and_nulls_inside_them() -> None:
+    wrong = found(put(f"{GENERAL}/causale", ["one", None, ["two"]]))
+    assert [row for row in wrong if "causale" in (row[0] or "")] == [
+        (f"{GENERAL}/causale/1", "2.1.1.11"),
+        (f"{GENERAL}/causale/2", "2.1.1.11"),
+    ]
+
+
+def test_everything_in_one_pass_with_the_schema() -> None:
+    data = put(f"{GENERAL}/colour", "red")
+    del data["fattura_elettronica_header"]["cedente_prestatore"]["sede"]["cap"]
+    data["fattura_elettronica_body"][0]["dati_beni_servizi"]["dettaglio_linee"][0]["aliquota_iva"] = "22"
+    data["fattura_elettronica_body"][0]["dati_beni_servizi"]["dati_riepilogo"] = {}
+    assert found(data) == [
+        (f"{GENERAL}/colour", None),
+        ("/fattura_elettronica_body/0/dati_beni_servizi/dati_riepilogo", "2.2.2"),
+        (f"{HEADER}/cedente_prestatore/sede", "1.2.2.3"),
+        (f"{LINE}/aliquota_iva", "2.2.1.12"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer"),
+    [
+        (b'"numero":"12/A"', f"{GENERAL}/numero"),
+        (b'"numero" : "12/A"', f"{GENERAL}/numero"),
+        (b'"\\u006eumero":"12/A"', f"{GENERAL}/numero"),
+        (b'"data":"10:20:30"', f"{GENERAL}/data"),
+    ],
+)
+def test_duplicate_keys_are_refused(text: bytes, pointer: str) -> None:
+    whole = json.dumps(good(), separators=(",", ":")).encode()
+    assert (pointer, None) in found(whole.replace(b'"numero":"12/A"', b'"numero":"12/A",' + text, 1))
+
+
+def test_a_key_repeated_at_the_top() -> None:
+    assert ("/fattura_elettronica_body", None) in found(
+        b'{"fattura_elettronica_body": [], "fattura_elettronica_body": []}'
+    )
+
+
+@pytest.mark.parametrize(
+    ("literal", "text"),
+    [
+        ("100", "100.00"),
+        ("100.5", "100.50"),
+        ("100.50", "100.50"),
+        ("100.123456789012345678901234567890", "100.123456789012345678901234567890"),
+        ("0.1e1", "1.00"),
+        ("1E2", "100.00"),
+        ("-0.00", "-0.00"),
+        ("12345678901234567890.12", "12345678901234567890.12"),
+        ("-0", "-0.00"),
+        ("12345678901234567890123", "12345678901234567890123.00"),
+    ],
+)
+def test_numbers_are_kept_exact(literal: str, text: str) -> None:
+    source = json.dumps(good()).replace('"prezzo_totale": "100.00"', f'"prezzo_totale": {literal}')
+    assert from_json(source).root.find(".//PrezzoTotale").text == text
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "text"),
+    [
+        (f"{GENERAL}/numero", 42, "42"),
+        (f"{LINE}/numero_linea", "1", "1"),
+        (f"{LINE}/numero_linea", 0, "0"),
+        (f"{LINE}/prezzo_totale", 10.1, "10.10"),
+        (f"{LINE}/prezzo_totale", 0.1 + 0.2, "0.30000000000000004"),
+        (f"{LINE}/prezzo_totale", Decimal("0E-7"), "0.0000000"),
+        (f"{GENERAL}/numero", "", ""),
+        (f"{GENERAL}/numero", " 12 \n", " 12 \n"),
+        (f"{GENERAL}/numero", "a\r\nb]]>&<", "a\r\nb]]>&<"),
+    ],
+)
+def test_values(pointer: str, value: Any, text: str) -> None:
+    name = {"numero": "Numero", "numero_linea": "NumeroLinea", "prezzo_totale": "PrezzoTotale"}[pointer.split("/")[-1]]
+    for source in (data := put(pointer, value), to_bytes(data)):
+        root = from_json(source).root
+        assert (root.find(f".//{name}").text or "") == text
+
+
+def test_nulls_and_order_do_not_matter() -> None:
+    document = from_bytes(invoice())
+    nulls = fk.to_json(document, nulls=True)
+    assert nulls["fattura_elettronica_header"]["rappresentante_fiscale"] is None
+    assert nulls["fattura_elettronica_body"][0]["allegati"] is None
+    assert from_json(nulls).data == from_json(good()).data
+    assert from_json(json.dumps(nulls, sort_keys=True)).data == from_json(good()).data
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"  ",
+        b"{",
+        b'{"a": 1,}',
+        b"{'a': 1}",
+        b"[1, 2",
+        b"\xff\xfe{",
+        b'{"a": "\xe8"}',
+        b'{"a": NaN}',
+        b"[" * 100_000,
+    ],
+)
+def test_text_that_is_not_json(text: bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        from_json(text)
+    assert caught.value.exit_code is ExitCode.INPUT
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings(encoding: str) -> None:
+    assert from_json(json.dumps(good()).encode(encoding)).data == from_json(good()).data
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        ([], "a list"),
+        ("text", "a value"),
+        ({}, "an empty object"),
+        ({"$schema": "x"}, "a JSON Schema"),
+        ({"uuid": "1", "payload": "{}"}, "A-Cube"),
+        ({"file_name": "x", "payload": "{}"}, "Invoicetronic"),
+        ({"FatturaElettronicaType": {}, "Other": {}}, "schema types"),
+        ({"p:FatturaElettronica": {"@versione": "FPR12"}}, "generic converter"),
+        ({"ubl:Invoice": {}}, "UBL"),
+        ({"fatturaElettronicaHeader": {}}, "camelCase"),
+        ({"schema": "fatturakit/report@1", "documents": []}, "report"),
+        ({"a": 1}, "another kind"),
+    ],
+)
+def test_json_of_another_kind_is_named(data: Any, what: str) -> None:
+    for source in (data, json.dumps(data)) if not isinstance(data, str) else (json.dumps(data),):
+        with pytest.raises(WrongJson) as caught:
+            from_json(source)
+        assert what in caught.value.say("en")
+        assert caught.value.exit_code is ExitCode.FINDINGS
+
+
+def test_a_damaged_reserved_key() -> None:
+    for kept in (None, "x", {"format": "other"}, {"format": "fatturakit/lossless@1", "bytes": "?"}):
+        assert found({**good(), "_fatturakit": kept}) == [("/_fatturakit", None)]
+
+
+@pytest.mark.parametrize("text", [b'{"a": 1, "a": 2}', b'{"a":{"b":1},"a":{"b":1}}', b'{"x:y": 1, "x:y" :2}'])
+def test_the_quick_parser_counts_every_key(text: bytes) -> None:
+    parsed = quick(text)
+    assert parsed is not None
+    assert parsed[1] > len(json.loads(text))
+    assert exact(text).duplicates
+
+
+@needs_shared
+def test_the_example_of_the_service_converts() -> None:
+    text = shared("facts", "acube-example.json").read_bytes()
+    document = from_json(text)
+    assert document.kind == "FPR12"
+    assert {finding.field for finding in as_xml(document, How()).findings} == {"1.1.1", "1.1.2", "1.1.3"}
+    data = json.loads(text)
+    data["fattura_elettronica_header"]["dati_trasmissione"] |= {
+        "id_trasmittente": {"id_paese": "IT", "id_codice": "10442360961"},
+        "progressivo_invio": "00001",
+        "formato_trasmissione": "FPR12",
+    }
+    complete = from_json(data)
+    assert complete.profile
+    assert not violations(complete.root, complete.profile)
+    assert fk.to_json(complete) == data
+
+
+@needs_shared
+@pytest.mark.parametrize("path", sorted((SHARED or ROOT).glob("corpus/json/*.json")), ids=lambda p: p.name)
+def test_public_json(path: Any) -> None:
+    """Converted, or refused with a sentence and the places."""
+    try:
+        document = from_json(path.read_bytes())
+    except ConversionError as error:
+        assert error.findings
+        assert all(finding.path for finding in error.findings)
+    except WrongJson as error:
+        assert "another kind" not in error.say("en")
+    else:
+        again = from_json(fk.to_json(document))
+        assert [node.text for node in again.root.iter()] == [node.text for node in document.root.iter()]
