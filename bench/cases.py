@@ -107,7 +107,15 @@ def table(*, quick: bool = False) -> tuple[Case, ...]:
         Case("cold", "import fatturakit", "python -c pass", Limit(), _import),
         Case("folder", f"{files:,} files, -j 2", "-j 1", at_least(1.8), partial(folder_rate, files)),
         Case("memory", f"{files:,} files", f"{files // 10:,} files", at_most(1.1), partial(folder_memory, files)),
+        *tabling_cases(quick=quick),
     )
+
+
+def tabling_cases(*, quick: bool) -> tuple[Case, ...]:
+    """The cases of ``tabling``, which is written in terms of this module."""
+    import tabling
+
+    return tabling.cases(quick=quick)
 
 
 def at_most(value: float) -> Limit:
@@ -246,4 +254,5 @@ TARGET_GROUPS: Mapping[str, str] = {
     "cold": "whole processes, started afresh",
     "folder": "a folder of invoices: files a second",
     "memory": "a folder of invoices: peak memory",
+    "table": "a folder of invoices to Parquet: files a second and peak memory",
 }

@@ -17,6 +17,7 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .convert.reading import ConversionError, from_json
+    from .convert.tables import table_rows, to_table
     from .convert.writing import LossWarning, to_json
     from .document import Document
     from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
@@ -43,7 +44,9 @@ __all__ = [
     "__version__",
     "from_json",
     "open",
+    "table_rows",
     "to_json",
+    "to_table",
     "validate",
 ]
 
@@ -64,7 +67,9 @@ _HOMES = {
     "Verdict": "findings",
     "from_json": "convert.reading",
     "open": "document:open_document",
+    "table_rows": "convert.tables",
     "to_json": "convert.writing",
+    "to_table": "convert.tables",
     "validate": "rules.engine",
 }
 

@@ -11,7 +11,7 @@ The only rounding code. Nothing here depends on the caller's decimal context: su
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
 from functools import lru_cache
 from typing import Final
@@ -68,6 +68,21 @@ def complete(values: Iterable[Decimal | None]) -> Decimal | None:
             return None
         result = add(result, value)
     return result
+
+
+def settled(amounts: Sequence[Decimal | None], due: Decimal | None) -> Decimal | None:
+    """What a list of payments comes to: their sum; of alternatives (each for the whole of what is due) one.
+
+    None without payments, or when one of them cannot be read.
+
+    >>> settled([Decimal(50), Decimal(50)], Decimal(100)), settled([Decimal(100), Decimal(100)], Decimal(100))
+    (Decimal('100'), Decimal('100'))
+    """
+    if not amounts:
+        return None
+    if due is not None and len(amounts) > 1 and all(amount == due for amount in amounts):
+        return due
+    return complete(amounts)
 
 
 def quantise(value: Decimal, places: int = 2) -> Decimal:

@@ -19,7 +19,7 @@ from ..findings import Finding, Severity
 from ..report import Tally
 from ..report._visible import visible
 from ..texts import Text, language
-from . import _io
+from . import _io, _tables
 from ._progress import Progress
 
 
@@ -31,6 +31,8 @@ class Given(NamedTuple):
     lossless: bool = False
     whole: bool = False
     nulls: bool = False
+    sheet: str | None = None
+    csv_dialect: str | None = None
     stdin_filename: str = ""
     jobs: int | None = None
     progress: bool | None = None
@@ -66,8 +68,8 @@ class Run:
         """Every document named."""
         return batch.inputs(names, self.limits, stdin_name=self.given.stdin_filename)
 
-    def documents(self, names: tuple[str, ...]) -> Iterator[tuple[str, Document]]:
-        """Every document that can be opened, with its path as shown; the others are complained about."""
+    def documents(self, names: tuple[str, ...]) -> Iterator[tuple[str, Document | FatturakitError]]:
+        """Every document with its path as shown; one that cannot be opened is complained about and is its error."""
         for item in self.inputs(names):
             if item.archive == "":
                 continue
@@ -75,6 +77,7 @@ class Run:
                 yield item.shown, batch.opened(item, self.limits, self.given.dialect)
             except FatturakitError as error:
                 self.failed(item.shown, error)
+                yield item.shown, error
 
     def heard(self, result: batch.Converted) -> None:
         """Say what there is to say about one result, and remember how it ended."""
@@ -111,9 +114,9 @@ class Run:
 def convert(names: tuple[str, ...], given: Given) -> int:
     """Convert what ``names`` name; the exit code."""
     run = Run(given)
-    target = TARGETS[given.to] if given.to else None
-    if target and target.all:
-        target.writer()(run.documents(names), given.target, given.how)
+    table = _tables.wanted(given)
+    if table:
+        _tables.write(table, run.documents(names), given)
         return run.code
     items = run.inputs(names)
     first = list(islice((item for item in items if item.archive != ""), 2))

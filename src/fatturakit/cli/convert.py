@@ -1,4 +1,4 @@
-"""``fatturakit convert``: XML to JSON and back (the work is in ``_convert``)."""
+"""``fatturakit convert``: XML to JSON and back, and to tables (the work is in ``_convert`` and ``_tables``)."""
 
 from __future__ import annotations
 
@@ -22,21 +22,27 @@ _DEFAULTS = Given()
         "Converte fatture e messaggi da XML a JSON e ritorno, senza cambiare una cifra.\n\n"
         "FILE: file XML o JSON, cartelle, modelli (*.xml), archivi ZIP, @elenco.txt, - per lo standard input.\n\n"
         "La direzione la dice l'ingresso: un XML diventa JSON, un JSON diventa XML. Più documenti senza -o CARTELLA/ "
-        "diventano una riga di JSON ciascuno.",
+        "diventano una riga di JSON ciascuno.\n\n"
+        "Con --to csv, xlsx o parquet (o -o fatture.xlsx) diventano tabelle, in una passata: un foglio per i documenti,"
+        " uno per le righe, uno per l'IVA, uno per i pagamenti e così via.",
         "Convert invoices and messages from XML to JSON and back, without changing a digit.\n\n"
         "FILE: XML or JSON files, folders, globs (*.xml), ZIP archives, @list.txt, - for standard input.\n\n"
         "The input says the direction: XML becomes JSON, JSON becomes XML. Several documents without -o FOLDER/ "
-        "become one line of JSON each.",
+        "become one line of JSON each.\n\n"
+        "With --to csv, xlsx or parquet (or -o invoices.xlsx) they become tables, in one pass: a sheet for documents, "
+        "one for lines, one for VAT, one for payments and so on.",
     ),
     epilog=words(
         "Esempi:\n\n  fatturakit convert fattura.xml | jq .\n\n  fatturakit convert --lossless f.xml -o f.json\n\n"
         "  fatturakit convert f.json -o fattura.xml\n\n  fatturakit convert in/ -o json/ --dialect xml\n\n"
+        "  fatturakit convert in/ -o fatture.xlsx\n\n"
         "Esce con 0 (esatto e valido secondo lo schema), 1 (qualcosa si perde o il JSON è sbagliato), 2 (uso), "
-        "3 (illeggibile), 6 (scrittura).",
+        "3 (illeggibile), 4 (manca un extra), 6 (scrittura).",
         "Examples:\n\n  fatturakit convert invoice.xml | jq .\n\n  fatturakit convert --lossless i.xml -o i.json\n\n"
         "  fatturakit convert i.json -o invoice.xml\n\n  fatturakit convert in/ -o json/ --dialect xml\n\n"
+        "  fatturakit convert in/ -o invoices.xlsx\n\n"
         "Exits with 0 (exact and valid by the schema), 1 (something is lost or the JSON is wrong), 2 (usage), "
-        "3 (unreadable), 6 (output).",
+        "3 (unreadable), 4 (an extra is missing), 6 (output).",
     ),
 )
 @click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
@@ -62,6 +68,24 @@ _DEFAULTS = Given()
     help=words("Come --lossless, con i byte ricevuti.", "As --lossless, with the received bytes themselves."),
 )
 @click.option("--nulls", is_flag=True, help=words("null dove un elemento manca.", "null where an element is absent."))
+@click.option(
+    "--sheet",
+    metavar="NAME",
+    default=None,
+    help=words(
+        "Di una tabella solo questo foglio: documents, lines, vat …",
+        "Of a table only this sheet: documents, lines, vat …",
+    ),
+)
+@click.option(
+    "--csv-dialect",
+    type=click.Choice(("plain", "it")),
+    default=None,
+    help=words(
+        "CSV per programmi, o per Excel italiano (punto e virgola, virgola decimale).",
+        "CSV for programs, or for Italian Excel (semicolon, decimal comma).",
+    ),
+)
 @click.option(
     "--stdin-filename",
     metavar="NAME",

@@ -1,1 +1,1 @@
-"""XML <-> JSON in several dialects, without losing anything; comparing two documents by meaning."""
+"""XML <-> JSON in several dialects, without losing anything; comparing two documents by meaning; tables."""

@@ -1,8 +1,9 @@
 """What a document can be converted to: one row a target, each with its writer, loaded when it is used.
 
 A writer that makes one output a document has ``each``: ``(Document, How) -> Made``. A writer that puts many documents
-into one output has ``all``: ``(Iterable[tuple[str, Document]], str, How) -> None``; it gets the documents lazily, each
-with its path as shown, and the path of the file (or folder) to write, which it writes whole or not at all.
+into one output has ``all``: ``(Iterable[tuple[str, Document | FatturakitError]], Path | IO, How) -> Tabled``; it gets
+the documents lazily, each with its path as shown (an error stands for one that could not be opened), and the file, the
+folder or the stream to write, which it writes whole or not at all.
 """
 
 from __future__ import annotations
@@ -55,4 +56,7 @@ class Target(NamedTuple):
 TARGETS: Final[dict[str, Target]] = {
     "json": Target("json", each="outputs:as_json"),
     "xml": Target("xml", each="outputs:as_xml"),
+    "csv": Target("csv", all="tables:as_csv"),
+    "xlsx": Target("xlsx", all="tables:as_xlsx"),
+    "parquet": Target("parquet", all="tables:as_parquet"),
 }

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final
 
-from ..money import ZERO, complete, near, parse, total
+from ..money import ZERO, complete, near, parse, settled, total
+from ..schema.doctypes import CREDIT_NOTES, TO_ONESELF
 from .model import Due, DueKind, Line, Payment, VatGroup, Withholding
-
-CREDIT: Final = frozenset(["TD04", "TD08"])
-TO_ONESELF: Final = frozenset(["TD16", "TD17", "TD18", "TD19", "TD20", "TD21", "TD22", "TD23", "TD27", "TD28", "TD29"])
-"""Documents a company sends to itself. TD26 is not one: a machine sold to somebody else is paid for."""
 
 
 def kind_of(tipo_documento: str | None) -> DueKind:
     """Whether a document asks for a payment, promises one, or does neither."""
-    return "credit" if tipo_documento in CREDIT else "none" if tipo_documento in TO_ONESELF else "payable"
+    return "credit" if tipo_documento in CREDIT_NOTES else "none" if tipo_documento in TO_ONESELF else "payable"
 
 
 def ordinary(
@@ -42,7 +38,7 @@ def ordinary(
     computed = None
     if document_total is not None and withheld is not None and split is not None:
         computed = total([document_total, -withheld, -split])
-    stated = _stated(payments, computed)
+    stated = settled([parse(payment.importo_pagamento) for payment in payments], computed)
     return Due(
         kind=kind_of(tipo_documento),
         amount=computed if stated is None else stated,
@@ -66,13 +62,3 @@ def _total_of(groups: Sequence[VatGroup], rounding: str | None) -> Decimal | Non
         return None
     parts = [parse(text) for group in groups for text in (group.imponibile_importo, group.imposta)]
     return complete([*parts, parse(rounding) or ZERO])
-
-
-def _stated(payments: Sequence[Payment], computed: Decimal | None) -> Decimal | None:
-    """The sum of the payments; of alternatives (each for the whole of what is due) one."""
-    amounts = [parse(payment.importo_pagamento) for payment in payments]
-    if not amounts:
-        return None
-    if computed is not None and len(amounts) > 1 and all(amount == computed for amount in amounts):
-        return computed
-    return complete(amounts)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
+from ..schema.doctypes import CREDIT_NOTES as CREDIT_NOTES
+from ..schema.doctypes import SELF_BILLED as SELF_BILLED
 from .facts import Header
-
-SELF_BILLED: Final = frozenset({"TD16", "TD17", "TD18", "TD19", "TD20", "TD22", "TD23", "TD28", "TD29"})
-"""Types whose number series belongs to the buyer."""
-CREDIT_NOTES: Final = frozenset({"TD04", "TD08"})
 
 
 def starting(day: str, types: str) -> dict[str, date]:

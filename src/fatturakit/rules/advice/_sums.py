@@ -7,11 +7,9 @@ from decimal import Decimal
 from typing import Final
 
 from ...money import CENT, ZERO, complete, near, total
+from ...schema.doctypes import TO_ONESELF as TO_ONESELF
 from ..facts import Block, Body
-from ..vocab import SELF_BILLED
 
-TO_ONESELF: Final = SELF_BILLED | {"TD21", "TD27"}
-"""Documents a company sends to itself: nobody pays them, and their seller may be somebody else."""
 STAMP: Final = Decimal("2.00")
 _MEMBERS: Final = "AT BE BG CY CZ DE DK EE EL ES FI FR GR HR HU IE LT LU LV MT NL PL PT RO SE SI SK"
 UNION: Final = frozenset(_MEMBERS.split())
