@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
@@ -172,7 +171,7 @@ def schema_findings(
     from ..schema.verdict import violations
 
     found = violations(parse(xml), profile, most)
-    return [replace(one, path=to_pointer(one.path or "", place, path), line=None) for one in found]
+    return [one._replace(path=to_pointer(one.path or "", place, path), line=None) for one in found]
 
 
 def said_by_schema(document: Written) -> list[Finding]:

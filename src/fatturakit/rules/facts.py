@@ -186,7 +186,7 @@ class Body:
         """What a control can need: names of elements (parts, and children of what is read here), coded values."""
         top = self.parts.get("DatiGenerali")
         found = {*self.parts, *self.general.texts, self.tipo, *(() if top is None else [part.tag for part in top])}
-        found.update(*[block.texts for block in (*self.lines, *self.summaries, *self.payments)])
+        found.update(*[block.texts for block in (*self.lines, *self.funds, *self.summaries, *self.payments)])
         found.update([group.natura for group in self.amounts.groups])
         return found
 
