@@ -18,12 +18,16 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .document import Document
     from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
+    from .document import unwrap_source as unwrap
+    from .envelope.unwrap import Unwrapped
     from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
     from .findings import Finding, Layer, Report, Severity, Verdict
+    from .invoice.attachments import Attachment, attachments
     from .limits import Limits
     from .rules.engine import validate
 
 __all__ = [
+    "Attachment",
     "Document",
     "ExitCode",
     "FatturakitError",
@@ -34,14 +38,18 @@ __all__ = [
     "Limits",
     "Report",
     "Severity",
+    "Unwrapped",
     "UsageError",
     "Verdict",
     "__version__",
+    "attachments",
     "open",
+    "unwrap",
     "validate",
 ]
 
 _HOMES = {
+    "Attachment": "invoice.attachments",
     "Document": "document",
     "ExitCode": "errors",
     "FatturakitError": "errors",
@@ -52,9 +60,12 @@ _HOMES = {
     "Limits": "limits",
     "Report": "findings",
     "Severity": "findings",
+    "Unwrapped": "envelope.unwrap",
     "UsageError": "errors",
     "Verdict": "findings",
+    "attachments": "invoice.attachments",
     "open": "document:open_document",
+    "unwrap": "document:unwrap_source",
     "validate": "rules.engine",
 }
 

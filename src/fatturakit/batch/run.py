@@ -55,9 +55,7 @@ def _judged(item: Input, options: Options) -> Judged | None:
         return None if about is None else (about, ())
     try:
         data = item.read(options.limits)
-        document = from_bytes(
-            data, item.name, layers=item.layers, limits=options.limits, strict=options.strict
-        )
+        document = from_bytes(data, item.name, layers=item.layers, limits=options.limits, strict=options.strict)
         return judge(document, item.shown, options), keys_of(document, options)
     except InputError as error:
         return unreadable(error, item.shown, options, item.layers), ()

@@ -49,7 +49,11 @@ def decode(text: bytes) -> tuple[bytes, bool] | None:
     Line ends, blanks, a byte order mark, missing padding and the URL-safe alphabet are accepted; a character that
     belongs to no alphabet never is: leaving it out would give wrong bytes.
     """
-    clean = text.removeprefix(b"\xef\xbb\xbf").translate(None, _BLANKS)
+    text = text.removeprefix(b"\xef\xbb\xbf")
+    fast = _undisturbed(text)
+    if fast is not None:
+        return fast, True
+    clean = text.translate(None, _BLANKS)
     if b"-" in clean or b"_" in clean:
         if b"+" in clean or b"/" in clean:
             return None
@@ -61,6 +65,22 @@ def decode(text: bytes) -> tuple[bytes, bool] | None:
         return binascii.a2b_base64(clean, strict_mode=True), missing != 3
     except binascii.Error:
         return None
+
+
+def _undisturbed(text: bytes) -> bytes | None:
+    """Padded base64 with blanks and nothing else in it, in one pass; None for anything that needs a closer look.
+
+    The decoder skips what it does not know, but then there is less than the length promises.
+    """
+    written = len(text) - sum(map(text.count, (b"\n", b"\r", b" ", b"\t")))
+    if written % 4:
+        return None
+    try:
+        decoded = binascii.a2b_base64(text)
+    except binascii.Error:
+        return None
+    padding = text[-64:].translate(None, _BLANKS)[-2:].count(b"=")
+    return decoded if len(decoded) == written // 4 * 3 - padding else None
 
 
 def is_pem(text: bytes) -> bool:
@@ -75,7 +95,7 @@ def pem(text: bytes) -> Pem:
 
 
 def _beginnings(text: bytes) -> list[int]:
-    places = []
+    places: list[int] = []
     at = text.find(_BEGIN)
     while at >= 0 and len(places) < 8:
         places.append(at)
