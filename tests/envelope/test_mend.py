@@ -25,7 +25,7 @@ def changed(old: str, new: str) -> bytes:
     return TEXT.replace(old, new, 1).encode()
 
 
-AT = UTF8.index("Tavolo".encode())
+AT = UTF8.index(b"Tavolo")
 # what, the bytes, repairs (code, offset), whether SdI would refuse it
 CASES: dict[str, tuple[bytes, list[tuple[str, int | None]], bool]] = {
     "clean": (UTF8, [], False),
@@ -49,7 +49,11 @@ CASES: dict[str, tuple[bytes, list[tuple[str, int | None]], bool]] = {
     "quote in a namespace": (changed(f'"{NS}"', f'"{NS}&quot;"'), [("R07", UTF8.index(NS.encode()) - 1)], True),
     "two quotes after one": (changed(f'"{NS}"', f'"{NS}""'), [("R07", UTF8.index(NS.encode()) - 1)], True),
     "blank in a namespace": (changed(f'"{NS}"', f'"{NS} "'), [("R07", UTF8.index(NS.encode()) - 1)], True),
-    "no namespace": (re.sub(r"(</?)p:F", r"\1F", changed(f' xmlns:p="{NS}"', "").decode()).encode(), [("R08", 39)], True),
+    "no namespace": (
+        re.sub(r"(</?)p:F", r"\1F", changed(f' xmlns:p="{NS}"', "").decode()).encode(),
+        [("R08", 39)],
+        True,
+    ),
     "nearly the namespace": (changed(NS, NS + "/"), [("R09", UTF8.index(NS.encode()))], True),
     "default namespace": (DEFAULT, [("R10", DEFAULT.index(NS.encode()))], True),
     "version 2": (changed('version="1.0"', 'version="2.0"'), [("R11", 0)], True),
@@ -67,7 +71,9 @@ def test_cases(name: str) -> None:
     report = fk.validate(document)
     assert [(repair.code, repair.offset) for repair in report.repairs] == repairs
     assert report.verdict.value == ("invalid" if refused else "valid")
-    assert {finding.code for finding in report.findings if finding.severity == "error"} == ({"00200"} if refused else set())
+    assert {finding.code for finding in report.findings if finding.severity == "error"} == (
+        {"00200"} if refused else set()
+    )
     assert (document.data, document.received) == (data, data)
     assert next(document.find("//Descrizione")).text == "Tavolo è più"
     assert document.bodies[0].key().numero == "12/A"
@@ -96,7 +102,7 @@ def test_several_at_once() -> None:
 
 def test_lines_are_those_of_the_received_file() -> None:
     """Leading lines count, and so does a declaration that goes over two."""
-    data = b"\n\n" + changed("<Data>2026-11-03<", "<Data>x<").replace(b'?>', b'\n?>', 1)
+    data = b"\n\n" + changed("<Data>2026-11-03<", "<Data>x<").replace(b"?>", b"\n?>", 1)
     (finding,) = [each for each in fk.validate(data).findings if each.path]
     assert finding.line == data[: data.index(b"<Data>x<")].count(b"\n") + 1
 

@@ -17,6 +17,7 @@ import fatturakit as fk
 from fatturakit.envelope.unwrap import unwrap
 from fatturakit.limits import Limits
 
+from ..fuzz.fuzz_unwrap import explains_itself
 from ..samples import administration, invoice
 from ..shared import needs_shared, shared
 from .wrapping import chunks, element, enclosed, letter, needs_openssl, sample, signed, zipped
@@ -50,8 +51,7 @@ def test_every_made_envelope() -> None:
         try:
             found = unwrap(data, row["file"])
         except fk.InputError as error:
-            assert error.finding
-            assert error.finding.code in {"00102", "00106", "00200"}
+            explains_itself(error)
             fine = row["expected_unwrap"] != "yes"
         else:
             same = hashlib.sha256(found.content).hexdigest() == row["payload_sha256"]
@@ -83,7 +83,9 @@ def test_envelopes_are_what_the_reference_reads() -> None:
 
 @needs_openssl
 @pytest.mark.parametrize("form", ["DER", "PEM", "SMIME"])
-@pytest.mark.parametrize("options", [(), ("-stream",), ("-md", "sha512"), ("-cades",), ("-keyid",), ("-noattr",), ("-nocerts",)])
+@pytest.mark.parametrize(
+    "options", [(), ("-stream",), ("-md", "sha512"), ("-cades",), ("-keyid",), ("-noattr",), ("-nocerts",)]
+)
 def test_what_openssl_makes(form: str, options: tuple[str, ...]) -> None:
     layer = {"PEM": ("pem",), "SMIME": ("smime",)}.get(form, ())
     found = unwrap(signed(XML, *options, form=form))
@@ -118,7 +120,9 @@ SHAPES: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "of a ZIP": (base64.encodebytes(zipped({"a.xml": XML})), ("base64", "zip")),
     "pem": (b"ciao\n-----BEGIN PKCS7-----\n" + WRAPPED + b"-----END PKCS7-----\n", ("pem", "cms")),
     "pem after a certificate": (
-        b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN CMS-----\n" + WRAPPED + b"-----END CMS-----",
+        b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN CMS-----\n"
+        + WRAPPED
+        + b"-----END CMS-----",
         ("pem", "cms"),
     ),
     "envelope in an envelope": (enclosed(element(4, PLAIN)), ("cms", "cms")),
@@ -133,7 +137,10 @@ SHAPES: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "letter, LF": (letter({"a.xml": XML}, end="\n"), ("eml",)),
     "letter, 8 bit": (letter({"a.xml": XML.rstrip()}, end="\n", encoding="8bit"), ("eml",)),
     "letter in a letter": (letter({"postacert.eml": letter({"a.xml.p7m": PLAIN})}), ("eml", "eml", "cms")),
-    "letter in a zip": (zipped({"m.eml": letter({"in.zip": zipped({"a.xml.p7m": B64})})}), ("zip", "eml", "zip", "base64", "cms")),
+    "letter in a zip": (
+        zipped({"m.eml": letter({"in.zip": zipped({"a.xml.p7m": B64})})}),
+        ("zip", "eml", "zip", "base64", "cms"),
+    ),
     "with its metadata": (letter({"IT01_1_MT_001.xml": b"<x/>", "IT01_1.xml.p7m": PLAIN}), ("eml", "cms")),
     "nothing": (XML, ()),
 }
@@ -156,9 +163,11 @@ def test_shapes(name: str) -> None:
     assert not document.repairs
 
 
-SIGNED_NOTHING = (
-    b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
-    + element(0xA0, element(0x30, b"\x02\x01\x01\x31\x00" + element(0x30, b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01") + b"\x31\x00"))
+SIGNED_NOTHING = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02" + element(
+    0xA0,
+    element(
+        0x30, b"\x02\x01\x01\x31\x00" + element(0x30, b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01") + b"\x31\x00"
+    ),
 )
 REFUSED: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "00106"),
@@ -226,9 +235,14 @@ def test_recovered(name: str) -> None:
     [
         pytest.param(lambda data: data.replace(b"\n", b"\r\n"), id="text mode"),
         pytest.param(lambda data: b"\x30\x82\xff\xff" + data[4:-400], id="the end of the XML is gone"),
-        pytest.param(lambda data: b"\x30\x82\xff\xff" + data[4:].replace(b"Tavolo", b"Tav\x04\x03olo"), id="a piece inside"),
+        pytest.param(
+            lambda data: b"\x30\x82\xff\xff" + data[4:].replace(b"Tavolo", b"Tav\x04\x03olo"), id="a piece inside"
+        ),
         pytest.param(lambda data: data[:-1].replace(b"</p:Fatt", b"</q:Fatt"), id="another root closes"),
-        pytest.param(lambda data: data.replace(b"Tavolo", b"Tav\xef\xbf\xbdlo").replace(b"\x30\x82", b"\x30\xef\xbf\xbd"), id="lost"),
+        pytest.param(
+            lambda data: data.replace(b"Tavolo", b"Tav\xef\xbf\xbdlo").replace(b"\x30\x82", b"\x30\xef\xbf\xbd"),
+            id="lost",
+        ),
     ],
 )
 def test_never_recovered(damage: Callable[[bytes], bytes]) -> None:
@@ -269,7 +283,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "base64 forty times": lambda: _times(XML, 40, base64.b64encode),
     "envelopes thirty times": lambda: _times(XML, 30, lambda data: enclosed(element(4, data))),
     "letters thirty times": lambda: _times(letter({"a.xml": XML}), 30, lambda data: letter({"m.eml": data})),
-    "archives ten times": lambda: _times(XML, 40, lambda data: zipped({"a.zip" if data[:1] == b"P" else "a.xml": data})),
+    "archives ten times": lambda: _times(
+        XML, 40, lambda data: zipped({"a.zip" if data[:1] == b"P" else "a.xml": data})
+    ),
     "a bomb": lambda: zipped({"a.xml": b"<a>" + b" " * 40_000_000}),
     "a bomb in an envelope": lambda: enclosed(element(4, zipped({"a.xml": b"<a>" + b" " * 40_000_000}))),
     "endless elements": lambda: b"\x30\x80" * 100_000,
@@ -277,8 +293,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "two gigabytes": lambda: b"\x30\x84\x7f\xff\xff\xff" + SIGNED_NOTHING,
     "a length of 120 bytes": lambda: b"\x30\xf8" + b"\xff" * 120 + SIGNED_NOTHING,
     "many parts": lambda: b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 50_000,
-    "parts in parts": lambda: b"MIME-Version: 1.0\n" + b"".join(
-        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (depth, depth) for depth in range(3_000)
+    "parts in parts": lambda: (
+        b"MIME-Version: 1.0\n"
+        + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (depth, depth) for depth in range(3_000))
     ),
     "one long header": lambda: b"MIME-Version: 1.0\n" + b"X-Y: " + b"a" * 3_000_000,
     "many beginnings": lambda: b"\x30\x82\x00\x01" + b"<?xml version='1.0'?><a>" * 50_000,

@@ -21,7 +21,9 @@ XML = invoice()
 PLAIN = enclosed(element(4, XML), after=element(0xA0, element(0x30, bytes(range(256)) * 4)) + b"\x31\x00")
 SEEDS = (
     PLAIN,
-    enclosed(chunks(XML, 300, indefinite=True), indefinite=True, after=element(0xA0, element(0x30, bytes(700))) + b"\x31\x00"),
+    enclosed(
+        chunks(XML, 300, indefinite=True), indefinite=True, after=element(0xA0, element(0x30, bytes(700))) + b"\x31\x00"
+    ),
     enclosed(chunks(XML, 40)),
     enclosed(element(4, PLAIN)),
     base64.encodebytes(PLAIN),
@@ -57,7 +59,9 @@ def _damage(data: bytearray, dice: random.Random) -> None:
     elif how == 3:
         del data[at:]
     elif how == 4:
-        data[at : at + 4] = dice.choice((b"\x30\x80", b"\x24\x80", b"\x00\x00", b"\x04\x84\xff\xff\xff\xff", b"\n", b"<"))
+        data[at : at + 4] = dice.choice(
+            (b"\x30\x80", b"\x24\x80", b"\x00\x00", b"\x04\x84\xff\xff\xff\xff", b"\n", b"<")
+        )
     else:
         data[at:at] = data[at : at + dice.randrange(200)]
 

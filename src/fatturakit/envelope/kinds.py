@@ -17,10 +17,10 @@ class Kind(NamedTuple):
 
 
 PROGRAM_NAMES: Final = (
-    *(".exe", ".bat", ".cmd", ".com", ".scr", ".pif", ".msi", ".lnk", ".hta", ".jar"),
+    *(".exe", ".bat", ".cmd", ".scr", ".pif", ".msi", ".lnk", ".hta", ".jar"),
     *(".js", ".jse", ".vbs", ".vbe", ".wsf", ".ps1"),
 )
-"""Endings a double click runs."""
+"""Endings a double click runs (not .com: addresses of companies end like that)."""
 PROGRAM_BYTES: Final = (b"MZ", b"\x7fELF", b"#!")
 """How Windows and Unix programs and scripts begin."""
 _ZIP: Final = b"PK\x03\x04"
