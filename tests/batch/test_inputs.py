@@ -102,6 +102,16 @@ def test_letters(tmp_path: Path) -> None:
     assert found[-1].read(DEFAULT) == b"<a/>"
 
 
+def test_a_letter_by_any_name(tmp_path: Path) -> None:
+    """What the user names is looked into; a document signed as S/MIME is no letter."""
+    mail = tmp_path / "posta.txt"
+    mail.write_bytes(letter({"a.xml": b"<a/>"}))
+    assert [item.shown for item in expand([str(mail)], DEFAULT)] == [f"{mail}!a.xml"]
+    signed = tmp_path / "a.xml.p7m"
+    signed.write_bytes(b"MIME-Version: 1.0\nContent-Type: application/pkcs7-mime\n\nMIIB")
+    assert [item.shown for item in expand([str(signed)], DEFAULT)] == [str(signed)]
+
+
 def test_attachments_of_one_name(tmp_path: Path) -> None:
     """Two attachments with the same name are two documents."""
     mail = tmp_path / "a.eml"

@@ -36,11 +36,17 @@ def inside(home: Input, limits: Limits) -> Iterator[Input]:
 
 def read_member(item: Input, limits: Limits) -> bytes:
     """The bytes of a document in an archive; ``InputError`` when they cannot be had."""
-    archive = _opened(item.path, item.data, limits)
-    steps = [Member(name, place) for name, place in zip(item.members, item.places, strict=True)]
-    for step in steps[:-1]:
-        archive = containers.opened(archive.read(step), limits)
-    return archive.read(steps[-1])
+    *outer, last = (Member(name, place) for name, place in zip(item.members, item.places, strict=True))
+    return _inside(item.path, item.data, tuple(outer), limits).read(last)
+
+
+@lru_cache(maxsize=3)
+def _inside(path: str, data: bytes | None, members: tuple[Member, ...], limits: Limits) -> Container:
+    """The archive ``members`` lead to; kept, because its next document is likely to be asked for next."""
+    if not members:
+        return _opened(path, data, limits)
+    *outer, last = members
+    return containers.opened(_inside(path, data, tuple(outer), limits).read(last), limits)
 
 
 def _members(archive: Container, above: Input, limits: Limits) -> Iterator[Input]:

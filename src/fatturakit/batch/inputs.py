@@ -19,6 +19,7 @@ from ..limits import Limits
 from ..texts import Text
 from ..xmlio import refusal
 
+_NO_ARCHIVE: Final = (b"<", b"0\x80", b"0\x82", b"0\x83")
 SUFFIXES: Final = (".xml", ".p7m", ".pk7", ".zip", ".eml")
 
 
@@ -103,7 +104,7 @@ def _glob(pattern: str, limits: Limits) -> Iterator[Input]:
 
 
 def _file(path: str, limits: Limits, *, explicit: bool = False) -> Iterator[Input]:
-    if path.lower().endswith((".zip", ".eml")) or (explicit and _has_zip_head(path)):
+    if path.lower().endswith((".zip", ".eml")) or (explicit and _is_archive(path)):
         yield from _in_archive(Input(_printable(path), path), limits)
     else:
         yield Input(_printable(path), path, name=os.path.basename(path))  # noqa: PTH119
@@ -115,10 +116,12 @@ def _in_archive(archive: Input, limits: Limits) -> Iterator[Input]:
     return inside(archive, limits)
 
 
-def _has_zip_head(path: str) -> bool:
+def _is_archive(path: str) -> bool:
+    """True for a ZIP archive or an e-mail by its first bytes, whatever its name."""
     try:
         with open(path, "rb") as stream:  # noqa: PTH123
-            return is_zip(stream.read(4))
+            head = stream.read(4)
+            return is_zip(head) or (not head.startswith(_NO_ARCHIVE) and _is_mail(head + stream.read(32_768)))
     except OSError:
         return False
 
@@ -133,11 +136,11 @@ def _standard_input(name: str, limits: Limits) -> Iterator[Input]:
 
 
 def _is_mail(data: bytes) -> bool:
-    if looks_like_xml(data) or b":" not in data[:256]:
+    if data.startswith(_NO_ARCHIVE) or looks_like_xml(data) or b":" not in data[:256]:
         return False
-    from ..envelope.mail import is_mail
+    from ..envelope.mail import is_mail, is_smime
 
-    return is_mail(data)
+    return is_mail(data) and not is_smime(data)
 
 
 def _listed(name: str, limits: Limits) -> list[str]:
