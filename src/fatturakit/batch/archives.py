@@ -9,6 +9,7 @@ from functools import lru_cache
 from ..document import from_path_bytes, unopenable
 from ..envelope import containers, zipfiles
 from ..envelope.containers import Container, Member
+from ..envelope.sniff import is_zip
 from ..errors import InputError
 from ..limits import Limits
 from .inputs import Input
@@ -87,6 +88,12 @@ def _inner(archive: Container, member: Member, home: Input, limits: Limits) -> I
 
 @lru_cache(maxsize=2)
 def _opened(path: str, data: bytes | None, limits: Limits) -> Container:
-    if data is not None or not path.lower().endswith(".eml"):
-        return containers.opened(path if data is None else data, limits)
-    return containers.opened(from_path_bytes(path, limits), limits)
+    """A ZIP archive on disk is read where it lies, a letter as a whole."""
+    if data is None and not path.lower().endswith(".zip") and not _begins_as_zip(path):
+        data = from_path_bytes(path, limits)
+    return containers.opened(path if data is None else data, limits)
+
+
+def _begins_as_zip(path: str) -> bool:
+    with open(path, "rb") as stream:  # noqa: PTH123
+        return is_zip(stream.read(4))
