@@ -28,15 +28,15 @@ def table(*, quick: bool) -> tuple[cases.Case, ...]:
     large, pieces = partial(_der, size), partial(_ber, size)
     reference, bare, peer = ("asn1crypto", _asn1crypto), ("b64decode, then asn1crypto", _base64), ("a38", _a38)
     return (
-        _row("small DER", _small, reference, cases.at_most(1.2)),
-        _row("small DER", _small, peer, cases.Limit()),
-        _row("5 MB DER", large, reference, cases.at_most(0.5)),
-        _row("5 MB DER", large, peer, cases.Limit()),
-        _row("5 MB BER in 4 KB pieces", pieces, reference, cases.at_most(0.3)),
-        _row("5 MB BER in 4 KB pieces", pieces, peer, cases.Limit()),
-        _row("small DER in base64", lambda: base64.encodebytes(_small()), bare, cases.at_most(1.3)),
-        _row("5 MB DER in base64", lambda: base64.encodebytes(large()), bare, cases.at_most(1.3)),
-        _row("5 MB DER in base64, one line", lambda: base64.b64encode(large()), peer, cases.Limit()),
+        _row("DER, small", _small, reference, cases.at_most(1.2)),
+        _row("DER, small", _small, peer, cases.Limit()),
+        _row("DER, 5 MB", large, reference, cases.at_most(0.5)),
+        _row("DER, 5 MB", large, peer, cases.Limit()),
+        _row("BER in 4 KB pieces, 5 MB", pieces, reference, cases.at_most(0.3)),
+        _row("BER in 4 KB pieces, 5 MB", pieces, peer, cases.Limit()),
+        _row("base64 of DER, small", lambda: base64.encodebytes(_small()), bare, cases.at_most(1.3)),
+        _row("base64 of DER, 5 MB", lambda: base64.encodebytes(large()), bare, cases.at_most(1.3)),
+        _row("base64 in one line, 5 MB", lambda: base64.b64encode(large()), peer, cases.Limit()),
     )
 
 
