@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from .convert.writing import LossWarning, to_json
     from .document import Document
     from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
+    from .document import unwrap_source as unwrap
+    from .envelope.unwrap import Unwrapped
     from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
     from .findings import Finding, Layer, Report, Severity, Verdict
+    from .invoice.attachments import Attachment, attachments
     from .limits import Limits
     from .rules.engine import validate
 
 __all__ = [
+    "Attachment",
     "ConversionError",
     "Document",
     "ExitCode",
@@ -39,19 +43,23 @@ __all__ = [
     "LossWarning",
     "Report",
     "Severity",
+    "Unwrapped",
     "UsageError",
     "Verdict",
     "__version__",
+    "attachments",
     "from_json",
     "open",
     "table_rows",
     "to_json",
     "to_table",
+    "unwrap",
     "validate",
 ]
 
 _HOMES = {
     "ConversionError": "convert.reading",
+    "Attachment": "invoice.attachments",
     "Document": "document",
     "ExitCode": "errors",
     "FatturakitError": "errors",
@@ -63,6 +71,7 @@ _HOMES = {
     "LossWarning": "convert.writing",
     "Report": "findings",
     "Severity": "findings",
+    "Unwrapped": "envelope.unwrap",
     "UsageError": "errors",
     "Verdict": "findings",
     "from_json": "convert.reading",
@@ -70,6 +79,8 @@ _HOMES = {
     "table_rows": "convert.tables",
     "to_json": "convert.writing",
     "to_table": "convert.tables",
+    "attachments": "invoice.attachments",
+    "unwrap": "document:unwrap_source",
     "validate": "rules.engine",
 }
 

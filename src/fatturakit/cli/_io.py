@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from ..errors import OutputError
@@ -136,8 +137,14 @@ def _bytes_of(stream: IO[str]) -> Callable[[bytes], object]:
     return write
 
 
+def write_bytes(target: str | None, data: bytes, *, force: bool) -> None:
+    """Bytes as they are to stdout (None and "-") or to a file that appears whole or not at all."""
+    with binary(target, force=force) as write:
+        write(data)
+
+
 @contextmanager
-def _whole_file(target: str, *, force: bool) -> Iterator[IO[str]]:
+def _whole_file(target: str, *, force: bool) -> Iterator[TextIOWrapper]:
     import tempfile  # with pathlib, only for those who write files
     from pathlib import Path
 

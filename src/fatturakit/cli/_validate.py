@@ -40,6 +40,7 @@ class Given(NamedTuple):
     verbose: int = 0
     color: str = "auto"
     lang: str | None = None
+    strict: bool = False
 
 
 FAIL_ON = ("error", "warning", "never")
@@ -80,6 +81,7 @@ def validate(names: tuple[str, ...], given: Given) -> int:
         select=_codes(given.select),
         ignore=_codes(given.ignore),
         limits=limits.from_environment(),
+        strict=given.strict,
     )
     outcome = Outcome(None if given.fail_on == "never" else Severity(given.fail_on))
     documents = inputs.expand(names, options.limits, stdin_name=given.stdin_filename)

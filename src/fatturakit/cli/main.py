@@ -28,6 +28,10 @@ VERBS: Final = {
     ),
     "convert": words("Da XML a JSON e ritorno, esatto.", "From XML to JSON and back, exactly."),
     "diff": words("Due documenti confrontati per significato.", "Two documents compared by meaning."),
+    "unwrap": words(
+        "L'XML dentro P7M, base64, e-mail, ZIP, così com'è.", "The XML inside P7M, base64, e-mail, ZIP, as it is."
+    ),
+    "attachments": words("Gli allegati di una fattura.", "The attachments of an invoice."),
     "rule": words("Che cosa vuol dire un codice di SdI.", "What a code of SdI means."),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }

@@ -6,6 +6,13 @@ from ..texts import Text
 
 _BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _LOOK: Final = 1024
+PROGRAM_NAMES: Final = (
+    *(".exe", ".bat", ".cmd", ".scr", ".pif", ".msi", ".lnk", ".hta", ".jar"),
+    *(".js", ".jse", ".vbs", ".vbe", ".wsf", ".ps1"),
+)
+"""Endings a double click runs (not .com: addresses of companies end like that)."""
+PROGRAM_BYTES: Final = (b"MZ", b"\x7fELF", b"#!")
+"""How Windows and Unix programs and scripts begin."""
 _XML_STARTS: Final = (b"<", b"<\x00", b"\x00<")
 
 
@@ -22,6 +29,11 @@ def is_zip(head: bytes) -> bool:
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+def is_program(name: str, content: bytes) -> bool:
+    """True for a program or a script, by its name or by its first bytes."""
+    return name.lower().endswith(PROGRAM_NAMES) or content.startswith(PROGRAM_BYTES)
+
+
 def describe(data: bytes) -> Text:
     """A noun phrase for bytes that are not XML: "una pagina HTML" / "an HTML page"."""
     head = _head(data)
@@ -35,7 +47,7 @@ def _head(data: bytes) -> bytes:
     head = data[:_LOOK]
     for bom in _BOMS:
         head = head.removeprefix(bom)
-    return head.lstrip(b" \t\r\n\x00")
+    return head.lstrip(b" \t\r\n\x00\xef\xbb\xbf")
 
 
 def _is_html(head: bytes) -> bool:

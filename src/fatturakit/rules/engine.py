@@ -37,6 +37,7 @@ def validate(
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     limits: Limits = DEFAULT,
+    strict: bool = False,
 ) -> Report:
     """The report on one document (an open ``Document``, a path, bytes or a binary file).
 
@@ -45,7 +46,14 @@ def validate(
     received = moment(received_on) if isinstance(received_on, str) else received_on
     given = {} if received is None else {"received_on": received}
     options = Options(
-        as_of_date=as_of, preflight=preflight, channel=channel, select=select, ignore=ignore, limits=limits, **given
+        as_of_date=as_of,
+        preflight=preflight,
+        channel=channel,
+        select=select,
+        ignore=ignore,
+        limits=limits,
+        strict=strict,
+        **given,
     )
     return judge_source(source, options, name=name)
 
@@ -56,10 +64,15 @@ def judge_source(source: Document | Source, options: Options, *, name: str | Non
     if isinstance(source, Document):
         return judge(source, path, options)
     try:
-        document = open_document(source, name=None if name is None else os.path.basename(name), limits=options.limits)
+        document = _opened(source, name, options)
     except InputError as error:
         return unreadable(error, path, options)
     return judge(document, path, options)
+
+
+def _opened(source: Source, name: str | None, options: Options) -> Document:
+    name = None if name is None else os.path.basename(name)
+    return open_document(source, name=name, limits=options.limits, strict=options.strict)
 
 
 def judge(document: Document, path: str, options: Options) -> Report:
@@ -111,7 +124,7 @@ def archive_report(path: str, size: int, options: Options, broken: str | None = 
 def _transmission(document: Document, options: Options) -> Transmission:
     return Transmission(
         name=document.name if document.kind in _INVOICES else "",
-        size=len(document.data),
+        size=len(document.received),
         kind=document.kind,
         signed=document.is_signed,
         preflight=options.preflight,
@@ -128,6 +141,8 @@ def _about_file(file: Transmission) -> Iterator[Finding]:
 
 def _about_content(document: Document, file: Transmission, options: Options) -> Iterator[Finding]:
     """Schema first; content too, wherever the nodes exist, unless there are more format errors than SdI counts."""
+    if document.repairs:
+        yield from _about_repairs(document)
     if document.is_audit_file:
         return
     limit = options.limits.format_errors
@@ -139,6 +154,16 @@ def _about_content(document: Document, file: Transmission, options: Options) -> 
         yield from content.findings(document, options)
     if errors and document.kind == "EC":
         yield en00_esito.check()
+
+
+def _about_repairs(document: Document) -> Iterator[Finding]:
+    """What SdI would refuse and reading has mended."""
+    from ..envelope.ledger import finding
+
+    for entry in document.repairs:
+        found = finding(entry, document.data)
+        if found is not None:
+            yield found
 
 
 def _verdict(document: Document, findings: tuple[Finding, ...]) -> Verdict:

@@ -22,10 +22,11 @@ def rome() -> ZoneInfo:
 
 class Options:
     """received_on: when the document reached SdI (aware; default now); as_of_date: whose controls apply (default that
-    day). preflight: judge the file as about to be sent on ``channel``; select, ignore: prefixes of codes.
+    day). preflight: judge the file as about to be sent on ``channel``; select, ignore: prefixes of codes; strict: mend
+    nothing while reading.
     """
 
-    __slots__ = ("as_of_date", "channel", "ignore", "limits", "preflight", "received_on", "select")
+    __slots__ = ("as_of_date", "channel", "ignore", "limits", "preflight", "received_on", "select", "strict")
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Options:
         select: tuple[str, ...] = (),
         ignore: tuple[str, ...] = (),
         limits: Limits = DEFAULT,
+        strict: bool = False,
     ) -> None:
         if channel not in CHANNELS:
             raise UsageError(_CHANNEL, found=channel, known=", ".join(CHANNELS))
@@ -47,6 +49,7 @@ class Options:
         self.select = select
         self.ignore = ignore
         self.limits = limits
+        self.strict = strict
 
     @property
     def as_of(self) -> date:

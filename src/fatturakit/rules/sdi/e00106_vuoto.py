@@ -11,14 +11,6 @@ from ...findings import Finding
 from ...texts import Text
 from ..declare import Rule, control
 
-WHY = {
-    "empty": Text("non contiene documenti", "it holds no documents"),
-    "broken": Text("non è un archivio ZIP integro", "it is not a whole ZIP archive"),
-    "encrypted": Text("è protetto da password", "it is protected by a password"),
-    "limits": Text("contiene troppi file o troppi dati", "it holds too many files or too much data"),
-    "nesting": Text("ci sono troppi archivi uno dentro l'altro", "too many archives are nested in one another"),
-}
-
 
 @control(
     "00106",
@@ -29,4 +21,6 @@ WHY = {
 )
 def check(rule: Rule, reason: str) -> Finding:
     """The finding for an archive; plain files are judged where they are opened."""
+    from ...envelope.reasons import WHY  # only archives need it
+
     return rule.finding(args={"reason": WHY[reason]})
