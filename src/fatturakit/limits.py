@@ -29,6 +29,16 @@ class Limits(NamedTuple):
     """Uncompressed total of one ZIP archive; members are read one at a time."""
     zip_nesting: int = 4
     """ZIP inside ZIP inside ZIP."""
+    wrappings: int = 24
+    """Wrappings around one document: base64 in base64, envelope in envelope."""
+    unwrapped_bytes: int = 200 * MIB
+    """Everything that comes out while one document is unwrapped, all its wrappings together."""
+    mail_depth: int = 12
+    """Parts of an e-mail inside parts."""
+    mail_parts: int = 2_000
+    """Parts of one e-mail."""
+    attachment_bytes: int = 50 * MIB
+    """One attachment, decoded and decompressed."""
     format_errors: int = 50
     """Schema violations listed before SdI's 00201 stops the checking."""
     list_bytes: int = 64 * MIB

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,8 +14,8 @@ from ..limits import MIB, Limits
 from ..texts import Text
 from ..xmlio import refusal
 
-DOCUMENTS: Final = (".xml", ".p7m")
-ARCHIVES: Final = (".zip",)
+DOCUMENTS: Final = (".xml", ".p7m", ".pk7")
+ARCHIVES: Final = (".zip", ".eml")
 _JUNK: Final = ("__MACOSX",)
 _ENCRYPTED: Final = 0x1
 
@@ -50,21 +49,16 @@ def documents(archive: zipfile.ZipFile, limits: Limits) -> Iterator[zipfile.ZipI
     yield from wanted
 
 
-def read(archive: zipfile.ZipFile, name: str, limits: Limits, most: int | None = None) -> bytes:
+def read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> bytes:
     """One member's bytes; ``InputError`` (00106, or 00003 when it is too large) when it cannot be had."""
-    info = archive.getinfo(name)
+    name = info.filename
     if info.flag_bits & _ENCRYPTED:
-        raise _refused("encrypted", name)
-    _check_size(info, limits, limits.document_bytes if most is None else most)
+        raise refused("encrypted", name)
+    _check_size(info, limits)
     try:
         return archive.read(info)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
-        raise _refused("damaged", name) from error
-
-
-def nested(data: bytes) -> zipfile.ZipFile:
-    """An archive found inside another."""
-    return open_zip(io.BytesIO(data))
+        raise refused("damaged", name) from error
 
 
 def _is_wanted(name: str) -> bool:
@@ -74,14 +68,15 @@ def _is_wanted(name: str) -> bool:
     return path.name.lower().endswith(DOCUMENTS + ARCHIVES)
 
 
-def _check_size(info: zipfile.ZipInfo, limits: Limits, most: int) -> None:
-    if info.file_size > most:
-        raise _refused("large", info.filename)
+def _check_size(info: zipfile.ZipInfo, limits: Limits) -> None:
+    if info.file_size > limits.document_bytes:
+        raise refused("large", info.filename)
     if info.file_size > MIB and info.file_size > limits.zip_ratio * max(info.compress_size, 1):
-        raise _refused("bomb", info.filename)
+        raise refused("bomb", info.filename)
 
 
-def _refused(reason: str, name: str) -> InputError:
+def refused(reason: str, name: str) -> InputError:
+    """The refusal of one member; reason: a key of ``_REASONS``."""
     code = "00003" if reason in {"large", "bomb"} else "00106"
     return refusal(_MEMBER, _MEMBER_FIX, {"name": name, "reason": _REASONS[reason]}, code=code, layer=Layer.ENVELOPE)
 

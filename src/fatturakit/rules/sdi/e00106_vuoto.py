@@ -6,17 +6,10 @@ Fix:     Download or export the file again; send archives without a password.
 Source:  Allegato A 1.9, Appendix 1, 00106 (worded there for archives; we use it for plain files too).
 """
 
+from ...envelope.reasons import WHY
 from ...findings import Finding
 from ...texts import Text
 from ..declare import Rule, control
-
-WHY = {
-    "empty": Text("non contiene documenti", "it holds no documents"),
-    "broken": Text("non è un archivio ZIP integro", "it is not a whole ZIP archive"),
-    "encrypted": Text("è protetto da password", "it is protected by a password"),
-    "limits": Text("contiene troppi file o troppi dati", "it holds too many files or too much data"),
-    "nesting": Text("ci sono troppi archivi uno dentro l'altro", "too many archives are nested in one another"),
-}
 
 
 @control(

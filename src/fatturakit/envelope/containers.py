@@ -1,0 +1,138 @@
+"""What holds several documents: ZIP archives and e-mail. Its documents by name, junk left out."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from ..errors import InputError
+from ..findings import Layer
+from ..limits import Limits
+from ..texts import Text
+from ..xmlio import refusal
+from . import mail, zipfiles
+from .cms import looks_like
+from .names import notice_type
+from .reasons import WHY
+from .sniff import is_zip, looks_like_xml
+
+SUFFIXES: Final = (".zip", ".eml")
+DOCUMENTS: Final = (*zipfiles.DOCUMENTS, *SUFFIXES)
+_PEC_DATA: Final = ("daticert.xml",)
+
+
+class Member(NamedTuple):
+    """One document in a container: the name it has there, and a number that tells it from others of that name."""
+
+    name: str
+    place: int
+
+
+class Container:
+    """An opened container. kind: "zip", "eml" or "smime"; ``members`` in their order; ``read`` gives the bytes."""
+
+    def __init__(self, data: bytes | str, limits: Limits) -> None:
+        self.limits = limits
+        self._zip: zipfile.ZipFile | None = None
+        self._infos: list[zipfile.ZipInfo] = []
+        self._parts: list[mail.Part] = []
+        if isinstance(data, str) or is_zip(data[:4]):
+            self.kind = "zip"
+            self._zip = zipfiles.open_zip(data if isinstance(data, str) else io.BytesIO(data))
+            self._infos = list(zipfiles.documents(self._zip, limits))
+            self.members = [Member(info.filename, place) for place, info in enumerate(self._infos)]
+        else:
+            self.kind = "smime" if mail.is_smime(data) else "eml"
+            self._parts = list(_documents(data, limits))
+            self.members = [Member(part.name, place) for place, part in enumerate(self._parts)]
+
+    def read(self, member: Member) -> bytes:
+        """The bytes of a member; ``InputError`` when they cannot be had."""
+        if self._zip is not None:
+            return zipfiles.read(self._zip, self._infos[member.place], self.limits)
+        content = self._parts[member.place].content
+        if content is None:
+            raise refusal(_ATTACHMENT, _ATTACHMENT_FIX, {"name": member.name}, code="00106", layer=Layer.ENVELOPE)
+        if len(content) > self.limits.document_bytes:
+            raise zipfiles.refused("large", member.name)
+        return content
+
+    def only(self) -> Member:
+        """The one document in it; ``InputError`` when there is none or no telling which.
+
+        Beside one invoice the messages of SdI do not count.
+        """
+        found = self.members
+        if len(found) > 1:
+            found = [member for member in found if notice_type(base(member.name)) is None] or found
+        if len(found) == 1:
+            return found[0]
+        names = ", ".join(base(member.name) for member in found[:5]) + (", …" if len(found) > 5 else "")
+        args = {"count": str(len(found)), "names": names, "what": _WHAT[self.kind]}
+        raise refusal(_SEVERAL if found else _NONE, _SEVERAL_FIX if found else _NONE_FIX, args, None, "00106", _LAYER)
+
+
+def opened(data: bytes | str, limits: Limits) -> Container:
+    """A ZIP archive (bytes or a path) or a message (bytes). ``BadArchive`` when it cannot be used."""
+    try:
+        return Container(data, limits)
+    except mail.TooMany as error:
+        raise zipfiles.BadArchive("nesting") from error
+
+
+def is_container(name: str) -> bool:
+    """True for the names whose content may be several documents."""
+    return name.lower().endswith(SUFFIXES)
+
+
+def base(name: str) -> str:
+    """The last part of a member's name."""
+    return name.replace("\\", "/").rpartition("/")[2]
+
+
+def unusable(error: zipfiles.BadArchive) -> InputError:
+    """The refusal of a container that cannot be used."""
+    return refusal(_UNUSABLE, _UNUSABLE_FIX, {"reason": WHY[error.reason]}, code="00106", layer=_LAYER)
+
+
+def _documents(data: bytes, limits: Limits) -> Iterator[mail.Part]:
+    for part in mail.parts(data, limits):
+        name = part.name or _unnamed(part)
+        if name.lower().endswith(DOCUMENTS) and name.lower() not in _PEC_DATA:
+            yield part._replace(name=name)
+
+
+def _unnamed(part: mail.Part) -> str:
+    """The name of a part that has none, by what it is; "" for what is no document (the text of the letter)."""
+    if part.type == "message/rfc822":
+        return "message.eml"
+    if part.type in mail.SMIME or looks_like(part.content or b""):
+        return "smime.p7m"
+    return "part.xml" if part.type.startswith("text/") and looks_like_xml(part.content or b"") else ""
+
+
+_LAYER: Final = Layer.ENVELOPE
+_WHAT: Final = {
+    "zip": Text("L'archivio ZIP", "The ZIP archive"),
+    "eml": Text("Il messaggio di posta", "The e-mail"),
+    "smime": Text("Il messaggio S/MIME", "The S/MIME message"),
+}
+_SEVERAL: Final = Text(
+    "{what} contiene {count} documenti ({names}): non si sa quale aprire.",
+    "{what} holds {count} documents ({names}): there is no telling which to open.",
+)
+_SEVERAL_FIX: Final = Text(
+    "Estraili con «fatturakit unwrap FILE -o CARTELLA/», poi apri quello che ti serve.",
+    "Extract them with “fatturakit unwrap FILE -o FOLDER/”, then open the one you need.",
+)
+_NONE: Final = Text("{what} non contiene fatture né messaggi.", "{what} holds no invoice and no message.")
+_NONE_FIX: Final = Text("Controlla di avere scelto il file giusto.", "Check that this is the right file.")
+_ATTACHMENT: Final = Text(
+    "L'allegato «{name}» del messaggio è danneggiato: non è base64 integro.",
+    "The attachment “{name}” of the e-mail is damaged: it is not whole base64.",
+)
+_ATTACHMENT_FIX: Final = Text("Scarica di nuovo il messaggio.", "Download the message again.")
+_UNUSABLE: Final = Text("L'archivio non si può usare: {reason}", "The archive cannot be used: {reason}")
+_UNUSABLE_FIX: Final = Text("Rifai l'archivio, senza password.", "Make the archive again, without a password.")

@@ -1,0 +1,232 @@
+"""Peel whatever is around an XML document: base64, PEM, S/MIME, e-mail, ZIP, signed envelopes, in any nesting.
+
+The content comes out as it was wrapped and signed, byte for byte; nothing is re-encoded. What cannot be reached with
+certainty is refused with a sentence; what was reached through damage is marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from ..errors import InputError
+from ..findings import Layer
+from ..limits import DEFAULT, Limits
+from ..texts import Text
+from ..xmlio import refusal
+from . import armor, cms
+from .der import Damaged
+from .refusals import REFUSED
+from .sniff import describe, is_zip, looks_like_xml
+
+XML: Final = "xml"
+
+
+class Step(NamedTuple):
+    """One layer of the chain, outermost first, and how many bytes it has."""
+
+    layer: str
+    size: int
+
+
+class Envelope(NamedTuple):
+    """One signed envelope (CMS SignedData).
+
+    data: its ContentInfo, DER or BER; content: what it encloses; recovered: True when its ASN.1 is damaged and the
+    signature can no longer be verified; detail: why.
+    """
+
+    data: bytes
+    content: bytes
+    recovered: bool = False
+    detail: Text | None = None
+
+
+class Unwrapped(NamedTuple):
+    """The innermost content and the way to it.
+
+    content: as wrapped and signed; layers: outermost first, "xml" last when the content looks like XML; steps: the
+    same with sizes; envelopes: one per signed envelope, outermost first; recovered: True when one was damaged;
+    name: the file name the content goes by, "" when unknown.
+    """
+
+    content: bytes
+    layers: tuple[str, ...]
+    steps: tuple[Step, ...]
+    envelopes: tuple[Envelope, ...]
+    recovered: bool = False
+    name: str = ""
+
+
+def unwrap(data: bytes, name: str = "", *, limits: Limits = DEFAULT, strict: bool = False) -> Unwrapped:
+    """The document inside ``data``. Raises ``InputError`` with a ``finding`` when there is no reaching it.
+
+    name: the file name, when known; strict: refuse what could only be recovered from a damaged envelope.
+    """
+    peeling = _Peeling(data, name, limits)
+    while peel := _next(peeling.data):
+        peeling.enter(peel(peeling))
+    found = peeling.result()
+    if not found.steps[:-1] and found.layers[-1:] != (XML,):
+        raise unknown(data)
+    if strict and found.recovered:
+        raise refused("recovered")
+    return found
+
+
+def unknown(data: bytes) -> InputError:
+    """The refusal of bytes that are neither XML nor anything XML travels in."""
+    if not data[:64].strip(_BLANK) and not data.strip(_BLANK):
+        return refused("empty")
+    return refused("not_xml", {"what": describe(data)})
+
+
+def refused(reason: str, args: dict[str, str | Text] | None = None) -> InputError:
+    """The refusal for a key of ``refusals.REFUSED``."""
+    row = REFUSED[reason]
+    layer = Layer.XML if row.code == "00200" else Layer.ENVELOPE
+    return refusal(row.message, row.fix, args, code=row.code, layer=layer)
+
+
+class _Peeling:
+    """Where we are: the bytes of the present layer, and what has been noted on the way."""
+
+    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+        self.data = data
+        self.name = name
+        self.limits = limits
+        self.steps: list[Step] = []
+        self.envelopes: list[Envelope] = []
+        self.whole = True
+        self.produced = 0
+
+    def enter(self, inner: tuple[str, bytes]) -> None:
+        """Go one layer in: the layer's name and the bytes in it."""
+        layer, content = inner
+        self.steps.append(Step(layer, len(self.data)))
+        self.produced += len(content)
+        if len(self.steps) > self.limits.wrappings or self.produced > self.limits.unwrapped_bytes:
+            raise refused("deep", {"limit": str(self.limits.wrappings)})
+        self.data = content
+
+    def result(self) -> Unwrapped:
+        """What there is when nothing more can be peeled."""
+        layers = tuple([step.layer for step in self.steps])
+        if looks_like_xml(self.data):
+            layers = (*layers, XML)
+        steps = (*self.steps, Step(layers[-1] if layers[len(self.steps) :] else "", len(self.data)))
+        envelopes = tuple(self.envelopes)
+        recovered = any([envelope.recovered for envelope in envelopes])
+        return Unwrapped(self.data, layers, steps, envelopes, recovered, self.name)
+
+
+Peel = Callable[[_Peeling], tuple[str, bytes]]
+
+
+def _next(data: bytes) -> Peel | None:
+    """How to peel what ``data`` begins as; None for XML and for what nothing is known about."""
+    if cms.looks_like(data):
+        return _cms
+    if looks_like_xml(data) or not data:
+        return None
+    if is_zip(data[:4]):
+        return _zip
+    if cms.looks_like(data[:16].lstrip(_BLANK)):
+        return _cms
+    return _text(data)
+
+
+def _text(data: bytes) -> Peel | None:
+    """What is written in characters; the remains of an envelope are looked for last."""
+    head = armor.plain_text(data[: _LOOK * 2]) if 0 in data[:4] or data[:2] in _UTF16 else data[:_LOOK]
+    if armor.is_pem(head):
+        return _pem
+    if armor.looks_like_base64(head):
+        return _base64 if _decoded(data) else None
+    if b":" in head[:256] and _is_mail(data):
+        return _mail
+    return _remains if cms.MARK in data[:_LOOK] else None
+
+
+def _is_mail(data: bytes) -> bool:
+    from .mail import is_mail  # the e-mail parser is slow to load
+
+    return is_mail(data)
+
+
+def _decoded(data: bytes) -> tuple[bytes, bool] | None:
+    """Base64 decoded, when something we know is in it (any word is base64 of something)."""
+    found = armor.decode(armor.plain_text(data))
+    return found if found and (looks_like_xml(found[0]) or _next(found[0])) else None
+
+
+def _base64(peeling: _Peeling) -> tuple[str, bytes]:
+    content, _ = _decoded(peeling.data) or (b"", False)
+    return "base64", content
+
+
+def _pem(peeling: _Peeling) -> tuple[str, bytes]:
+    block = armor.pem(armor.plain_text(peeling.data))
+    if block.content is None:
+        wrong = block.label in armor.PEM_LABELS
+        raise refused("base64" if wrong else "pem", {"label": block.label})
+    return "pem", block.content
+
+
+def _cms(peeling: _Peeling) -> tuple[str, bytes]:
+    data = peeling.data
+    start = 0 if data[0] == 0x30 else len(data) - len(data.lstrip(_BLANK))
+    try:
+        found = cms.read(data, start)
+    except Damaged:
+        return _remains(peeling)
+    if found.content is None:
+        raise refused("detached" if found.kind == cms.SIGNED else found.kind)
+    if found.kind != cms.SIGNED:
+        return found.kind, found.content
+    inside = data if start == 0 and found.stop == len(data) else data[start : found.stop]
+    detail = None if found.whole else _CUT
+    peeling.envelopes.append(Envelope(inside, found.content, not found.whole, detail))
+    return "cms", found.content
+
+
+def _remains(peeling: _Peeling) -> tuple[str, bytes]:
+    from .rescue import recovered
+
+    content = recovered(peeling.data, peeling.limits)
+    if content is None:
+        raise refused("damaged")
+    peeling.envelopes.append(Envelope(peeling.data, content, recovered=True, detail=_DAMAGED))
+    return "cms", content
+
+
+def _zip(peeling: _Peeling) -> tuple[str, bytes]:
+    return _contained(peeling)
+
+
+def _mail(peeling: _Peeling) -> tuple[str, bytes]:
+    return _contained(peeling)
+
+
+def _contained(peeling: _Peeling) -> tuple[str, bytes]:
+    from . import containers, zipfiles
+
+    try:
+        container = containers.opened(peeling.data, peeling.limits)
+    except zipfiles.BadArchive as error:
+        raise containers.unusable(error) from error
+    member = container.only()
+    peeling.name = containers.base(member.name)
+    return container.kind, container.read(member)
+
+
+_BLANK: Final = b" \t\r\n\x00\xef\xbb\xbf"
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_LOOK: Final = 4096
+_CUT: Final = Text(
+    "la busta è troncata o incoerente dopo il contenuto, che è intero",
+    "the envelope is cut or inconsistent after its content, which is whole",
+)
+_DAMAGED: Final = Text(
+    "la busta è danneggiata; l'XML al suo interno è intero", "the envelope is damaged; the XML inside it is whole"
+)
