@@ -104,7 +104,8 @@ class Verifier(XMLVerifier):
             self.whole = bool(removed)
         name = _digest_name(reference)
         self.digests.append(name)
-        found = algorithms.digest(name, _canonical(node, reference.get("URI") == "", exclusive, prefixes))
+        form = canonical(node, document=reference.get("URI") == "", exclusive=exclusive, prefixes=prefixes)
+        found = algorithms.digest(name, form)
         if found != b64decode(reference.findtext(f"{DS}DigestValue") or ""):
             raise InvalidDigest(reference.get("URI"))
         self.covered.append(node)
@@ -180,7 +181,9 @@ def _digest_name(reference: etree._Element) -> str:
     return DIGESTS[DigestAlgorithm(method.get("Algorithm") if method is not None else None)]
 
 
-def _canonical(node: etree._Element, document: bool, exclusive: bool, prefixes: list[str] | None) -> bytes:
+def canonical(
+    node: etree._Element, *, document: bool, exclusive: bool = False, prefixes: list[str] | None = None
+) -> bytes:
     """The canonical form of an element, or of its document with the instructions beside the root."""
     if document:
         whole: Any = node.getroottree()
