@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
     from .findings import Finding, Layer, Report, Severity, Verdict
     from .limits import Limits
-    from .rules.engine import validate
+    from .batch.judge import validate
 
 __all__ = [
     "Document",
@@ -55,7 +55,7 @@ _HOMES = {
     "UsageError": "errors",
     "Verdict": "findings",
     "open": "document:open_document",
-    "validate": "rules.engine",
+    "validate": "batch.judge",
 }
 
 

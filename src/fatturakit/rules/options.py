@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from ..errors import UsageError
@@ -12,6 +12,14 @@ from ..findings import Finding
 from ..limits import DEFAULT, Limits
 from ..texts import Text
 from .transmission import CHANNELS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..document import Document
+    from .signed import Judged
+
+    Signatures = Callable[[Document, "Options"], Judged]
 
 
 @cache
@@ -23,9 +31,21 @@ def rome() -> ZoneInfo:
 class Options:
     """received_on: when the document reached SdI (aware; default now); as_of_date: whose controls apply (default that
     day). preflight: judge the file as about to be sent on ``channel``; select, ignore: prefixes of codes.
+    signatures: what verifies the signatures of a document (None: nobody does, and the report says so); trust: the
+    names of certificates and trusted lists it is to go by.
     """
 
-    __slots__ = ("as_of_date", "channel", "ignore", "limits", "preflight", "received_on", "select")
+    __slots__ = (
+        "as_of_date",
+        "channel",
+        "ignore",
+        "limits",
+        "preflight",
+        "received_on",
+        "select",
+        "signatures",
+        "trust",
+    )
 
     def __init__(
         self,
@@ -37,6 +57,8 @@ class Options:
         select: tuple[str, ...] = (),
         ignore: tuple[str, ...] = (),
         limits: Limits = DEFAULT,
+        signatures: Signatures | None = None,
+        trust: tuple[str, ...] = (),
     ) -> None:
         if channel not in CHANNELS:
             raise UsageError(_CHANNEL, found=channel, known=", ".join(CHANNELS))
@@ -47,6 +69,8 @@ class Options:
         self.select = select
         self.ignore = ignore
         self.limits = limits
+        self.signatures = signatures
+        self.trust = trust
 
     @property
     def as_of(self) -> date:

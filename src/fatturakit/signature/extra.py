@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 from typing import Final
 
 from ..errors import MissingExtra
@@ -16,7 +17,13 @@ INSTALL: Final = "pip install 'fatturakit[sign]'"
 @cache
 def available() -> bool:
     """Whether the packages of the extra ``sign`` are here; nothing is imported."""
-    return all(find_spec(name) is not None for name in _PACKAGES)
+    return all(map(_is_here, _PACKAGES))
+
+
+def _is_here(name: str) -> bool:
+    if name in sys.modules:
+        return sys.modules[name] is not None
+    return PathFinder.find_spec(name) is not None
 
 
 def require() -> None:

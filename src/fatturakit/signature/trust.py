@@ -146,8 +146,9 @@ def _judged(der: bytes, chain: frozenset[bytes], given: Anchors, moment: datetim
     except RevokedError:
         return Answer(Trust.REVOKED, _REVOKED)
     except (ValidationError, ValueError, TypeError, KeyError) as error:
-        late = len(trusted) < len(given.services) and not trusted
-        return Answer(Trust.UNTRUSTED, _NOT_THEN if late else _reason(error))
+        if given.services and not trusted:
+            return Answer(Trust.UNTRUSTED, _NOT_THEN)
+        return _why(error)
     return Answer(Trust.TRUSTED)
 
 
@@ -176,12 +177,12 @@ def _context(trusted: list[bytes], moment: datetime, *, online: bool) -> Validat
     )
 
 
-def _reason(error: Exception) -> Text:
-    from pyhanko_certvalidator.errors import PathBuildingError
+def _why(error: Exception) -> Answer:
+    from pyhanko_certvalidator.errors import InvalidCertificateError, PathBuildingError
 
-    if isinstance(error, PathBuildingError):
-        return _NO_PATH
-    return _BAD_PATH
+    if isinstance(error, PathBuildingError | InvalidCertificateError):
+        return Answer(Trust.UNTRUSTED, _NO_PATH)
+    return Answer(Trust.BROKEN, _BAD_PATH)
 
 
 _NO_FILE: Final = Text("«{name}» non si può leggere: {reason}.", "“{name}” cannot be read: {reason}.")

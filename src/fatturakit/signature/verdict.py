@@ -45,6 +45,7 @@ class Trust(StrEnum):
 
     TRUSTED = "trusted"
     UNTRUSTED = "untrusted"
+    BROKEN = "broken-chain"
     REVOKED = "revoked"
     NOT_CHECKED = "not-checked"
 

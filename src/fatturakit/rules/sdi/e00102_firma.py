@@ -1,16 +1,25 @@
 """Signature missing or not valid.
 
-What:    An invoice to a public administration (FPA12) must be signed, CAdES (.xml.p7m) or XAdES. Here only the
-         presence of a signature is judged; its integrity is not evaluated by this version.
-Why:     SdI refuses unsigned files to the administration.
-Fix:     Sign the file with a qualified certificate before sending it.
+What:    An invoice to a public administration (FPA12) must be signed, CAdES (.xml.p7m) or XAdES. Whatever is signed
+         must be intact: the digest of the content and the signature over it are computed again, for every signer.
+Why:     SdI refuses unsigned files to the administration, and every file whose signature does not fit its content:
+         somebody changed it after it was signed.
+Fix:     Sign the file with a qualified certificate before sending it; ask the sender for the file again.
+Severity: missing: error with --preflight, a warning otherwise; not valid: error
+Gravità: mancante: errore con --preflight, altrimenti avviso; non valida: errore
 Source:  Allegato A 1.9, paragraph 1.2.1; Elenco controlli 2.0, 00102.
 """
 
 from ...findings import Finding
 from ...texts import Text
 from ..declare import Rule, control
+from ..signed import Signed
 from ..transmission import Transmission
+
+_AGAIN = Text(
+    "Non usare il documento: fatti mandare di nuovo il file originale e controllane la firma.",
+    "Do not use the document: ask for the original file again and verify its signature.",
+)
 
 
 @control(
@@ -26,3 +35,29 @@ def check(rule: Rule, file: Transmission) -> Finding | None:
     if file.kind != "FPA12" or file.signed:
         return None
     return rule.finding(file.severity)
+
+
+@control(
+    "00102",
+    area="signature",
+    it="La firma di {name} non è valida: {reason}",
+    en="The signature of {name} is not valid: {reason}",
+    fix=_AGAIN,
+)
+def verify(rule: Rule, signature: Signed) -> Finding | None:
+    """Judge whether one signature fits its content."""
+    if signature.intact:
+        return None
+    return rule.finding(args={"name": signature.name, "reason": signature.problem})
+
+
+@control(
+    "00102",
+    area="signature",
+    it="La firma non si può verificare: {reason}",
+    en="The signature cannot be verified: {reason}",
+    fix=_AGAIN,
+)
+def verify_damaged(rule: Rule, reason: Text) -> Finding:
+    """The finding for an envelope too damaged to be verified."""
+    return rule.finding(args={"reason": reason})
