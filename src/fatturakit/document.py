@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -21,20 +21,30 @@ from .schema.profiles import DSIG_NS, SAFT_PT_NS, Profile, profile_of
 from .texts import Text
 from .xmlio import child, line_of, local, parse, refusal, text
 
+if TYPE_CHECKING:
+    from .envelope.unwrap import Unwrapped
+
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes]
 UNKNOWN: Final = "unknown"
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _BLANK: Final = b" \t\r\n\x00\xef\xbb\xbf"
 _GENERAL: Final = ("DatiGenerali", "DatiGeneraliDocumento")
 _KEY: Final = ("TipoDocumento", "Numero", "Data")
+_IN_UTF8: Final = tuple(
+    start + name + end
+    for name in (b"UTF-8", b"utf-8")
+    for start, end in ((b'<?xml version="1.0" encoding="', b'"'), (b"<?xml version='1.0' encoding='", b"'"))
+)
 _FORMAT: Final = ("FatturaElettronicaHeader", "DatiTrasmissione", "FormatoTrasmissione")
 
 
 class Document:
     """One document, as received.
 
-    data: the bytes of the XML; root: its root element; name: the file name or "" when unknown;
-    layers: the wrappings that were peeled, outermost first ("zip", "xml"); repairs: what reading had to mend.
+    data: the bytes of the XML, as wrapped and signed; received: the bytes as given, wrapping and all; root: its root
+    element, mended where reading had to; name: the file name or "" when unknown; layers: the wrappings that were
+    peeled, outermost first ("zip", "cms", "xml"); repairs: what reading had to mend; wrapping: what unwrapping found,
+    None for plain XML; as_written: the root as SdI reads it, where the mended one says otherwise.
     """
 
     def __init__(
@@ -44,8 +54,13 @@ class Document:
         name: str = "",
         layers: tuple[str, ...] = ("xml",),
         repairs: tuple[Repair, ...] = (),
+        received: bytes | None = None,
+        wrapping: Unwrapped | None = None,
     ) -> None:
         self.data = data
+        self.received = data if received is None else received
+        self.wrapping = wrapping
+        self.as_written = root
         self.root = root
         self.name = name
         self.layers = layers
@@ -81,7 +96,8 @@ class Document:
     @property
     def is_signed(self) -> bool:
         """True when there is a signature around the document (CAdES) or in it (XAdES), whatever it is worth."""
-        return "cms" in self.layers or child(self.root, f"{{{DSIG_NS}}}Signature") is not None
+        wrapped = self.wrapping is not None and bool(self.wrapping.envelopes)
+        return wrapped or child(self.root, f"{{{DSIG_NS}}}Signature") is not None
 
     @property
     def is_audit_file(self) -> bool:
@@ -152,25 +168,71 @@ class Body:
         return BodyKey(self.index, *(found.get(name) or None for name in _KEY))
 
 
-def open_document(source: Source, *, name: str | None = None, limits: Limits = DEFAULT) -> Document:
-    """Open a document from a path, bytes or a binary file object.
+def open_document(
+    source: Source, *, name: str | None = None, limits: Limits = DEFAULT, strict: bool = False
+) -> Document:
+    """Open a document from a path, bytes or a binary file object, whatever it is wrapped in.
 
-    Raises ``InputError`` with an explaining ``finding`` when it cannot be read, is not XML, has a DOCTYPE, or passes
-    a limit. What is wrong *inside* a readable document is for ``validate`` to say.
+    strict: mend nothing and recover nothing. Raises ``InputError`` with an explaining ``finding`` when it cannot be
+    read, holds no document, has a DOCTYPE, or passes a limit. What is wrong *inside* a readable document is for
+    ``validate`` to say.
     """
     data = _read(source, limits)
-    return from_bytes(data, _name(source) if name is None else name, limits=limits)
+    return from_bytes(data, _name(source) if name is None else name, limits=limits, strict=strict)
 
 
 def from_bytes(
-    data: bytes, name: str = "", *, layers: tuple[str, ...] = ("xml",), limits: Limits = DEFAULT
+    data: bytes, name: str = "", *, layers: tuple[str, ...] = (), limits: Limits = DEFAULT, strict: bool = False
 ) -> Document:
-    """The document in ``data``; see ``open_document``."""
-    if not data[:64].strip(_BLANK) and not data.strip(_BLANK):
-        raise refusal(_EMPTY, _EMPTY_FIX, code="00106", layer=Layer.ENVELOPE)
-    if not sniff.looks_like_xml(data):
-        raise refusal(_NOT_XML, _NOT_XML_FIX, {"what": sniff.describe(data)})
-    return Document(data, parse(data, limits), name, layers)
+    """The document in ``data``; see ``open_document``. layers: what was peeled off already."""
+    if sniff.looks_like_xml(data):
+        document = _document(data, name, limits, strict=strict)
+        document.layers = (*layers, "xml")
+        return document
+    from .envelope.unwrap import unknown, unwrap
+
+    wrapping = unwrap(data, name, limits=limits, strict=strict)
+    if not sniff.looks_like_xml(wrapping.content):
+        raise unknown(wrapping.content)
+    document = _document(wrapping.content, wrapping.name, limits, strict=strict)
+    document.received, document.wrapping = data, wrapping
+    document.layers = (*layers, *wrapping.layers)
+    if wrapping.recovered:
+        from .envelope.ledger import repair
+
+        document.repairs = (repair("R12", None), *document.repairs)
+    return document
+
+
+def _document(data: bytes, name: str, limits: Limits, *, strict: bool) -> Document:
+    """The document in XML ``data``, mended where it must be; a sound one costs a few comparisons."""
+    repairs: tuple[Repair, ...] = ()
+    try:
+        root = parse(data, limits)
+    except InputError as error:
+        if strict:
+            raise
+        from .envelope.mend import mended
+
+        root, repairs = mended(data, error, limits)
+    document = Document(data, root, name, repairs=repairs)
+    if not strict and _is_odd(document):
+        from .envelope.tolerate import second_reading
+
+        document.root, document.as_written, more = second_reading(data, root, document.profile, limits)
+        document.repairs = (*repairs, *more)
+    return document
+
+
+def _is_odd(document: Document) -> bool:
+    """True for what parses but was probably meant otherwise: namespaces and one-byte encodings."""
+    data, profile = document.data, document.profile
+    if not data.startswith(_IN_UTF8) and not data.isascii() and not document.encoding.startswith("utf"):
+        return True
+    if profile is None:
+        return False
+    inner = next(document.root.iterchildren(f"{{{document.namespace}}}*"), None) if document.namespace else None
+    return inner is not None or document.namespace != profile.namespace
 
 
 def too_large(size: int, limits: Limits) -> InputError:
@@ -235,13 +297,6 @@ def _declared_encoding(data: bytes) -> str | None:
     return value[1:].split(value[:1])[0].decode("ascii", "replace") if value[:1] in {b'"', b"'"} else None
 
 
-_EMPTY = Text("Il file è vuoto.", "The file is empty.")
-_EMPTY_FIX = Text("Scarica o esporta di nuovo il file.", "Download or export the file again.")
-_NOT_XML = Text("Il file non è XML: è {what}.", "The file is not XML: it is {what}.")
-_NOT_XML_FIX = Text(
-    "Dai a fatturakit il file XML della fattura, come scaricato dal portale o ricevuto da SdI.",
-    "Give fatturakit the XML file of the invoice, as downloaded from the portal or received from SdI.",
-)
 _TOO_LARGE = Text(
     "Il file è di {size} MB, oltre il limite di lettura di {limit} MB (SdI ne accetta 5).",
     "The file has {size} MB, beyond the reading limit of {limit} MB (SdI takes 5).",

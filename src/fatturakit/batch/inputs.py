@@ -12,21 +12,22 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ..document import from_path_bytes
-from ..envelope.sniff import is_zip
+from ..envelope.sniff import is_zip, looks_like_xml
 from ..errors import InputError, UsageError
 from ..findings import Layer
 from ..limits import Limits
 from ..texts import Text
 from ..xmlio import refusal
 
-SUFFIXES: Final = (".xml", ".p7m", ".zip")
+SUFFIXES: Final = (".xml", ".p7m", ".pk7", ".zip", ".eml")
 
 
 class Input(NamedTuple):
     """One document to be: ``shown`` as the user sees it, ``path`` on disk, ``members`` inside nested archives.
 
     data: the bytes themselves (standard input); name: its file name; trouble: why there is nothing to read;
-    archive: the key of 00106 when a ZIP archive as a whole is the matter ("" for a usable one).
+    archive: the key of 00106 when an archive as a whole is the matter ("" for a usable one); containers: the kind of
+    every archive around the document, outermost first ("zip", "eml"); places: where each member stands in its archive.
     """
 
     shown: str
@@ -37,6 +38,8 @@ class Input(NamedTuple):
     trouble: InputError | None = None
     archive: str | None = None
     size: int = 0
+    containers: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
 
     def read(self, limits: Limits) -> bytes:
         """The bytes of the document; ``InputError`` when they cannot be had."""
@@ -51,7 +54,7 @@ class Input(NamedTuple):
     @property
     def layers(self) -> tuple[str, ...]:
         """What was peeled to get at the bytes, outermost first."""
-        return ("zip",) * len(self.members) + ("xml",)
+        return self.containers
 
 
 def expand(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Iterator[Input]:
@@ -100,7 +103,7 @@ def _glob(pattern: str, limits: Limits) -> Iterator[Input]:
 
 
 def _file(path: str, limits: Limits, *, explicit: bool = False) -> Iterator[Input]:
-    if path.lower().endswith(".zip") or (explicit and _has_zip_head(path)):
+    if path.lower().endswith((".zip", ".eml")) or (explicit and _has_zip_head(path)):
         yield from _in_archive(Input(_printable(path), path), limits)
     else:
         yield Input(_printable(path), path, name=os.path.basename(path))  # noqa: PTH119
@@ -123,10 +126,18 @@ def _has_zip_head(path: str) -> bool:
 def _standard_input(name: str, limits: Limits) -> Iterator[Input]:
     data = sys.stdin.buffer.read(limits.document_bytes + 1)
     shown = name or "-"
-    if is_zip(data[:4]):
+    if is_zip(data[:4]) or _is_mail(data):
         yield from _in_archive(Input(shown, data=data), limits)
     else:
         yield Input(shown, name=os.path.basename(name), data=data)  # noqa: PTH119
+
+
+def _is_mail(data: bytes) -> bool:
+    if looks_like_xml(data) or b":" not in data[:256]:
+        return False
+    from ..envelope.mail import is_mail
+
+    return is_mail(data)
 
 
 def _listed(name: str, limits: Limits) -> list[str]:
@@ -154,7 +165,7 @@ def _printable(path: str) -> str:
 
 
 _EMPTY_FOLDER: Final = Text(
-    "La cartella non contiene file .xml, .p7m o .zip.", "The folder has no .xml, .p7m or .zip file."
+    "La cartella non contiene file .xml, .p7m, .zip o .eml.", "The folder has no .xml, .p7m, .zip or .eml file."
 )
 _NO_MATCH: Final = Text("Nessun file corrisponde.", "No file matches.")
 _NOTHING_FIX: Final = Text("Controlla il percorso.", "Check the path.")

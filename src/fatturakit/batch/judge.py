@@ -37,13 +37,14 @@ def validate(
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     trust: tuple[str, ...] = (),
+    strict: bool = False,
     limits: Limits = DEFAULT,
 ) -> Report:
     """The report on one document (an open ``Document``, a path, bytes or a binary file); never raises for a bad one.
 
     name: the file name to judge (default: that of the path). received_on: when SdI received it (a moment, or ISO 8601
     text; default now); as_of: whose controls apply (default that day); preflight: judge it as about to be sent on
-    ``channel`` (web, sdicoop, pec, sftp). select, ignore: prefixes of codes. trust: certificates, folders or trusted
+    ``channel`` (web, sdicoop, pec, sftp); strict: mend nothing while reading. select, ignore: prefixes of codes. trust: certificates, folders or trusted
     lists for 00104 (default $FATTURAKIT_TRUST, else what ``trust update`` kept).
     """
     return engine.validate(
@@ -56,6 +57,7 @@ def validate(
         select=select,
         ignore=ignore,
         limits=limits,
+        strict=strict,
         signatures=verifier(),
         trust=trust,
     )

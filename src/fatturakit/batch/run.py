@@ -55,10 +55,10 @@ def _judged(item: Input, options: Options) -> Judged | None:
         return None if about is None else (about, ())
     try:
         data = item.read(options.limits)
-        document = from_bytes(data, item.name, layers=item.layers, limits=options.limits)
+        document = from_bytes(data, item.name, layers=item.layers, limits=options.limits, strict=options.strict)
         return judge(document, item.shown, options), keys_of(document, options)
     except InputError as error:
-        return unreadable(error, item.shown, options, item.layers[:-1]), ()
+        return unreadable(error, item.shown, options, item.layers), ()
     except Exception as error:
         return unreadable(crash(f"{type(error).__name__}: {error}"), item.shown, options), ()
 

@@ -12,7 +12,7 @@ from ..errors import InputError
 from ..limits import Limits
 from ..xmlio import parse
 from . import cms
-from .der import Damaged
+from .der import OCTETS, Damaged
 
 _START: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?<\?xml[ \t\r\n][^<>]{1,200}\?>|<(?:[A-Za-z_][\w.-]{0,40}:)?FatturaElettronica(?:Semplificata)?[ \t\r\n]"
@@ -20,12 +20,27 @@ _START: Final = re.compile(
 _ROOT: Final = re.compile(rb"<([A-Za-z_][\w.-]{0,80}(?::[A-Za-z_][\w.-]{0,80})?)[ \t\r\n>]")
 _AFTER_DECLARATION: Final = 65_536
 _LOST: Final = b"\xef\xbf\xbd"
-_NEAR_THE_BEGINNING: Final = 80
 
 
-def is_remains(data: bytes) -> bool:
-    """True when the bytes once were a signed envelope: they begin like one, or its mark stands near the beginning."""
-    return cms.looks_like(data) or cms.MARK in data[:_NEAR_THE_BEGINNING] or data.startswith(b"0\xc2")
+def is_whole(content: bytes, limits: Limits) -> bool:
+    """True when the content of a cut envelope is an XML document with its end, or another envelope."""
+    if cms.looks_like(content):
+        return True
+    try:
+        parse(content, limits)
+    except InputError as error:
+        return _reads(content, error, limits)
+    return True
+
+
+def _reads(content: bytes, error: InputError, limits: Limits) -> bool:
+    from .mend import mended
+
+    try:
+        mended(content, error, limits)
+    except InputError:
+        return False
+    return True
 
 
 def recovered(data: bytes, limits: Limits) -> bytes | None:
@@ -38,7 +53,10 @@ def recovered(data: bytes, limits: Limits) -> bytes | None:
     if narrowed is not None:
         return narrowed
     begin = _START.search(data)
-    return None if begin is None else _whole(data, begin.start(), limits)
+    if begin is None:
+        return None
+    content = _whole(data, begin.start(), limits)
+    return None if content is None else _as_stated(data, begin.start(), content)
 
 
 def _narrowed(data: bytes) -> bytes | None:
@@ -49,6 +67,18 @@ def _narrowed(data: bytes) -> bytes | None:
     except (UnicodeError, Damaged):
         return None
     return found.content if found and found.whole else None
+
+
+def _as_stated(data: bytes, start: int, content: bytes) -> bytes | None:
+    """``content`` to the length the string around it states; None when that is another: bytes were lost or added."""
+    for size in range(2, 7):
+        lead = data[max(start - size, 0) : start]
+        if len(lead) == size and lead[0] == OCTETS and lead[1] == (0x80 + size - 2 if size > 2 else len(content)):
+            stated = int.from_bytes(lead[2:], "big") if size > 2 else lead[1]
+            rest = data[start + len(content) : start + stated]
+            whole = len(content) + len(rest) == stated and not rest.strip(b" \t\r\n")
+            return content + rest if whole else None
+    return content
 
 
 def _whole(data: bytes, start: int, limits: Limits) -> bytes | None:

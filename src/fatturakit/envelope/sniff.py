@@ -35,7 +35,7 @@ def _head(data: bytes) -> bytes:
     head = data[:_LOOK]
     for bom in _BOMS:
         head = head.removeprefix(bom)
-    return head.lstrip(b" \t\r\n\x00")
+    return head.lstrip(b" \t\r\n\x00\xef\xbb\xbf")
 
 
 def _is_html(head: bytes) -> bool:

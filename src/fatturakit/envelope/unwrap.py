@@ -185,9 +185,17 @@ def _cms(peeling: _Peeling) -> tuple[str, bytes]:
     if found.kind != cms.SIGNED:
         return found.kind, found.content
     inside = data if start == 0 and found.stop == len(data) else data[start : found.stop]
+    if not found.whole and not _is_whole(found.content, peeling.limits):
+        return _remains(peeling)
     detail = None if found.whole else _CUT
     peeling.envelopes.append(Envelope(inside, found.content, not found.whole, detail))
     return "cms", found.content
+
+
+def _is_whole(content: bytes, limits: Limits) -> bool:
+    from .rescue import is_whole
+
+    return is_whole(content, limits)
 
 
 def _remains(peeling: _Peeling) -> tuple[str, bytes]:

@@ -42,6 +42,7 @@ def validate(
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     limits: Limits = DEFAULT,
+    strict: bool = False,
     signatures: Signatures | None = None,
     trust: tuple[str, ...] = (),
 ) -> Report:
@@ -58,6 +59,7 @@ def validate(
         select=select,
         ignore=ignore,
         limits=limits,
+        strict=strict,
         signatures=signatures,
         trust=trust,
         **given,
@@ -71,10 +73,15 @@ def judge_source(source: Document | Source, options: Options, *, name: str | Non
     if isinstance(source, Document):
         return judge(source, path, options)
     try:
-        document = open_document(source, name=None if name is None else os.path.basename(name), limits=options.limits)
+        document = _opened(source, name, options)
     except InputError as error:
         return unreadable(error, path, options)
     return judge(document, path, options)
+
+
+def _opened(source: Source, name: str | None, options: Options) -> Document:
+    name = None if name is None else os.path.basename(name)
+    return open_document(source, name=name, limits=options.limits, strict=options.strict)
 
 
 def judge(document: Document, path: str, options: Options) -> Report:
@@ -127,7 +134,7 @@ def archive_report(path: str, size: int, options: Options, broken: str | None = 
 def _transmission(document: Document, options: Options) -> Transmission:
     return Transmission(
         name=document.name if document.kind in _INVOICES else "",
-        size=len(document.data),
+        size=len(document.received),
         kind=document.kind,
         signed=document.is_signed,
         preflight=options.preflight,
@@ -144,6 +151,8 @@ def _about_file(file: Transmission) -> Iterator[Finding]:
 
 def _about_content(document: Document, file: Transmission, options: Options) -> Iterator[Finding]:
     """Schema first; content too, wherever the nodes exist, unless there are more format errors than SdI counts."""
+    if document.repairs:
+        yield from _about_repairs(document)
     if document.is_audit_file:
         return
     limit = options.limits.format_errors
@@ -155,6 +164,16 @@ def _about_content(document: Document, file: Transmission, options: Options) -> 
         yield from content.findings(document, options)
     if errors and document.kind == "EC":
         yield en00_esito.check()
+
+
+def _about_repairs(document: Document) -> Iterator[Finding]:
+    """What SdI would refuse and reading has mended."""
+    from ..envelope.ledger import finding
+
+    for entry in document.repairs:
+        found = finding(entry, document.data)
+        if found is not None:
+            yield found
 
 
 def _verdict(document: Document, findings: tuple[Finding, ...]) -> Verdict:
@@ -191,9 +210,7 @@ def _not_evaluated(document: Document, judged: Judged | None, options: Options) 
     if judged is not None:
         state = "trusted" if judged.anchors else "judged"
     named = bool(document.name)
-    return unevaluated.rows(
-        document.kind, named=named, signatures=state, select=options.select, ignore=options.ignore
-    )
+    return unevaluated.rows(document.kind, named=named, signatures=state, select=options.select, ignore=options.ignore)
 
 
 def _shown(source: Document | Source) -> str:

@@ -30,9 +30,9 @@ def rome() -> ZoneInfo:
 
 class Options:
     """received_on: when the document reached SdI (aware; default now); as_of_date: whose controls apply (default that
-    day). preflight: judge the file as about to be sent on ``channel``; select, ignore: prefixes of codes.
-    signatures: what verifies the signatures of a document (None: nobody does, and the report says so); trust: the
-    names of certificates and trusted lists it is to go by.
+    day). preflight: judge the file as about to be sent on ``channel``; select, ignore: prefixes of codes; strict: mend
+    nothing while reading. signatures: what verifies the signatures of a document (None: nobody does, and the report
+    says so); trust: the names of certificates and trusted lists it is to go by.
     """
 
     __slots__ = (
@@ -44,6 +44,7 @@ class Options:
         "received_on",
         "select",
         "signatures",
+        "strict",
         "trust",
     )
 
@@ -57,6 +58,7 @@ class Options:
         select: tuple[str, ...] = (),
         ignore: tuple[str, ...] = (),
         limits: Limits = DEFAULT,
+        strict: bool = False,
         signatures: Signatures | None = None,
         trust: tuple[str, ...] = (),
     ) -> None:
@@ -69,6 +71,7 @@ class Options:
         self.select = select
         self.ignore = ignore
         self.limits = limits
+        self.strict = strict
         self.signatures = signatures
         self.trust = trust
 

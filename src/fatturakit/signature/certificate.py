@@ -17,7 +17,9 @@ from .verdict import Certificate
 
 _QC_STATEMENTS: Final = x509.ObjectIdentifier("1.3.6.1.5.5.7.1.3")
 _QC_COMPLIANCE: Final = bytes.fromhex("060604008e460101")  # the identifier 0.4.0.1862.1.1, encoded
-_TAX_CODE: Final = re.compile(r"(?:TIN|VAT)?IT[-:]?([A-Z0-9]{11,16})|([A-Z]{6}[0-9A-Z]{2}[A-Z][0-9A-Z]{2}[A-Z][0-9A-Z]{3}[A-Z])")
+_TAX_CODE: Final = re.compile(
+    r"(?:TIN|VAT)?IT[-:]?([A-Z0-9]{11,16})|([A-Z]{6}[0-9A-Z]{2}[A-Z][0-9A-Z]{2}[A-Z][0-9A-Z]{3}[A-Z])"
+)
 _REMEMBERED: Final = 256
 
 

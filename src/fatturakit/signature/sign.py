@@ -53,7 +53,7 @@ def sign(
 
 def _opened(source: Document | Source, limits: Limits) -> Unwrapped:
     if isinstance(source, Document):
-        return getattr(source, "wrapping", None) or Unwrapped(source.data, ("xml",), (), ())
+        return source.wrapping or Unwrapped(source.data, ("xml",), (), ())
     if isinstance(source, str | os.PathLike):
         return unwrap(from_path_bytes(source, limits), os.path.basename(source), limits=limits)  # noqa: PTH119
     data = bytes(source) if isinstance(source, bytes | bytearray | memoryview) else source.read(limits.document_bytes)

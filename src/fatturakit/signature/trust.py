@@ -51,7 +51,9 @@ def anchors(named: Iterable[str | os.PathLike[str]] = ()) -> Anchors:
     A name is a PEM or DER file, a folder of them, or a trusted list (ETSI TS 119 612). ``UsageError`` when one is
     missing or has no certificate, ``InputError`` when the signature of a list does not hold.
     """
-    names = tuple(os.fspath(name) for name in named) or tuple(filter(None, os.environ.get(VARIABLE, "").split(os.pathsep)))
+    names = tuple(os.fspath(name) for name in named) or tuple(
+        filter(None, os.environ.get(VARIABLE, "").split(os.pathsep))
+    )
     if names:
         return _loaded(names, tuple(_stamp(name) for name in names))
     kept = store.load()

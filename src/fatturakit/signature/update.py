@@ -84,7 +84,11 @@ async def _kept(
         if pointer is None:
             raise RemoteError(_NO_COUNTRY, country=country, url=home)
         registry, errors = await eutl_fetch.lotl_to_registry(
-            lotl, client, pinned, cache, only_territories={country}  # type: ignore[arg-type]
+            lotl,
+            client,
+            pinned,
+            cache,
+            only_territories={country},  # type: ignore[arg-type]
         )
         here = [*lists.of_registry(registry, country.upper())]
         if not here:
@@ -104,9 +108,7 @@ _BAD_SIGNATURE: Final = Text(
     "La firma della lista di fiducia {url} non è valida: non viene usata ({reason}).",
     "The signature of the trusted list {url} is not valid: it is not used ({reason}).",
 )
-_NOT_A_LIST: Final = Text(
-    "{url} non è una lista di fiducia: {reason}.", "{url} is not a trusted list: {reason}."
-)
+_NOT_A_LIST: Final = Text("{url} non è una lista di fiducia: {reason}.", "{url} is not a trusted list: {reason}.")
 _NO_COUNTRY: Final = Text(
     "La lista delle liste {url} non ha la lista di {country}.", "The list of lists {url} has no list for {country}."
 )

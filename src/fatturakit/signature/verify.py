@@ -61,7 +61,7 @@ def _unwrapped(source: Document | Unwrapped | Source, name: str, limits: Limits)
     if isinstance(source, Unwrapped):
         return source
     if isinstance(source, Document):
-        return getattr(source, "wrapping", None) or Unwrapped(source.data, source.layers, (), ())
+        return source.wrapping or Unwrapped(source.data, source.layers, (), ())
     if isinstance(source, str | os.PathLike):
         return unwrap(from_path_bytes(source, limits), name or os.path.basename(source), limits=limits)  # noqa: PTH119
     data = bytes(source) if isinstance(source, bytes | bytearray | memoryview) else source.read(limits.document_bytes)
@@ -96,9 +96,7 @@ def _with_trust(row: Signer, anchors: object, moment: datetime, *, online: bool)
     at_signing = facts.not_before <= signed <= facts.not_after and facts.may_sign
     answer = trusting.judge(row.der, row.chain, anchors, signed, online=online)  # type: ignore[arg-type]
     expired = at_signing and moment > facts.not_after
-    return replace(
-        row, at_signing=at_signing, expired_since=expired, trust=answer.trust, trust_problem=answer.problem
-    )
+    return replace(row, at_signing=at_signing, expired_since=expired, trust=answer.trust, trust_problem=answer.problem)
 
 
 def _problem(pieces: Unwrapped, found: list[Signer]) -> Text:

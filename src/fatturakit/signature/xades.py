@@ -73,9 +73,7 @@ def _judged(data: bytes, place: int, node: etree._Element, level: int, extra: tu
     )
 
 
-def _held(
-    verifier: Verifier, own: certificate.Known, properties: Properties, counter: bool
-) -> tuple[Integrity, Text]:
+def _held(verifier: Verifier, own: certificate.Known, properties: Properties, counter: bool) -> tuple[Integrity, Text]:
     """Whether the signature holds, and why not."""
     try:
         verifier.run(x509.load_der_x509_certificate(own.der))

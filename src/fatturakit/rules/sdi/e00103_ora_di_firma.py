@@ -18,9 +18,7 @@ from ..signed import Signed
     area="signature",
     it="La firma di {name} non dice quando è stata fatta (signing time)",
     en="The signature of {name} does not say when it was made (signing time)",
-    fix=Text(
-        "Firma con un programma che scrive la data e l'ora.", "Sign with a program that writes the signing time."
-    ),
+    fix=Text("Firma con un programma che scrive la data e l'ora.", "Sign with a program that writes the signing time."),
 )
 def check(rule: Rule, signature: Signed) -> Finding | None:
     """Judge one signature."""

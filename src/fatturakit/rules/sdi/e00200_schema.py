@@ -44,4 +44,4 @@ def check(rule: Rule, document: Document, file: Transmission, limits: Limits) ->
     if file.preflight and document.kind.startswith("SDI"):
         args = {"found": document.profile.version}
         yield rule.finding(Severity.ERROR, message=_OLD, fix=_OLD_FIX, line=line_of(document.root), args=args)
-    yield from violations(document.root, document.profile, limits.format_errors)
+    yield from violations(document.as_written, document.profile, limits.format_errors)
