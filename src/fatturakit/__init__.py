@@ -16,14 +16,22 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .batch.judge import validate
     from .document import Document
     from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
+    from .document import unwrap_source as unwrap
+    from .envelope.unwrap import Unwrapped
     from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
     from .findings import Finding, Layer, Report, Severity, Verdict
+    from .invoice.attachments import Attachment, attachments
     from .limits import Limits
-    from .batch.judge import validate
+    from .signature.keys import signing_key
+    from .signature.sign import sign
+    from .signature.verdict import Verification
+    from .signature.verify import verify
 
 __all__ = [
+    "Attachment",
     "Document",
     "ExitCode",
     "FatturakitError",
@@ -34,14 +42,22 @@ __all__ = [
     "Limits",
     "Report",
     "Severity",
+    "Unwrapped",
     "UsageError",
     "Verdict",
+    "Verification",
     "__version__",
+    "attachments",
     "open",
+    "sign",
+    "signing_key",
+    "unwrap",
     "validate",
+    "verify",
 ]
 
 _HOMES = {
+    "Attachment": "invoice.attachments",
     "Document": "document",
     "ExitCode": "errors",
     "FatturakitError": "errors",
@@ -52,10 +68,17 @@ _HOMES = {
     "Limits": "limits",
     "Report": "findings",
     "Severity": "findings",
+    "Unwrapped": "envelope.unwrap",
     "UsageError": "errors",
     "Verdict": "findings",
+    "Verification": "signature.verdict",
+    "attachments": "invoice.attachments",
     "open": "document:open_document",
+    "sign": "signature.sign",
+    "signing_key": "signature.keys",
+    "unwrap": "document:unwrap_source",
     "validate": "batch.judge",
+    "verify": "signature.verify",
 }
 
 

@@ -181,6 +181,20 @@ def open_document(
     return from_bytes(data, _name(source) if name is None else name, limits=limits, strict=strict)
 
 
+def unwrap_source(
+    source: Source, *, name: str | None = None, limits: Limits = DEFAULT, strict: bool = False
+) -> Unwrapped:
+    """The innermost content of a path, bytes or a binary file object, byte for byte, and the layers around it.
+
+    strict: refuse what could only be recovered from a damaged envelope. Raises ``InputError`` with a ``finding`` when
+    there is no document in it, or no reaching it. Whether the content is sound XML is not looked at.
+    """
+    from .envelope.unwrap import unwrap
+
+    data = _read(source, limits)
+    return unwrap(data, _name(source) if name is None else name, limits=limits, strict=strict)
+
+
 def from_bytes(
     data: bytes, name: str = "", *, layers: tuple[str, ...] = (), limits: Limits = DEFAULT, strict: bool = False
 ) -> Document:

@@ -38,7 +38,9 @@ class Limits(NamedTuple):
     mail_parts: int = 2_000
     """Parts of one e-mail."""
     attachment_bytes: int = 50 * MIB
-    """One attachment, decoded and decompressed."""
+    """Everything in one compressed attachment."""
+    attachment_files: int = 1_000
+    """Files in one compressed attachment."""
     format_errors: int = 50
     """Schema violations listed before SdI's 00201 stops the checking."""
     list_bytes: int = 64 * MIB

@@ -41,6 +41,7 @@ class Given(NamedTuple):
     verbose: int = 0
     color: str = "auto"
     lang: str | None = None
+    strict: bool = False
 
 
 FAIL_ON = ("error", "warning", "never")
@@ -81,6 +82,7 @@ def validate(names: tuple[str, ...], given: Given) -> int:
         select=_codes(given.select),
         ignore=_codes(given.ignore),
         limits=limits.from_environment(),
+        strict=given.strict,
         signatures=judge.verifier(),
         trust=judge.trusted(given.trust),
     )

@@ -26,6 +26,10 @@ VERBS: Final = {
     "inspect": words(
         "Una fattura in una schermata; o che cos'è un campo.", "An invoice on one screen; or what a field is."
     ),
+    "unwrap": words(
+        "L'XML dentro P7M, base64, e-mail, ZIP, così com'è.", "The XML inside P7M, base64, e-mail, ZIP, as it is."
+    ),
+    "attachments": words("Gli allegati di una fattura.", "The attachments of an invoice."),
     "rule": words("Che cosa vuol dire un codice di SdI.", "What a code of SdI means."),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }

@@ -48,6 +48,11 @@ _DEFAULTS = Given()
     help=words("Giudica il file come sta per essere inviato.", "Judge the file as about to be sent."),
 )
 @click.option(
+    "--strict",
+    is_flag=True,
+    help=words("Non ripara nulla durante la lettura.", "Mend nothing while reading."),
+)
+@click.option(
     "--channel",
     type=click.Choice(tuple(CHANNELS)),
     default=_DEFAULTS.channel,

@@ -68,6 +68,7 @@ def read(data: bytes, start: int = 0) -> Cms:
         return Cms(kind, None, start, len(data), whole=True)
     wrapper = _enter(data, outer._replace(at=at), EXPLICIT_0)
     levels = [outer, wrapper]
+    content: bytes | None
     if kind == "data":
         content, at = octets(data, wrapper.at, wrapper.most)
     else:

@@ -70,7 +70,7 @@ class Container:
         if len(found) == 1:
             return found[0]
         names = ", ".join(base(member.name) for member in found[:5]) + (", …" if len(found) > 5 else "")
-        args = {"count": str(len(found)), "names": names, "what": _WHAT[self.kind]}
+        args: dict[str, str | Text] = {"count": str(len(found)), "names": names, "what": _WHAT[self.kind]}
         raise refusal(_SEVERAL if found else _NONE, _SEVERAL_FIX if found else _NONE_FIX, args, None, "00106", _LAYER)
 
 

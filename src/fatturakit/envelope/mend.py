@@ -18,10 +18,9 @@ from ..errors import InputError
 from ..findings import Repair
 from ..limits import Limits
 from ..xmlio import local, parse
-from .encodings import declared_name, in_utf8, is_utf8_beyond_ascii, spelling
+from .encodings import declared_name, in_utf8, spelling
 from .ledger import repair
 
-Reading = tuple[etree._Element, tuple[Repair, ...]]
 _BOM: Final = codecs.BOM_UTF8
 _LEADING: Final = b" \t\r\n\x00"
 _DECLARATION: Final = re.compile(rb"<\?xml[^<>]{0,300}\?>", re.IGNORECASE)
@@ -37,8 +36,8 @@ _ALLOWED: Final = ((0x20, 0xD7FF), (0xE000, 0xFFFD), (0x10000, 0x10FFFF))
 _STRAY: Final = re.compile(rb"&quot;|&apos;|&#0*3[49];|&#x0*2[27];|[\"'\s\xa0]")
 
 
-def mended(data: bytes, error: InputError, limits: Limits) -> Reading:
-    """The root of ``data``, which failed with ``error``, and the repairs that made it readable; ``InputError`` again."""
+def mended(data: bytes, error: InputError, limits: Limits) -> tuple[etree._Element, tuple[Repair, ...]]:
+    """The root of ``data``, which failed with ``error``, and the repairs that let it be read."""
     ledger: list[Repair] = []
     readable = _readable(data, ledger)
     try:
@@ -78,7 +77,7 @@ def _readable(data: bytes, ledger: list[Repair]) -> bytes:
 
 
 def _begin(data: bytes, ledger: list[Repair]) -> tuple[bytes, int]:
-    """Past byte order marks and whatever stands before the declaration; line ends are kept, so that lines keep count."""
+    """Past byte order marks and whatever stands before the declaration; line ends are kept, for the counting."""
     marks = 0
     at = 0
     while data.startswith(_BOM, at):

@@ -15,7 +15,8 @@ from . import cms
 from .der import OCTETS, Damaged
 
 _START: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?<\?xml[ \t\r\n][^<>]{1,200}\?>|<(?:[A-Za-z_][\w.-]{0,40}:)?FatturaElettronica(?:Semplificata)?[ \t\r\n]"
+    rb"(?:\xef\xbb\xbf)?<\?xml[ \t\r\n][^<>]{1,200}\?>"
+    rb"|<(?:[A-Za-z_][\w.-]{0,40}:)?FatturaElettronica(?:Semplificata)?[ \t\r\n]"
 )
 _ROOT: Final = re.compile(rb"<([A-Za-z_][\w.-]{0,80}(?::[A-Za-z_][\w.-]{0,80})?)[ \t\r\n>]")
 _AFTER_DECLARATION: Final = 65_536

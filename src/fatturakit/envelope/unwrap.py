@@ -116,7 +116,7 @@ class _Peeling:
             layers = (*layers, XML)
         steps = (*self.steps, Step(layers[-1] if layers[len(self.steps) :] else "", len(self.data)))
         envelopes = tuple(self.envelopes)
-        recovered = any([envelope.recovered for envelope in envelopes])
+        recovered = any(envelope.recovered for envelope in envelopes)
         return Unwrapped(self.data, layers, steps, envelopes, recovered, self.name)
 
 
@@ -142,7 +142,7 @@ def _text(data: bytes) -> Peel | None:
     if armor.is_pem(head):
         return _pem
     if armor.looks_like_base64(head):
-        return _base64 if _decoded(data) else None
+        return _decoded(data)
     if b":" in head[:256] and _is_mail(data):
         return _mail
     return _remains if cms.MARK in data[:_LOOK] else None
@@ -154,15 +154,12 @@ def _is_mail(data: bytes) -> bool:
     return is_mail(data)
 
 
-def _decoded(data: bytes) -> tuple[bytes, bool] | None:
-    """Base64 decoded, when something we know is in it (any word is base64 of something)."""
+def _decoded(data: bytes) -> Peel | None:
+    """Base64, when something we know is in it (any word is base64 of something)."""
     found = armor.decode(armor.plain_text(data))
-    return found if found and (looks_like_xml(found[0]) or _next(found[0])) else None
-
-
-def _base64(peeling: _Peeling) -> tuple[str, bytes]:
-    content, _ = _decoded(peeling.data) or (b"", False)
-    return "base64", content
+    if found is None or not (looks_like_xml(found[0]) or _next(found[0])):
+        return None
+    return lambda _: ("base64", found[0])
 
 
 def _pem(peeling: _Peeling) -> tuple[str, bytes]:
@@ -183,7 +180,7 @@ def _cms(peeling: _Peeling) -> tuple[str, bytes]:
     if found.content is None:
         raise refused("detached" if found.kind == cms.SIGNED else found.kind)
     if found.kind != cms.SIGNED:
-        return found.kind, found.content
+        return "cms", found.content
     inside = data if start == 0 and found.stop == len(data) else data[start : found.stop]
     if not found.whole and not _is_whole(found.content, peeling.limits):
         return _remains(peeling)

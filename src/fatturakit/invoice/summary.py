@@ -68,7 +68,7 @@ def _invoices(document: Document) -> InvoiceFile:
 
 
 def _signature(document: Document) -> Signature | None:
-    if "cms" in document.layers:
+    if document.wrapping is not None and document.wrapping.envelopes:
         return "CAdES"
     inside = any(local(child) == "Signature" for child in document.root.iterchildren(_DSIG))
     return "XAdES" if inside else None

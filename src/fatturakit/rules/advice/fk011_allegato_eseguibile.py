@@ -8,17 +8,13 @@ Source:  our advice, no SdI control.
 """
 
 from collections.abc import Iterator
-from typing import Final
 
+from ...envelope.kinds import is_program
 from ...findings import Finding, Severity
 from ...texts import Text
 from ..declare import Rule, control
 from ..facts import Body
 from ._attachments import head
-
-_NAMES: Final = "exe bat cmd js jse vbs vbe wsf scr pif ps1 jar msi lnk hta"
-_ENDINGS: Final = tuple(f".{name}" for name in _NAMES.split())
-_MAGIC: Final = (b"MZ", b"\x7fELF", b"#!")
 
 
 @control(
@@ -33,5 +29,5 @@ def check(rule: Rule, body: Body) -> Iterator[Finding]:
     """By name, then by the first bytes."""
     for attachment in body.attachments:
         name = attachment.get("NomeAttachment") or ""
-        if name.lower().endswith(_ENDINGS) or (head(attachment) or b"").startswith(_MAGIC):
+        if is_program(name, head(attachment) or b""):
             yield rule.at(attachment.node, Severity.WARNING, args={"found": name[:60]})

@@ -1,0 +1,77 @@
+"""Inputs of the verbs that work on bytes: each read, or its refusal said on stderr; and where their files go."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..batch import inputs
+from ..errors import InputError
+from ..limits import Limits
+from ..report.screen import UNKNOWN, Page, Style, ascii_only, terminal_width
+from ..texts import language
+from . import _io
+from ._language import words
+
+Read = tuple[inputs.Input, bytes | InputError]
+
+
+def read(names: tuple[str, ...], limits: Limits, stdin_name: str = "") -> Iterator[Read]:
+    """Every document in what was named, with its bytes or why there are none."""
+    for item in inputs.expand(names or _standard_input(), limits, stdin_name=stdin_name):
+        if item.archive == "":
+            continue
+        try:
+            yield item, _bytes(item, limits)
+        except InputError as error:
+            yield item, error
+
+
+def _bytes(item: inputs.Input, limits: Limits) -> bytes:
+    if item.archive:
+        from ..envelope.containers import unusable
+        from ..envelope.zipfiles import BadArchive
+
+        raise unusable(BadArchive(item.archive))
+    return item.read(limits)
+
+
+def page(given: dict[str, Any], *, stream: Any = None) -> Page:
+    """How to write on a stream (default stdout)."""
+    stream = stream or sys.stdout
+    terminal = bool(stream.isatty())
+    return Page(
+        Style(
+            lang=language(given["lang"]),
+            width=terminal_width(stream) if terminal else UNKNOWN,
+            color=_io.use_color(given["color"], stream),
+            ascii_only=terminal and ascii_only(stream),
+            verbose=given["verbose"],
+        )
+    )
+
+
+def complain(shown: str, error: InputError, given: dict[str, Any]) -> None:
+    """A refusal on stderr: what, why, what to do."""
+    if given["quiet"]:
+        return
+    lang = language(given["lang"])
+    sheet = page(given, stream=sys.stderr)
+    fix = error.finding.remedy(lang) if error.finding else ""
+    _io.message(f"fatturakit: {sheet.name(shown)}: {sheet.value(error.say(lang))} {sheet.value(fix)}".rstrip())
+
+
+def is_folder(target: str | None) -> bool:
+    """True when ``-o`` names a folder: it is one, or it ends as one."""
+    return bool(target) and target != "-" and (str(target).endswith(("/", os.sep)) or Path(str(target)).is_dir())
+
+
+def _standard_input() -> tuple[str, ...]:
+    if sys.stdin is not None and not sys.stdin.isatty():
+        return ("-",)
+    raise click.UsageError(words("Manca FILE.", "FILE is missing."), click.get_current_context())

@@ -1,0 +1,133 @@
+"""``fatturakit attachments``: what is attached to invoices, listed or written to a folder under safe names."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from .. import limits
+from ..batch import inputs
+from ..document import from_bytes
+from ..envelope.safenames import SafeNames
+from ..errors import ExitCode, InputError
+from ..invoice.attachments import Attachment, attachments
+from ..report import attached as shapes
+from ..texts import Text, language
+from . import _io, _options, _sources
+from ._language import words
+
+Found = tuple[inputs.Input, tuple[Attachment, ...] | InputError]
+
+
+@click.command(
+    name="attachments",
+    help=words(
+        "Elenca gli allegati delle fatture: nome, tipo riconosciuto dai byte, dimensione; i programmi sono segnalati. "
+        "Con -o CARTELLA/ li scrive, con nomi sicuri; quelli compressi vengono aperti.\n\n"
+        "FILE: file, cartelle, modelli, archivi ZIP, @elenco.txt, - per lo standard input.",
+        "List the attachments of invoices: name, type by its bytes, size; programs are flagged. With -o FOLDER/ they "
+        "are written, under safe names; compressed ones are opened.\n\n"
+        "FILE: files, folders, globs, ZIP archives, @list.txt, - for standard input.",
+    ),
+    epilog=words(
+        "Esempi:\n\n  fatturakit attachments fattura.xml.p7m\n\n  fatturakit attachments fatture/ -o allegati/\n\n"
+        "Esce con 0 (bene), 1 (un allegato non si può estrarre), 2 (uso), 3 (illeggibile), 6 (scrittura).",
+        "Examples:\n\n  fatturakit attachments invoice.xml.p7m\n\n  fatturakit attachments invoices/ -o attached/\n\n"
+        "Exits with 0 (fine), 1 (an attachment cannot be extracted), 2 (usage), 3 (unreadable), 6 (output).",
+    ),
+)
+@click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help=words("Elenco o dati.", "List or data."),
+)
+@click.option(
+    "--unpack/--no-unpack",
+    default=True,
+    show_default=True,
+    help=words("Apre gli allegati compressi.", "Open compressed attachments."),
+)
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    default="",
+    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
+)
+@_options.output
+@_options.common
+def command(names: tuple[str, ...], **given: Any) -> int:
+    """The verb; its help is above."""
+    writer = _Writer(given)
+    code = ExitCode.OK
+    sheet = _sources.page(given)
+    shape = shapes.AsJson(sheet.lang) if given["shape"] == "json" else shapes.AsText(sheet)
+    with _io.destination(None, force=False) as output:
+        output.write(shape.begin())
+        for item, found in _found(names, given):
+            if isinstance(found, InputError):
+                code = ExitCode.INPUT
+                _sources.complain(item.shown, found, given)
+                output.write(shape.unreadable(item.shown, found))
+                continue
+            rows = [shapes.Row(each, writer.write(each, number)) for number, each in enumerate(found, 1)]
+            code = max(code, _said(item.shown, found, given))
+            output.write(shape.document(item.shown, rows))
+            output.flush()
+        output.write(shape.end())
+    return code
+
+
+def _found(names: tuple[str, ...], given: dict[str, Any]) -> Iterator[Found]:
+    known = limits.from_environment()
+    for item, data in _sources.read(names, known, given["stdin_filename"]):
+        try:
+            if isinstance(data, InputError):
+                raise data
+            document = from_bytes(data, item.name, limits=known)
+            yield item, attachments(document, unpack=given["unpack"], limits=known)
+        except InputError as error:
+            yield item, error
+
+
+def _said(shown: str, found: tuple[Attachment, ...], given: dict[str, Any]) -> ExitCode:
+    """The findings on stderr; the exit code they amount to."""
+    lang = language(given["lang"])
+    sheet = _sources.page(given, stream=sys.stderr)
+    troubles = [each.finding for each in found if each.finding]
+    for finding in troubles if not given["quiet"] else ():
+        words_ = sheet.value(f"{finding.say(lang)} {finding.remedy(lang)}")
+        _io.message(f"fatturakit: {sheet.name(shown)}: {words_}")
+    return ExitCode.FINDINGS if troubles else ExitCode.OK
+
+
+class _Writer:
+    """The files of one call, all in the folder of ``-o``; nothing without one."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        target = given["target"]
+        self.force = bool(given["force"])
+        self.folder = Path(target) if target else None
+        self.names = SafeNames()
+        if target == "-" or (self.folder and self.folder.is_file()):
+            raise click.UsageError(_NOT_A_FOLDER.say(language(given["lang"])), click.get_current_context())
+
+    def write(self, attachment: Attachment, number: int) -> str | None:
+        """Write one attachment; the path it has now, None when it was not written."""
+        if self.folder is None or attachment.content is None:
+            return None
+        self.folder.mkdir(parents=True, exist_ok=True)
+        wanted = attachment.name.rpartition("!")[2]
+        path = self.folder / self.names.give(wanted, f"allegato-{attachment.body}-{number}", attachment.ending)
+        _io.write_bytes(str(path), attachment.content, force=self.force)
+        return str(path)
+
+
+_NOT_A_FOLDER: Final = Text("Con -o serve una cartella.", "-o needs a folder.")

@@ -1,0 +1,56 @@
+"""File names that come from outside, made safe to write on any system."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_RESERVED: Final = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
+)
+_FORBIDDEN: Final = re.compile(r'[<>:"|?*]+')
+_LONGEST: Final = 120
+
+
+class SafeNames:
+    """Names for one folder: without paths, control characters and reserved words, each given once (in any case)."""
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+
+    def give(self, wanted: str, fallback: str, ending: str = "") -> str:
+        """A name as near to ``wanted`` as is safe, else ``fallback``; ``ending`` is added where there is none."""
+        stem, suffix = _split(_harmless(wanted) or fallback)
+        suffix = suffix or ending
+        name, number = stem + suffix, 2
+        while name.lower() in self._used:
+            name, number = f"{stem}-{number}{suffix}", number + 1
+        self._used.add(name.lower())
+        return name
+
+
+def _harmless(name: str) -> str:
+    """The last part of a path, of printable characters only.
+
+    >>> _harmless("../../etc/pass\\u202ewd "), _harmless("C:\\\\x\\\\con.txt"), _harmless("..")
+    ('passwd', '_con.txt', '')
+    """
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    last = "".join(char for char in last if unicodedata.category(char)[0] not in "CZ" or char == " ")
+    last = _FORBIDDEN.sub("_", last).strip(" .")
+    if last.partition(".")[0].strip().lower() in _RESERVED or last.startswith(("-", "~")):
+        return "_" + last
+    return last
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Stem and ending, the whole no longer than systems take."""
+    stem, dot, ending = name.rpartition(".")
+    if not dot or not stem or len(ending) > 10:
+        stem, suffix = name, ""
+    else:
+        suffix = dot + ending
+    while len((stem + suffix).encode()) > _LONGEST:
+        stem = stem[:-1]
+    return stem.rstrip(" ."), suffix

@@ -1,0 +1,160 @@
+"""The files attached to an invoice (2.5 Allegati), decoded, named by what they are, and unpacked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from ..document import Body, Document, Source, open_document
+from ..envelope import armor, zipfiles
+from ..envelope.kinds import is_program, kind_of
+from ..envelope.sniff import is_zip
+from ..errors import InputError
+from ..findings import Finding, Layer, Severity
+from ..limits import DEFAULT, Limits
+from ..texts import Text
+from ..xmlio import child, line_of, text
+
+_FIELD: Final = "2.5.5"
+
+
+class Attachment(NamedTuple):
+    """One attached file.
+
+    body: 1-based index of its invoice; name: as the invoice writes it, ``archive.zip!inner.pdf`` for an unpacked one;
+    kind: what its bytes are ("PDF", "ZIP", "TXT", "BIN", "" when empty); declared: FormatoAttachment; compression:
+    AlgoritmoCompressione; content: its bytes, None when they cannot be had, and ``finding`` says why.
+    """
+
+    body: int
+    name: str
+    kind: str
+    declared: str
+    compression: str
+    description: str
+    executable: bool
+    content: bytes | None
+    ending: str = ""
+    finding: Finding | None = None
+
+    @property
+    def size(self) -> int | None:
+        """The bytes of the content, None when there is none."""
+        return None if self.content is None else len(self.content)
+
+
+def attachments(source: Document | Source, *, unpack: bool = True, limits: Limits = DEFAULT) -> tuple[Attachment, ...]:
+    """Every attachment of a document, in order. unpack: list what is in compressed ones instead of them.
+
+    Raises ``InputError`` when the document cannot be opened; a broken attachment is a row with a ``finding``.
+    """
+    document = source if isinstance(source, Document) else open_document(source, limits=limits)
+    return tuple(found for body in document.bodies for found in _of(body, unpack=unpack, limits=limits))
+
+
+def _of(body: Body, *, unpack: bool, limits: Limits) -> Iterator[Attachment]:
+    for block in body.element.iterchildren("Allegati"):
+        found = _attachment(body, block)
+        packed = found.content if unpack and found.kind == "ZIP" else None
+        if packed is not None and is_zip(packed):
+            yield from _unpacked(found, packed, block, limits)
+        else:
+            yield found
+
+
+def _attachment(body: Body, block: etree._Element) -> Attachment:
+    content = _decoded(block)
+    kind = kind_of(content or b"")
+    name = _value(block, "NomeAttachment")
+    return Attachment(
+        body=body.index,
+        name=name,
+        kind=kind.name,
+        declared=_value(block, "FormatoAttachment"),
+        compression=_value(block, "AlgoritmoCompressione"),
+        description=_value(block, "DescrizioneAttachment"),
+        executable=is_program(name, content or b""),
+        content=content,
+        ending=kind.ending,
+        finding=_wrong(_NOT_BASE64, _AGAIN, block, name) if content is None else None,
+    )
+
+
+def _value(block: etree._Element, name: str) -> str:
+    node = child(block, name)
+    return "" if node is None else text(node).strip()
+
+
+def _decoded(block: etree._Element) -> bytes | None:
+    node = child(block, "Attachment")
+    written = "" if node is None else text(node)
+    if not written.strip():
+        return b""
+    try:
+        found = armor.decode(written.encode("ascii"))
+    except UnicodeEncodeError:
+        return None
+    return found[0] if found and found[1] else None
+
+
+def _unpacked(found: Attachment, packed: bytes, block: etree._Element, limits: Limits) -> Iterator[Attachment]:
+    """The files in a compressed attachment; the attachment itself, with a finding, when it cannot be opened."""
+    try:
+        archive = zipfiles.open_zip(io.BytesIO(packed))
+        infos = _files(archive, limits)
+    except zipfiles.BadArchive:
+        yield found._replace(finding=_wrong(_NOT_OPENED, _AGAIN, block, found.name))
+        return
+    for info in infos:
+        yield _member(found, archive, info, block, limits)
+
+
+def _files(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
+    infos = [info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX")]
+    if len(infos) > limits.attachment_files or sum(info.file_size for info in infos) > limits.attachment_bytes:
+        raise zipfiles.BadArchive("limits")
+    return infos
+
+
+def _member(
+    found: Attachment, archive: zipfile.ZipFile, info: zipfile.ZipInfo, block: etree._Element, limits: Limits
+) -> Attachment:
+    name = f"{found.name}!{info.filename}"
+    try:
+        content: bytes | None = zipfiles.read(archive, info, limits)
+    except InputError as error:
+        text = Text(error.say("it"), error.say("en"))
+        return found._replace(name=name, kind="", content=None, finding=_wrong(text, _AGAIN, block, name))
+    kind = kind_of(content or b"")
+    executable = is_program(info.filename, content or b"")
+    return found._replace(name=name, kind=kind.name, ending=kind.ending, content=content, executable=executable)
+
+
+def _wrong(message: Text, fix: Text, block: etree._Element, name: str) -> Finding:
+    node = child(block, "Attachment")
+    at = block if node is None else node
+    return Finding(
+        code="00200",
+        severity=Severity.ERROR,
+        layer=Layer.XSD,
+        message=message,
+        fix=fix,
+        line=line_of(at),
+        field=_FIELD,
+        args={"name": name[:80]},
+    )
+
+
+_NOT_BASE64: Final = Text(
+    "L'allegato «{name}» non è base64 integro: non si può estrarre.",
+    "The attachment “{name}” is not whole base64: it cannot be extracted.",
+)
+_NOT_OPENED: Final = Text(
+    "L'allegato «{name}» è un archivio che non si può aprire, o oltre i limiti: è lasciato com'è.",
+    "The attachment “{name}” is an archive that cannot be opened, or beyond the limits: it is left as it is.",
+)
+_AGAIN: Final = Text("Chiedi il file a chi ha inviato la fattura.", "Ask whoever sent the invoice for the file.")

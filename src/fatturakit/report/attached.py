@@ -1,0 +1,120 @@
+"""The attachments of documents, for people and for programs (``fatturakit/attachments@1``)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ..errors import InputError
+from ..invoice.attachments import Attachment
+from ..texts import Language, Text
+from ._encode import encode
+from .screen import Column, Page
+
+SCHEMA: Final = "fatturakit/attachments@1"
+
+
+class Row(NamedTuple):
+    """One attachment and the file it was written to, None when it was not."""
+
+    attachment: Attachment
+    path: str | None
+
+
+class AsText:
+    """A table a document."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._documents = self._files = 0
+
+    def begin(self) -> str:
+        """Nothing stands before the documents."""
+        return ""
+
+    def document(self, shown: str, rows: Sequence[Row]) -> str:
+        """The name and the table; nothing for a document without attachments."""
+        self._documents += 1
+        self._files += len(rows)
+        if not rows:
+            return ""
+        page = self._page
+        heads = [Column(title.say(page.lang), align) for title, align in _HEADS]
+        heads[1] = heads[1]._replace(flexible=True)
+        lines = [page.name(shown), *page.table(heads, [self._cells(row) for row in rows], height=2), ""]
+        return "".join(f"{line}\n" for line in page.finished(lines))
+
+    def unreadable(self, shown: str, error: InputError) -> str:
+        """Said on stderr already."""
+        self._documents += 1
+        return ""
+
+    def end(self) -> str:
+        """How many there were."""
+        return _SUM.say(self._page.lang, {"documents": self._documents, "files": self._files}) + "\n"
+
+    def _cells(self, row: Row) -> tuple[str, ...]:
+        page, found = self._page, row.attachment
+        size = "" if found.size is None else f"{found.size:,}".replace(",", "," if page.lang == "en" else ".")
+        marks = [_PROGRAM] if found.executable else []
+        marks += [_BROKEN] if found.content is None else []
+        remark = ", ".join(mark.say(page.lang) for mark in marks)
+        return str(found.body), page.value(found.name), page.value(found.kind), size, page.value(remark)
+
+
+class AsJson:
+    """One object; a list of attachments a document."""
+
+    def __init__(self, lang: Language) -> None:
+        self._lang: Language = lang
+        self._next = ""
+
+    def begin(self) -> str:
+        """The schema's name."""
+        return f'{{"schema": "{SCHEMA}",\n "documents": ['
+
+    def document(self, shown: str, rows: Sequence[Row]) -> str:
+        """The entry of a readable document."""
+        return self._entry({"path": shown, "attachments": [self._row(row) for row in rows]})
+
+    def unreadable(self, shown: str, error: InputError) -> str:
+        """The entry of an input that could not be opened."""
+        code = error.finding.code if error.finding else None
+        return self._entry({"path": shown, "error": {"code": code, "message": error.say(self._lang)}})
+
+    def end(self) -> str:
+        """The end of the list."""
+        return "\n ]}\n"
+
+    def _entry(self, entry: dict[str, object]) -> str:
+        before, self._next = self._next, ","
+        return f"{before}\n  {encode(entry)}"
+
+    def _row(self, row: Row) -> dict[str, object]:
+        found = row.attachment
+        return {
+            "body": found.body,
+            "name": found.name,
+            "type": found.kind,
+            "declared": found.declared,
+            "compression": found.compression,
+            "description": found.description,
+            "executable": found.executable,
+            "bytes": found.size,
+            "sha256": None if found.content is None else hashlib.sha256(found.content).hexdigest(),
+            "finding": found.finding.to_dict(self._lang) if found.finding else None,
+            "output": row.path,
+        }
+
+
+_HEADS: Final = (
+    (Text("Fattura", "Invoice"), ">"),
+    (Text("Nome", "Name"), "<"),
+    (Text("Tipo", "Type"), "<"),
+    (Text("Byte", "Bytes"), ">"),
+    (Text("Nota", "Note"), "<"),
+)
+_PROGRAM: Final = Text("PROGRAMMA: non aprirlo", "PROGRAM: do not open")
+_BROKEN: Final = Text("danneggiato", "damaged")
+_SUM: Final = Text("{files} allegati in {documents} documenti.", "{files} attachments in {documents} documents.")

@@ -1,0 +1,119 @@
+"""What was peeled, for people and for programs (``fatturakit/unwrap@1``)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from ..envelope.sniff import describe
+from ..envelope.unwrap import Unwrapped
+from ..errors import InputError
+from ..texts import Language, Text
+from ._encode import encode
+from .screen import Column, Page
+
+SCHEMA: Final = "fatturakit/unwrap@1"
+BEGIN: Final = f'{{"schema": "{SCHEMA}",\n "documents": ['
+END: Final = "\n ]}\n"
+_WIDEST: Final = 40
+_LAYERS: Final = {
+    "zip": Text("ZIP", "ZIP"),
+    "eml": Text("e-mail", "e-mail"),
+    "base64": Text("base64", "base64"),
+    "pem": Text("PEM", "PEM"),
+    "smime": Text("S/MIME", "S/MIME"),
+    "cms": Text("CMS", "CMS"),
+    "xml": Text("XML", "XML"),
+}
+
+
+class Row(NamedTuple):
+    """One input of several, in words."""
+
+    shown: str
+    how: str
+    refused: bool = False
+    recovered: bool = False
+
+
+def chain(containers: tuple[str, ...], result: Unwrapped, lang: Language) -> str:
+    """``base64 → CMS → XML 4.812 byte``."""
+    named = [_LAYERS[layer].say(lang) for layer in (*containers, *result.layers)]
+    if result.layers[-1:] != ("xml",):
+        named.append(describe(result.content).say(lang) if result.content else _NOTHING.say(lang))
+    size = f"{len(result.content):,}"
+    return " → ".join(named) + " " + (size if lang == "en" else size.replace(",", ".")) + _BYTES.say(lang)
+
+
+def warnings(result: Unwrapped, lang: Language) -> Iterator[str]:
+    """What must not be overlooked about a content that came out."""
+    if result.recovered:
+        details = [envelope.detail.say(lang) for envelope in result.envelopes if envelope.detail]
+        yield _RECOVERED.say(lang, {"detail": "; ".join(details)})
+    if result.layers[-1:] != ("xml",):
+        yield (_NOT_XML if result.content else _EMPTY).say(lang, {"what": describe(result.content).say(lang)})
+
+
+def table(rows: Sequence[Row], page: Page, lang: Language) -> Iterator[str]:
+    """A row an input, and how many could be opened."""
+    heads = (Column(_FILE.say(lang), most=_WIDEST), Column(_HOW.say(lang), flexible=True))
+    cells = [(_tail(page.name(row.shown)), page.value(row.how)) for row in rows]
+    yield from page.table(heads, cells, height=3)
+    refused, recovered = sum(row.refused for row in rows), sum(row.recovered for row in rows)
+    yield _SUM.say(lang, {"all": len(rows), "opened": len(rows) - refused, "recovered": recovered, "refused": refused})
+
+
+def row(shown: str, containers: tuple[str, ...], result: Unwrapped | InputError, lang: Language) -> Row:
+    """What became of one input."""
+    if isinstance(result, InputError):
+        return Row(shown, _REFUSED.say(lang) + result.say(lang), refused=True)
+    marks = [_MARK.say(lang)] if result.recovered else []
+    return Row(shown, "; ".join((chain(containers, result, lang), *marks)), recovered=result.recovered)
+
+
+def _tail(name: str) -> str:
+    """The end of a long path, where its name is."""
+    return name if len(name) <= _WIDEST else "…" + name[1 - _WIDEST :]
+
+
+def entry(
+    shown: str, containers: tuple[str, ...], result: Unwrapped | InputError, path: str | None, lang: Language
+) -> str:
+    """The entry of one input."""
+    if isinstance(result, InputError):
+        finding = result.finding
+        fix = finding.remedy(lang) if finding else ""
+        error = {"code": finding.code if finding else None, "message": result.say(lang), "fix": fix}
+        return encode({"path": shown, "layers": list(containers), "error": error})
+    return encode(
+        {
+            "path": shown,
+            "name": result.name,
+            "layers": [*containers, *result.layers],
+            "steps": [{"layer": step.layer or None, "bytes": step.size} for step in result.steps],
+            "envelopes": len(result.envelopes),
+            "recovered": result.recovered,
+            "bytes": len(result.content),
+            "sha256": hashlib.sha256(result.content).hexdigest(),
+            "warnings": list(warnings(result, lang)),
+            "output": path,
+        }
+    )
+
+
+_BYTES: Final = Text(" byte", " bytes")
+_NOTHING: Final = Text("vuoto", "empty")
+_FILE: Final = Text("File", "File")
+_HOW: Final = Text("Che cosa c'è", "What is in it")
+_REFUSED: Final = Text("rifiutato: ", "refused: ")
+_MARK: Final = Text("recuperato, firma non verificabile", "recovered, signature not verifiable")
+_RECOVERED: Final = Text(
+    "recuperato, firma non verificabile: {detail}.", "recovered, signature not verifiable: {detail}."
+)
+_NOT_XML: Final = Text("il contenuto non è XML: è {what}.", "the content is not XML: it is {what}.")
+_EMPTY: Final = Text("la busta contiene un documento vuoto.", "the envelope holds an empty document.")
+_SUM: Final = Text(
+    "{all} documenti: {opened} aperti (di cui {recovered} recuperati), {refused} rifiutati.",
+    "{all} documents: {opened} opened ({recovered} of them recovered), {refused} refused.",
+)
