@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from ..findings import Finding
 from ..texts import EMPTY
 from .options import Options
@@ -35,4 +36,4 @@ def _intact(signature: Signed, options: Options) -> Iterator[Finding]:
     ):
         if finding is not None:
             yield finding
-    yield from e00107_certificato.check(signature, options.received_on)
+    yield from e00107_certificato.check(signature, options.received_on, preflight=options.preflight)

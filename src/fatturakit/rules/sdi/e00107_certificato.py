@@ -2,7 +2,8 @@
 
 What:    The certificate has another defect: not yet in force when it signed, a key usage that does not allow
          signatures, a broken chain up to a trusted authority. That it is no qualified certificate, or one for
-         authentication (no nonRepudiation), is a warning, because providers write it in more than one way.
+         authentication (no nonRepudiation), is a note, and a warning before sending: providers write it in more than
+         one way.
 Why:     Only a valid, qualified certificate makes a signature SdI takes.
 Fix:     Sign with a qualified certificate that is in force.
 Source:  Allegato A 1.9, Appendix 1, 00107; Elenco controlli 2.0; ETSI EN 319 412-2 and -5 (key usage, QCStatements).
@@ -25,8 +26,9 @@ from ..signed import Signed
     en="The certificate of {name} is not good for signing: {reason}",
     fix=Text("Firma con un certificato qualificato e valido.", "Sign with a qualified, valid certificate."),
 )
-def check(rule: Rule, signature: Signed, received: datetime) -> Iterator[Finding]:
+def check(rule: Rule, signature: Signed, received: datetime, *, preflight: bool = False) -> Iterator[Finding]:
     """Judge the certificate of one signature."""
+    doubtful = Severity.WARNING if preflight else Severity.INFO
     if signature.not_before is None:
         return
     early = (signature.signed_at or received) < signature.not_before
@@ -35,8 +37,8 @@ def check(rule: Rule, signature: Signed, received: datetime) -> Iterator[Finding
         (early, Severity.ERROR, _EARLY),
         (not signature.may_sign, Severity.ERROR, _USAGE),
         (signature.chain_broken, Severity.ERROR, signature.trust_problem),
-        (signature.may_sign and not signature.non_repudiation, Severity.WARNING, _AUTHENTICATION),
-        (not signature.qualified and not signature.revenue, Severity.WARNING, _NOT_QUALIFIED),
+        (signature.may_sign and not signature.non_repudiation, doubtful, _AUTHENTICATION),
+        (not signature.qualified and not signature.revenue, doubtful, _NOT_QUALIFIED),
     ):
         if wrong:
             yield rule.finding(severity, args={**since, "reason": reason})
