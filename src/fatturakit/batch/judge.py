@@ -44,8 +44,9 @@ def validate(
 
     name: the file name to judge (default: that of the path). received_on: when SdI received it (a moment, or ISO 8601
     text; default now); as_of: whose controls apply (default that day); preflight: judge it as about to be sent on
-    ``channel`` (web, sdicoop, pec, sftp); strict: mend nothing while reading. select, ignore: prefixes of codes. trust: certificates, folders or trusted
-    lists for 00104 (default $FATTURAKIT_TRUST, else what ``trust update`` kept).
+    ``channel`` (web, sdicoop, pec, sftp); strict: mend nothing while reading. select, ignore: prefixes of codes.
+    trust: certificates, folders or trusted lists for 00104 (default $FATTURAKIT_TRUST, else what ``trust update``
+    kept).
     """
     return engine.validate(
         source,

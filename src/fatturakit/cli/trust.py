@@ -1,4 +1,4 @@
-"""``fatturakit trust``: the authorities signatures are checked against; ``trust update`` is the part that goes online."""
+"""``fatturakit trust``: the authorities signatures are checked against; only ``trust update`` goes online."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _SHAPE = click.option(
     ),
     epilog=words(
         "Esempio:\n\n  fatturakit trust update\n\nEsce con 0, 2 (uso) o 5 (rete, o firma di una lista non valida).",
-        "Example:\n\n  fatturakit trust update\n\nExits with 0, 2 (usage) or 5 (network, or a list not validly signed).",
+        "Example:\n\n  fatturakit trust update\n\nExits with 0, 2 (usage) or 5 (network, or a list signed badly).",
     ),
 )
 @click.option("--country", multiple=True, default=("IT",), show_default=True, help=words("Paese.", "Country."))

@@ -15,7 +15,8 @@ from .screen import Column, Page
 SCHEMA: Final = "fatturakit/verify@1"
 BEGIN: Final = f'{{"schema": "{SCHEMA}",\n "documents": ['
 END: Final = "\n ]}\n"
-_WIDEST: Final = 44
+_WIDEST: Final = 32
+_NAMES: Final = 18
 _SHOWN: Final = {"rsassa_pkcs1v15": "RSA", "rsassa_pss": "RSA-PSS"}
 
 
@@ -25,7 +26,6 @@ class Row(NamedTuple):
     shown: str
     verdict: str
     signers: str
-    colour: str
 
 
 def colour(found: Verification | InputError) -> str:
@@ -92,22 +92,22 @@ def _moment(moment: datetime | None, lang: Language) -> str:
 def row(shown: str, found: Verification | InputError, lang: Language) -> Row:
     """A file in the table at the end."""
     if isinstance(found, InputError):
-        return Row(shown, _REFUSED.say(lang), "", "error")
+        return Row(shown, _REFUSED.say(lang), "")
     names = (signer.certificate.subject if signer.certificate else "?" for signer in found.signers)
-    return Row(shown, found.say(lang), ", ".join(dict.fromkeys(names)), colour(found))
+    return Row(shown, found.say(lang), ", ".join(dict.fromkeys(names)))
 
 
 def table(rows: Sequence[Row], page: Page) -> Iterator[str]:
     """A row a file."""
     heads = (
         Column(page.words(_FILE), most=_WIDEST),
-        Column(page.words(_VERDICT)),
-        Column(page.words(_WHO), flexible=True),
+        Column(page.words(_VERDICT), flexible=True),
+        Column(page.words(_WHO), most=_NAMES),
     )
     cells = [(page.name(each.shown), each.verdict, page.value(each.signers)) for each in rows]
-    first, *lines = page.table(heads, cells)
+    first, *lines = page.table(heads, cells, height=2)
     yield page.paint(first, "bold")
-    yield from (page.paint(line, each.colour) for line, each in zip(lines, rows, strict=True))
+    yield from lines
 
 
 def entry(shown: str, found: Verification | InputError, lang: Language) -> str:

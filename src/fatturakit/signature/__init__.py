@@ -1,1 +1,1 @@
-"""Electronic signatures: what a CAdES or XAdES signature is worth, whom to trust, and making new ones (extra ``sign``)."""
+"""Electronic signatures, CAdES and XAdES: what one is worth, whom to trust, and making new ones (extra ``sign``)."""

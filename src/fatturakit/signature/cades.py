@@ -19,7 +19,7 @@ from .verdict import Integrity, Signer
 BROKEN: Final = (Damaged, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 """What asn1crypto and cryptography raise for bytes that are not what they should be."""
 _SIGNED_ATTRIBUTES: Final = b"\x31"
-_COUNTER: Final = "countersignature"
+_COUNTER: Final = "counter_signature"
 _TIMESTAMP: Final = "signature_time_stamp_token"
 _DEEPEST: Final = 3
 """Counter-signatures of counter-signatures that are followed."""

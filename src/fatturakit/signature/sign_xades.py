@@ -11,7 +11,7 @@ from typing import Any, Final
 from cryptography import x509
 from lxml import etree
 from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm, SignatureMethod
-from signxml.xades import XAdESDataObjectFormat, XAdESSigner
+from signxml.xades.xades import XAdESDataObjectFormat, XAdESSigner
 
 from ..errors import InputError
 from ..texts import Text
@@ -31,7 +31,8 @@ def enveloped(data: bytes, key: Key, moment: datetime) -> bytes:
     maker = _Maker(key, moment, canonical(root, document=True, exclusive=True))
     own = x509.load_der_x509_certificate(bytes(key.signer.signing_cert.dump()))  # type: ignore[union-attr]
     chain = [own, *(x509.load_der_x509_certificate(der) for der in key.chain)]
-    signed = maker.sign(root, key=_Hand(key), cert=chain, always_add_key_value=False)
+    hand: Any = _Hand(key)
+    signed = maker.sign(root, key=hand, cert=chain, always_add_key_value=False)
     signature = signed.find(f"{DS}Signature")
     if signature is None:
         raise InputError(_NOT_POSSIBLE)
@@ -81,7 +82,7 @@ class _Maker(XAdESSigner):
 
     def _add_reference_to_signed_info(self, sig_root: Any, node_to_reference: Any, **attrs: str) -> None:
         """With the transform the digest is made by: signxml leaves it out, and then it means another one."""
-        super()._add_reference_to_signed_info(sig_root, node_to_reference, **attrs)
+        super()._add_reference_to_signed_info(sig_root, node_to_reference, **attrs)  # type: ignore[no-untyped-call]
         reference = sig_root.find(f"{DS}SignedInfo")[-1]
         transforms = etree.Element(f"{DS}Transforms")
         etree.SubElement(transforms, f"{DS}Transform", Algorithm=self.c14n_alg.value)

@@ -141,13 +141,13 @@ def _judged(der: bytes, chain: frozenset[bytes], given: Anchors, moment: datetim
     if der in given.certificates:
         return Answer(Trust.TRUSTED)
     trusted = [service.certificate for service in given.services if service.at(moment)]
-    from pyhanko_certvalidator.errors import RevokedError, ValidationError
+    from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
 
     try:
         asyncio.run(_validated(der, chain, trusted, moment, online))
     except RevokedError:
         return Answer(Trust.REVOKED, _REVOKED)
-    except (ValidationError, ValueError, TypeError, KeyError) as error:
+    except (PathError, ValidationError, ValueError, TypeError, KeyError) as error:
         if given.services and not trusted:
             return Answer(Trust.UNTRUSTED, _NOT_THEN)
         return _why(error)
@@ -163,7 +163,7 @@ async def _validated(der: bytes, chain: frozenset[bytes], trusted: list[bytes], 
     try:
         await CertificateValidator(x509.Certificate.load(der), between, context).async_validate_path()
     finally:
-        await context.aclose()
+        await context.aclose()  # type: ignore[no-untyped-call]
 
 
 def _context(trusted: list[bytes], moment: datetime, *, online: bool) -> ValidationContext:

@@ -1,4 +1,4 @@
-"""``trust update``: the European list of lists and a national list, fetched and checked. The only part that goes online."""
+"""``trust update``: the European list of lists and a national list, fetched and checked. Only this goes online."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from ..texts import Text
 from . import lists, store
 
 if TYPE_CHECKING:
+    from aiohttp import ClientSession
     from asn1crypto.x509 import Certificate
+    from pyhanko.sign.validation.qualified.eutl_fetch import TLCache
 
 URL_VARIABLE: Final = "FATTURAKIT_LOTL_URL"
 CERTIFICATES_VARIABLE: Final = "FATTURAKIT_LOTL_CERTIFICATES"
@@ -72,7 +74,12 @@ async def _fetched(territories: tuple[str, ...], url: str | None, pinned: list[C
 
 
 async def _kept(
-    lotl: str, client: object, cache: object, territories: tuple[str, ...], home: str, pinned: list[Certificate] | None
+    lotl: str,
+    client: ClientSession,
+    cache: TLCache,
+    territories: tuple[str, ...],
+    home: str,
+    pinned: list[Certificate] | None,
 ) -> store.Kept:
     """The authorities of the lists; the list of lists and each list have been checked when this returns."""
     from pyhanko.sign.validation.qualified import eutl_fetch, eutl_parse
@@ -83,18 +90,12 @@ async def _kept(
         pointer = next((ref for ref in found.references if ref.territory.casefold() == country.casefold()), None)
         if pointer is None:
             raise RemoteError(_NO_COUNTRY, country=country, url=home)
-        registry, errors = await eutl_fetch.lotl_to_registry(
-            lotl,
-            client,
-            pinned,
-            cache,
-            only_territories={country},  # type: ignore[arg-type]
-        )
+        registry, errors = await eutl_fetch.lotl_to_registry(lotl, client, pinned, cache, only_territories={country})
         here = [*lists.of_registry(registry, country.upper())]
         if not here:
             reason = "; ".join(str(error) for error in errors) or "-"
             raise RemoteError(_NOTHING, country=country, url=pointer.location_uri, reason=reason)
-        text = cache[pointer.location_uri]  # type: ignore[index]
+        text = cache[pointer.location_uri]
         sources.append(store.Source(country.upper(), pointer.location_uri, *lists.dates(text.encode())))
         services += here
     return store.Kept(datetime.now(UTC).replace(microsecond=0), tuple(sources), tuple(services))

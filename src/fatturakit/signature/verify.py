@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 from ..document import Document, Source, from_path_bytes
+from ..envelope.sniff import looks_like_xml
 from ..envelope.unwrap import Unwrapped, unwrap
 from ..limits import DEFAULT, Limits
-from ..schema.profiles import DSIG_NS
 from ..texts import EMPTY, Text
 from . import extra
 from .verdict import Integrity, Signer, Verdict, Verification, worst
@@ -75,14 +75,15 @@ def _rows(pieces: Unwrapped, known: tuple[bytes, ...]) -> Iterator[Signer]:
     for level, envelope in enumerate(pieces.envelopes, 1):
         if not envelope.recovered:
             yield from cades.signers(envelope.data, envelope.content, level, known)
-    if _SIGNATURE in pieces.content and _has_own(pieces.content):
+    if _may_be_signed(pieces.content):
         from . import xades
 
         yield from xades.signers(pieces.content, len(pieces.envelopes) + 1, known)
 
 
-def _has_own(data: bytes) -> bool:
-    return DSIG_NS.encode() in data or DSIG_NS.encode("utf-16-le") in data or DSIG_NS.encode("utf-16-be") in data
+def _may_be_signed(data: bytes) -> bool:
+    """Whether a look into the tree is worth it: the name is there, or the encoding would hide it."""
+    return _SIGNATURE in data or (0 in data[:4] and looks_like_xml(data))
 
 
 def _with_trust(row: Signer, anchors: object, moment: datetime, *, online: bool) -> Signer:

@@ -12,10 +12,9 @@ from base64 import b64decode
 from typing import Any, Final
 
 from lxml import etree
-from signxml import SignatureConfiguration
 from signxml.algorithms import DigestAlgorithm, SignatureMethod
 from signxml.exceptions import InvalidDigest, InvalidInput
-from signxml.verifier import VerifyResult, XMLVerifier
+from signxml.verifier import SignatureConfiguration, VerifyResult, XMLVerifier
 
 from ..schema.profiles import DSIG_NS
 from ..xmlio import parse
@@ -57,7 +56,7 @@ class Foreign(InvalidInput):
 
 
 def signatures(root: etree._Element) -> list[etree._Element]:
-    """The signatures of a document in order; those inside other signatures (counter-signatures) come after their own."""
+    """The signatures of a document in order; those inside others (counter-signatures) come after the outer one."""
     return [node for _, node in zip(range(_MOST), root.iter(f"{DS}Signature"), strict=False)]
 
 
