@@ -41,7 +41,10 @@ def country(*services: tuple[Holder, str, str], territory: str = "IT") -> str:
 def list_of_lists(url: str, operator: Holder, territory: str = "IT") -> str:
     """The list of lists, with a pointer to one country's."""
     pointer = _POINTER.format(url=url, cert=_b64(operator), territory=territory, mime=MIME)
-    return _LIST.format(scheme=_SCHEME.format(territory="EU", pointers=f"<PointersToOtherTSL>{pointer}</PointersToOtherTSL>", uris=""), body="")
+    return _LIST.format(
+        scheme=_SCHEME.format(territory="EU", pointers=f"<PointersToOtherTSL>{pointer}</PointersToOtherTSL>", uris=""),
+        body="",
+    )
 
 
 def _b64(holder: Holder) -> str:

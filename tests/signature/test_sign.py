@@ -22,7 +22,11 @@ DATA = INVOICE.encode()
 MODULE = next(
     (
         path
-        for path in ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm2.so", "/opt/homebrew/lib/softhsm/libsofthsm2.so")
+        for path in (
+            "/usr/lib/softhsm/libsofthsm2.so",
+            "/usr/lib64/softhsm/libsofthsm2.so",
+            "/opt/homebrew/lib/softhsm/libsofthsm2.so",
+        )
         if Path(path).is_file()
     ),
     "",
@@ -54,7 +58,7 @@ def test_a_signed_file_is_signed_again_around_it(tmp_path: Path) -> None:
     with fk.signing_key(p12=signer().p12(tmp_path / "k.p12"), secret="segreta") as key:
         once = fk.sign(DATA, key)
         assert [row.level for row in verify(fk.sign(once, key), trust=()).signers] == [1, 2]
-        with pytest.raises(fk.InputError, match="busta|envelope"):
+        with pytest.raises(fk.InputError, match=r"busta|envelope"):
             fk.sign(once, key, form="xades")
         with pytest.raises(fk.InputError, match="XAdES"):
             fk.sign(fk.sign(DATA, key, form="xades"), key, form="xades")
@@ -94,8 +98,22 @@ def token(folder: Path, kind: str) -> Holder:
     env = os.environ | {"SOFTHSM2_CONF": str(folder / "softhsm2.conf")}
     cert, private, _ = holder.files(folder, "token")
     run = {"env": env, "check": True, "capture_output": True}
-    subprocess.run(["softhsm2-util", "--init-token", "--free", "--label", "FIRMA", "--pin", "1234", "--so-pin", "5678"], **run)  # type: ignore[call-overload]
-    words = ["softhsm2-util", "--import", str(private), "--token", "FIRMA", "--label", "firma", "--id", "01", "--pin", "1234"]
+    subprocess.run(
+        ["softhsm2-util", "--init-token", "--free", "--label", "FIRMA", "--pin", "1234", "--so-pin", "5678"], **run
+    )  # type: ignore[call-overload]
+    words = [
+        "softhsm2-util",
+        "--import",
+        str(private),
+        "--token",
+        "FIRMA",
+        "--label",
+        "firma",
+        "--id",
+        "01",
+        "--pin",
+        "1234",
+    ]
     subprocess.run(words, **run)  # type: ignore[call-overload]
     openssl("x509", "-in", cert, "-outform", "DER", "-out", folder / "token.der")
     words = ["pkcs11-tool", "--module", MODULE, "--login", "--pin", "1234", "--token-label", "FIRMA"]
@@ -117,7 +135,7 @@ with fk.signing_key(pkcs11=sys.argv[1], token="FIRMA", key="firma", secret="1234
 @needs_softhsm
 @pytest.mark.parametrize("kind", ["rsa", "p256"])
 def test_a_token_signs(kind: str, tmp_path: Path) -> None:
-    """The key stays in SoftHSM; several signatures in one session (in a process of its own: the library keeps state)."""
+    """The key stays in SoftHSM; several signatures in one session, in a process of its own: the library keeps state."""
     import sys
 
     if not shutil.which("pkcs11-tool"):

@@ -59,7 +59,9 @@ def test_files_folders_der_and_pem(tmp_path: Path) -> None:
     assert not anchors()
 
 
-@pytest.mark.parametrize("content", [b"", b"not a certificate", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"not a certificate", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"]
+)
 def test_what_is_no_certificate_is_refused(content: bytes, tmp_path: Path) -> None:
     """A sentence, exit code 2."""
     (tmp_path / "x.pem").write_bytes(content)
@@ -102,7 +104,10 @@ def test_lists_that_are_changed_or_not_signed_are_refused(tmp_path: Path) -> Non
     """Nobody may add an authority on the way."""
     sound = national(tmp_path)
     path = tmp_path / "IT.xml"
-    for data in (sound.replace(b"CA Inventata", b"CA Diversa"), lists.country((authority(), lists.GRANTED, "2020-01-01T00:00:00Z")).encode()):
+    for data in (
+        sound.replace(b"CA Inventata", b"CA Diversa"),
+        lists.country((authority(), lists.GRANTED, "2020-01-01T00:00:00Z")).encode(),
+    ):
         path.write_bytes(data)
         with pytest.raises(fk.InputError):
             anchors([path])
@@ -136,9 +141,18 @@ def served(files: dict[str, bytes]) -> Iterator[str]:
 
 def test_update_fetches_checks_and_keeps(tmp_path: Path, cache: Path) -> None:
     """Then signers are verified without naming anything, and the age is known."""
-    own, files = operator("Operatore europeo"), {"/IT.xml": lists.signed(lists.country((authority(), lists.GRANTED, "2020-01-01T00:00:00Z")), operator(), tmp_path)}
+    own, files = (
+        operator("Operatore europeo"),
+        {
+            "/IT.xml": lists.signed(
+                lists.country((authority(), lists.GRANTED, "2020-01-01T00:00:00Z")), operator(), tmp_path
+            )
+        },
+    )
     national_operator = operator()
-    files["/IT.xml"] = lists.signed(lists.country((authority(), lists.GRANTED, "2020-01-01T00:00:00Z")), national_operator, tmp_path)
+    files["/IT.xml"] = lists.signed(
+        lists.country((authority(), lists.GRANTED, "2020-01-01T00:00:00Z")), national_operator, tmp_path
+    )
     signers = tmp_path / "signers.pem"
     signers.write_bytes(own.pem)
     with served(files) as home:
@@ -157,7 +171,9 @@ def test_update_fetches_checks_and_keeps(tmp_path: Path, cache: Path) -> None:
     assert not fk.verify(p7m(DATA, signer(issuer=authority("Altra CA")), folder=tmp_path)).ok
 
 
-@pytest.mark.parametrize("wrong", ["lotl signer", "lotl changed", "national signer", "national changed", "absent", "country"])
+@pytest.mark.parametrize(
+    "wrong", ["lotl signer", "lotl changed", "national signer", "national changed", "absent", "country"]
+)
 def test_update_refuses_what_is_not_rightly_signed(wrong: str, tmp_path: Path, cache: Path) -> None:
     """Nothing is kept."""
     own, theirs = operator("Operatore europeo"), operator()

@@ -78,7 +78,9 @@ def test_messages_signed_by_sdi() -> None:
     for path in sorted(shared("corpus", "notifications").glob("*.xml")):
         if b"SignatureValue" in path.read_bytes():
             found[path.name[9:]] = verify(path, trust=())
-    assert [name for name, each in found.items() if each.verdict is Verdict.CHANGED] == ["IT01234567890_FPR01_DT_001.xml"]
+    assert [name for name, each in found.items() if each.verdict is Verdict.CHANGED] == [
+        "IT01234567890_FPR01_DT_001.xml"
+    ]
     sound = [each for each in found.values() if each.verdict is Verdict.EXPIRED_AFTER]
     assert len(sound) == len(found) - 1 >= 4
     assert {row.obsolete for each in sound for row in each.signers} == {("RSA 1024",)}
@@ -121,7 +123,9 @@ def _no_uri(data: bytes) -> bytes:
 
 
 def _foreign_transform(data: bytes) -> bytes:
-    return data.replace(b"http://www.w3.org/2000/09/xmldsig#enveloped-signature", b"http://www.w3.org/TR/1999/REC-xslt-19991116")
+    return data.replace(
+        b"http://www.w3.org/2000/09/xmldsig#enveloped-signature", b"http://www.w3.org/TR/1999/REC-xslt-19991116"
+    )
 
 
 def _later_time(data: bytes) -> bytes:
@@ -155,7 +159,9 @@ def test_a_signature_that_covers_a_part_only_is_no_signature_of_the_document(tmp
     part = root.find("FatturaElettronicaHeader")
     assert part is not None
     part.set("Id", "testata")
-    made = XMLSigner().sign(root, key=holder.key, cert=[x509.load_der_x509_certificate(holder.der)], reference_uri="testata")
+    made = XMLSigner().sign(
+        root, key=holder.key, cert=[x509.load_der_x509_certificate(holder.der)], reference_uri="testata"
+    )
     (row,) = verify(etree.tostring(made), trust=()).signers
     assert row.integrity is Integrity.CHANGED
     assert "cover" in row.problem.en

@@ -16,7 +16,6 @@ from ..rules import engine
 from ..rules.options import Options
 from ..rules.signed import Judged, Signed
 from ..signature import extra
-from ..texts import EMPTY
 
 if TYPE_CHECKING:
     from ..rules.options import Signatures
@@ -84,8 +83,7 @@ def signatures(document: Document, options: Options) -> Judged:
     from ..signature.verify import verify
 
     found = verify(document, trust=options.trust or None, at=options.received_on)
-    damaged = found.problem if found.recovered else EMPTY
-    return Judged(tuple(_signed(row) for row in found.signers), damaged, found.anchors)
+    return Judged(tuple([_signed(row) for row in found.signers]), found.anchors)
 
 
 def _signed(row: Signer) -> Signed:

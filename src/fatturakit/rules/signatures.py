@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..findings import Finding
-from ..texts import EMPTY
 from .options import Options
 from .sdi import (
     e00100_scaduto,
@@ -19,9 +18,10 @@ from .signed import Judged, Signed
 
 
 def findings(judged: Judged, options: Options) -> Iterator[Finding]:
-    """What the controls find, one signature after the other; of one that is not intact nothing else is worth saying."""
-    if judged.damaged != EMPTY:
-        yield e00102_firma.verify_damaged(judged.damaged)
+    """What the controls find, signature by signature; of one that is not intact nothing else is worth saying.
+
+    An envelope too damaged to have signatures is a matter of reading (the ledger says 00102).
+    """
     for signature in judged.signatures:
         broken = e00102_firma.verify(signature)
         yield from _intact(signature, options) if broken is None else (broken,)

@@ -33,8 +33,7 @@ class Signed(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """All signatures of a file. damaged: why they could not be verified at all; anchors: somebody was trusted."""
+    """All signatures of a file that could be read; anchors: there was somebody to trust."""
 
     signatures: tuple[Signed, ...]
-    damaged: Text = EMPTY
     anchors: bool = False

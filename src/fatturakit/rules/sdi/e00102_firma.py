@@ -49,15 +49,3 @@ def verify(rule: Rule, signature: Signed) -> Finding | None:
     if signature.intact:
         return None
     return rule.finding(args={"name": signature.name, "reason": signature.problem})
-
-
-@control(
-    "00102",
-    area="signature",
-    it="La firma non si può verificare: {reason}",
-    en="The signature cannot be verified: {reason}",
-    fix=_AGAIN,
-)
-def verify_damaged(rule: Rule, reason: Text) -> Finding:
-    """The finding for an envelope too damaged to be verified."""
-    return rule.finding(args={"reason": reason})
