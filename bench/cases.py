@@ -96,9 +96,16 @@ def table(*, quick: bool = False) -> tuple[Case, ...]:
         _starts("validate FILE", small, at_most(0.5)),
         _starts("validate FILE with one error", inputs.wrong, Limit()),
         Case("cold", "import fatturakit", "python -c pass", Limit(), _import),
+        *_unwrapping(quick=quick),
         Case("folder", f"{files:,} files, -j 2", "-j 1", at_least(1.8), partial(folder_rate, files)),
         Case("memory", f"{files:,} files", f"{files // 10:,} files", at_most(1.1), partial(folder_memory, files)),
     )
+
+
+def _unwrapping(*, quick: bool) -> tuple[Case, ...]:
+    import unwrapping  # its rows are made of what stands here
+
+    return unwrapping.table(quick=quick)
 
 
 def at_most(value: float) -> Limit:
@@ -130,10 +137,10 @@ def _in_process(source: Callable[[], Path], ours: Target, theirs: Target, limit:
     if mine is None or other is None:
         return Result(None, note="not installed")
     note = "" if other() else "the peer objects to this file"
-    return _compared(clock.pair(mine, other, effort), limit, note)
+    return compared(clock.pair(mine, other, effort), limit, note)
 
 
-def _compared(pair: Pair, limit: Limit, note: str = "") -> Result:
+def compared(pair: Pair, limit: Limit, note: str = "") -> Result:
     """The median ratio; the ratio of the two fastest rounds stands in the note, as a check on a busy machine."""
     ratio, fastest = pair.ratio, min(pair.ours) / min(pair.theirs)
     if limit.sense == ">=":
@@ -175,7 +182,7 @@ def _cold(source: Callable[[], Path], limit: Limit, effort: Effort) -> Result:
     pair = clock.pair(mine, other, effort)
     spent = median(run.processor for run in my_runs) / median(run.processor for run in their_runs)
     shortest = f"shortest {seconds(min(pair.ours))}, {seconds(min(pair.theirs))}"
-    return _compared(pair, limit, f"{shortest}; processor time {spent:.2f}x")
+    return compared(pair, limit, f"{shortest}; processor time {spent:.2f}x")
 
 
 def _recorded(command: tuple[str | Path, ...]) -> tuple[Callable[[], Run], list[Run]]:
@@ -191,7 +198,7 @@ def _recorded(command: tuple[str | Path, ...]) -> tuple[Callable[[], Run], list[
 
 def _import(effort: Effort) -> Result:
     mine = partial(clock.process, (sys.executable, "-c", "import fatturakit"))
-    return _compared(clock.pair(mine, partial(clock.process, (sys.executable, "-c", "pass")), effort), Limit())
+    return compared(clock.pair(mine, partial(clock.process, (sys.executable, "-c", "pass")), effort), Limit())
 
 
 def folder_rate(files: int, effort: Effort) -> Result:
@@ -232,6 +239,7 @@ def _load(two: list[Run], one: list[Run]) -> str:
 TARGET_GROUPS: Mapping[str, str] = {
     "bare": "fatturakit.validate against lxml parsing and validating with the same schema",
     "peers": "fatturakit.validate against other Python packages",
+    "unwrap": "fatturakit.unwrap against asn1crypto decoding the same envelope to its content",
     "cold": "whole processes, started afresh",
     "folder": "a folder of invoices: files a second",
     "memory": "a folder of invoices: peak memory",

@@ -62,13 +62,11 @@ def test_kind(data: bytes, kind: str) -> None:
         (b"<html><body>x</body></html>", "00200", "pagina HTML"),
         (b"%PDF-1.7", "00200", "PDF"),
         (b'{"a": 1}', "00200", "JSON"),
-        (b"PK\x03\x04abc", "00200", "ZIP"),
+        (b"PK\x03\x04abc", "00106", "archivio ZIP integro"),
         (invoice()[:900], "00200", "troncato"),
         (invoice()[:-3], "00200", "troncato"),
         (invoice() + b"<x/>", "00200", "dopo la fine"),
         (invoice(("Tavolo", "Sale & pepe")), "00200", "&amp;"),
-        (invoice(("Tavolo", "\x02")), "00200", "controllo"),
-        (invoice(("Tavolo", "X")).replace(b"X", b"\xe8"), "00200", "codifica"),
         (invoice(("</DatiGenerali>", "</DatiGeneral>")), "00200", "tag di un altro"),
         (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', "00200", "DOCTYPE"),
         (b'<?xml version="1.0"?><!-- --><!DOCTYPE a><a/>', "00200", "DOCTYPE"),
@@ -86,6 +84,22 @@ def test_refusals(data: bytes, code: str, says: str) -> None:
     assert says in finding.say("it") + finding.remedy("it")
     assert finding.remedy("en")
     assert refused.value.say("en") == finding.say("en")
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (invoice(("Tavolo", "\x02")), "controllo"),
+        (invoice(("Tavolo", "X")).replace(b"X", b"\xe8"), "codifica"),
+    ],
+)
+def test_strict_refusals(data: bytes, says: str) -> None:
+    """What reading would mend has its own sentence when it must not."""
+    with pytest.raises(fk.InputError) as refused:
+        fk.open(data, strict=True)
+    assert refused.value.finding is not None
+    assert refused.value.finding.code == "00200"
+    assert says in refused.value.finding.say("it") + refused.value.finding.remedy("it")
 
 
 def test_entity_bomb_is_refused_quickly() -> None:

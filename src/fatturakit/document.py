@@ -35,6 +35,7 @@ _IN_UTF8: Final = tuple(
     for name in (b"UTF-8", b"utf-8")
     for start, end in ((b'<?xml version="1.0" encoding="', b'"'), (b"<?xml version='1.0' encoding='", b"'"))
 )
+_LOOK: Final = 2048
 _FORMAT: Final = ("FatturaElettronicaHeader", "DatiTrasmissione", "FormatoTrasmissione")
 
 
@@ -245,8 +246,15 @@ def _is_odd(document: Document) -> bool:
         return True
     if profile is None:
         return False
-    inner = next(document.root.iterchildren(f"{{{document.namespace}}}*"), None) if document.namespace else None
-    return inner is not None or document.namespace != profile.namespace
+    return document.namespace != profile.namespace or _has_qualified_children(document)
+
+
+def _has_qualified_children(document: Document) -> bool:
+    """True when the elements below the root are in its namespace, where none should be."""
+    head = document.data[:_LOOK]
+    if b"<FatturaElettronicaHeader" in head and b"xmlns=" not in head:
+        return False
+    return next(document.root.iterchildren(f"{{{document.namespace}}}*"), None) is not None
 
 
 def too_large(size: int, limits: Limits) -> InputError:

@@ -13,6 +13,7 @@ from fatturakit.batch.inputs import Input, expand
 from fatturakit.errors import InputError, UsageError
 from fatturakit.limits import DEFAULT, Limits
 
+from ..envelope.wrapping import letter
 from ..samples import NAME, archive_of, invoice
 
 
@@ -77,12 +78,41 @@ def test_archives(tmp_path: Path) -> None:
     assert (own.archive, own.size) == ("", path.stat().st_size)
     assert [item.shown for item in items] == [f"{path}!b/y.xml", f"{path}!in.zip!deep/x.xml"]
     assert [item.read(DEFAULT) for item in items] == [invoice()] * 2
-    assert items[1].layers == ("zip", "zip", "xml")
+    assert items[1].layers == ("zip", "zip")
     renamed = path.rename(tmp_path / "a.dat")
     assert [item.shown for item in expand([str(renamed)], DEFAULT)][1:] == [
         f"{renamed}!b/y.xml",
         f"{renamed}!in.zip!deep/x.xml",
     ]
+
+
+def test_letters(tmp_path: Path) -> None:
+    """An e-mail is an archive too, alone or in others; its path leads to the attachment."""
+    inner = letter({"IT01_1_MT_001.xml": b"<x/>", "IT01_1.xml.p7m": b"0\x80..", "same.xml": b"<a/>"})
+    mail = tmp_path / "posta.eml"
+    mail.write_bytes(letter({"daticert.xml": b"<postacert/>", "postacert.eml": inner}))
+    packed = archive_of(tmp_path / "a.zip", {"posta.eml": mail.read_bytes(), "x.xml": invoice()})
+    found = list(expand([str(tmp_path)], DEFAULT))
+    names = ("IT01_1_MT_001.xml", "IT01_1.xml.p7m", "same.xml")
+    inside = [f"{packed}!posta.eml!postacert.eml!{name}" for name in names]
+    alone = [f"{mail}!postacert.eml!{name}" for name in names]
+    assert [item.shown for item in found if item.archive is None] == [*inside, f"{packed}!x.xml", *alone]
+    assert found[1].layers == ("zip", "eml", "eml")
+    assert found[1].read(DEFAULT) == b"<x/>"
+    assert found[-1].read(DEFAULT) == b"<a/>"
+
+
+def test_attachments_of_one_name(tmp_path: Path) -> None:
+    """Two attachments with the same name are two documents."""
+    mail = tmp_path / "a.eml"
+    mail.write_bytes(letter({"a.xml": b"<a/>", "b.xml": b"<b/>"}).replace(b'"b.xml"', b'"a.xml"'))
+    assert [item.read(DEFAULT) for item in expand([str(mail)], DEFAULT)] == [b"<a/>", b"<b/>"]
+
+
+def test_a_letter_without_documents(tmp_path: Path) -> None:
+    mail = tmp_path / "a.eml"
+    mail.write_bytes(letter({"a.pdf": b"%PDF"}))
+    assert [item.archive for item in expand([str(mail)], DEFAULT)] == ["empty"]
 
 
 def archives_that_fail(folder: Path) -> dict[str, Path]:

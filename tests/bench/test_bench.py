@@ -23,7 +23,7 @@ import run  # noqa: E402
 @cache
 def quick() -> list[str]:
     """The lines of one quick run of what needs no other process."""
-    command = [sys.executable, str(BENCH / "run.py"), "--quick", "bare", "peers"]
+    command = [sys.executable, str(BENCH / "run.py"), "--quick", "bare", "peers", "unwrap"]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     return done.stdout.splitlines()
@@ -34,7 +34,7 @@ def quick() -> list[str]:
     [
         (f"{case.group}: {case.name}", case.against)
         for case in cases.table(quick=True)
-        if case.group in {"bare", "peers"}
+        if case.group in {"bare", "peers", "unwrap"}
     ],
 )
 def test_every_case_has_a_row(name: str, against: str) -> None:

@@ -56,8 +56,8 @@ class _Level(NamedTuple):
 
 
 def looks_like(data: bytes, at: int = 0) -> bool:
-    """True for a SEQUENCE too long for one byte of length, or of indefinite length."""
-    return data[at : at + 1] == b"\x30" and data[at + 1 : at + 2] >= b"\x80"
+    """True for a SEQUENCE that is long, of indefinite length, or begins with an object identifier."""
+    return data[at : at + 1] == b"\x30" and (data[at + 1 : at + 2] >= b"\x80" or data[at + 2 : at + 3] == b"\x06")
 
 
 def read(data: bytes, start: int = 0) -> Cms:

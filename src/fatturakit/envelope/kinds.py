@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from .cms import looks_like
-from .sniff import looks_like_xml
+from .sniff import PROGRAM_BYTES, looks_like_xml
 
 
 class Kind(NamedTuple):
@@ -16,13 +16,6 @@ class Kind(NamedTuple):
     executable: bool = False
 
 
-PROGRAM_NAMES: Final = (
-    *(".exe", ".bat", ".cmd", ".com", ".scr", ".pif", ".msi", ".lnk", ".hta", ".jar"),
-    *(".js", ".jse", ".vbs", ".vbe", ".wsf", ".ps1"),
-)
-"""Endings a double click runs."""
-PROGRAM_BYTES: Final = (b"MZ", b"\x7fELF", b"#!")
-"""How Windows and Unix programs and scripts begin."""
 _ZIP: Final = b"PK\x03\x04"
 _PACKED_OFFICE: Final = (
     (b"word/", "DOCX"),
@@ -62,11 +55,6 @@ def kind_of(content: bytes) -> Kind:
         return Kind(name, "." + name.lower())
     name = next((name for mark, name in _MAGIC if head.startswith(mark)), "") or _written(head)
     return Kind(name, "." + name.lower()) if name else _BINARY
-
-
-def is_program(name: str, content: bytes) -> bool:
-    """True for a program or a script, by its name or by its first bytes."""
-    return name.lower().endswith(PROGRAM_NAMES) or content.startswith(PROGRAM_BYTES)
 
 
 def _written(head: bytes) -> str:

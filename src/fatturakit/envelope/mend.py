@@ -70,8 +70,9 @@ def _readable(data: bytes, ledger: list[Repair]) -> bytes:
         code, offset, args = form.repair
         ledger.append(repair(code, start + offset, **args))
     if form.is_wide:
-        body = in_utf8(body, form.codec).removeprefix(_BOM)
-        return _without_declaration(_clean(body, start, ledger, form.codec))
+        text = in_utf8(body, form.codec)
+        mark = 2 if text.startswith(_BOM) else 0
+        return _without_declaration(_clean(text.removeprefix(_BOM), start + mark, ledger, form.codec))
     _judge_declaration(body, start, ledger)
     return _without_declaration(in_utf8(_clean(body, start, ledger), form.codec))
 

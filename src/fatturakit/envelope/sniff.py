@@ -6,6 +6,13 @@ from ..texts import Text
 
 _BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _LOOK: Final = 1024
+PROGRAM_NAMES: Final = (
+    *(".exe", ".bat", ".cmd", ".scr", ".pif", ".msi", ".lnk", ".hta", ".jar"),
+    *(".js", ".jse", ".vbs", ".vbe", ".wsf", ".ps1"),
+)
+"""Endings a double click runs (not .com: addresses of companies end like that)."""
+PROGRAM_BYTES: Final = (b"MZ", b"\x7fELF", b"#!")
+"""How Windows and Unix programs and scripts begin."""
 _XML_STARTS: Final = (b"<", b"<\x00", b"\x00<")
 
 
@@ -20,6 +27,11 @@ def looks_like_xml(data: bytes) -> bool:
 def is_zip(head: bytes) -> bool:
     """True for the first bytes of a ZIP archive, also an empty one."""
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def is_program(name: str, content: bytes) -> bool:
+    """True for a program or a script, by its name or by its first bytes."""
+    return name.lower().endswith(PROGRAM_NAMES) or content.startswith(PROGRAM_BYTES)
 
 
 def describe(data: bytes) -> Text:

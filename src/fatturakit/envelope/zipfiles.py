@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,6 +20,11 @@ DOCUMENTS: Final = (".xml", ".p7m", ".pk7")
 ARCHIVES: Final = (".zip", ".eml")
 _JUNK: Final = ("__MACOSX",)
 _ENCRYPTED: Final = 0x1
+_UNREADABLE: Final = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
+)
+"""What ``zipfile`` raises for members that were damaged, each by another place of the damage."""
 
 
 class BadArchive(Exception):
@@ -32,7 +39,7 @@ def open_zip(source: str | IO[bytes]) -> zipfile.ZipFile:
     """The archive at a path or in a stream; ``BadArchive`` when its directory is damaged."""
     try:
         return zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, struct.error) as error:
         raise BadArchive("broken") from error
 
 
@@ -57,7 +64,7 @@ def read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> byt
     _check_size(info, limits)
     try:
         return archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise refused("damaged", name) from error
 
 

@@ -11,8 +11,8 @@ from lxml import etree
 
 from ..document import Body, Document, Source, open_document
 from ..envelope import armor, zipfiles
-from ..envelope.kinds import is_program, kind_of
-from ..envelope.sniff import is_zip
+from ..envelope.kinds import kind_of
+from ..envelope.sniff import is_program, is_zip
 from ..errors import InputError
 from ..findings import Finding, Layer, Severity
 from ..limits import DEFAULT, Limits

@@ -9,7 +9,7 @@ Source:  our advice, no SdI control.
 
 from collections.abc import Iterator
 
-from ...envelope.kinds import is_program
+from ...envelope.sniff import is_program
 from ...findings import Finding, Severity
 from ...texts import Text
 from ..declare import Rule, control

@@ -6,7 +6,6 @@ Fix:     Download or export the file again; send archives without a password.
 Source:  Allegato A 1.9, Appendix 1, 00106 (worded there for archives; we use it for plain files too).
 """
 
-from ...envelope.reasons import WHY
 from ...findings import Finding
 from ...texts import Text
 from ..declare import Rule, control
@@ -21,4 +20,6 @@ from ..declare import Rule, control
 )
 def check(rule: Rule, reason: str) -> Finding:
     """The finding for an archive; plain files are judged where they are opened."""
+    from ...envelope.reasons import WHY  # only archives need it
+
     return rule.finding(args={"reason": WHY[reason]})
