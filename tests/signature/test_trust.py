@@ -141,18 +141,9 @@ def served(files: dict[str, bytes]) -> Iterator[str]:
 
 def test_update_fetches_checks_and_keeps(tmp_path: Path, cache: Path) -> None:
     """Then signers are verified without naming anything, and the age is known."""
-    own, files = (
-        operator("Operatore europeo"),
-        {
-            "/IT.xml": lists.signed(
-                lists.country((authority(), lists.GRANTED, "2020-01-01T00:00:00Z")), operator(), tmp_path
-            )
-        },
-    )
-    national_operator = operator()
-    files["/IT.xml"] = lists.signed(
-        lists.country((authority(), lists.GRANTED, "2020-01-01T00:00:00Z")), national_operator, tmp_path
-    )
+    own, national_operator = operator("Operatore europeo"), operator()
+    text = lists.country((authority(), lists.GRANTED, "2020-01-01T00:00:00Z"))
+    files = {"/IT.xml": lists.signed(text, national_operator, tmp_path)}
     signers = tmp_path / "signers.pem"
     signers.write_bytes(own.pem)
     with served(files) as home:

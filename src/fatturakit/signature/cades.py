@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from asn1crypto import cms, tsp
+from asn1crypto import cms, tsp, x509
 
 from ..envelope.der import Damaged
 from ..texts import EMPTY, Text
@@ -24,6 +25,7 @@ _TIMESTAMP: Final = "signature_time_stamp_token"
 _DEEPEST: Final = 3
 """Counter-signatures of counter-signatures that are followed."""
 _MOST_ATTRIBUTES: Final = 256 * 1024
+_REMEMBERED: Final = 256
 
 
 class Signed(NamedTuple):
@@ -77,7 +79,7 @@ def _judged(info: cms.SignerInfo, signed: Signed, level: int, known: tuple[bytes
     digest, algorithm = info["digest_algorithm"]["algorithm"].native, info["signature_algorithm"]
     signature = bytes(info["signature"])
     attributes = _attributes(info)
-    own = _certificate(info["sid"], known)
+    own = _certificate(info["sid"].dump(), known)
     common: dict[str, Any] = {
         "level": level,
         "format": _format(attributes, info),
@@ -191,10 +193,10 @@ def _matches(reference: tsp.SigningCertificate | tsp.SigningCertificateV2 | None
     return bool(bytes(first["cert_hash"]) == algorithms.digest(name, der))
 
 
-def _certificate(sid: Any, known: tuple[bytes, ...]) -> certificate.Known | None:
+@lru_cache(maxsize=_REMEMBERED)
+def _certificate(identifier: bytes, known: tuple[bytes, ...]) -> certificate.Known | None:
     """The certificate the signer info names, among those there are; None when it is not there or unreadable."""
-    from asn1crypto import x509
-
+    sid = cms.SignerIdentifier.load(identifier)
     for der in known:
         try:
             candidate = x509.Certificate.load(der)
