@@ -26,6 +26,7 @@ _HASHES: Final[Mapping[str, Callable[[], hashes.HashAlgorithm]]] = {
     "sha3_384": hashes.SHA3_384,
     "sha3_512": hashes.SHA3_512,
 }
+_DIGESTS: Final[Mapping[str, Any]] = {name: getattr(hashlib, name) for name in _HASHES}
 _SHOWN: Final = {"md5": "MD5", "sha1": "SHA-1"}
 
 
@@ -46,9 +47,10 @@ def shown(name: str) -> str:
 
 def digest(name: str, data: bytes) -> bytes:
     """The digest of ``data``; ``Unsupported`` for a name that is not in the table."""
-    if name not in _HASHES:
+    make = _DIGESTS.get(name)
+    if make is None:
         raise Unsupported(name)
-    return hashlib.new(name, data, usedforsecurity=False).digest()
+    return make(data, usedforsecurity=False).digest()
 
 
 @cache
