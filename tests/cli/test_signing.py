@@ -76,6 +76,8 @@ def test_the_warning_comes_first(home: Path) -> None:
     assert json.loads(data.stdout)
     assert "ATTENZIONE" in data.stderr
     assert not fatturakit("inspect", "sound.p7m", cwd=home, **ENV).stdout.startswith("ATTENZIONE")
+    peeled = fatturakit("unwrap", "changed.p7m", cwd=home, **ENV)
+    assert (peeled.returncode, "ATTENZIONE" in peeled.stderr) == (0, True)
     judged = fatturakit("validate", "changed.p7m", "--format", "concise", cwd=home, **ENV)
     assert (judged.returncode, "00102" in judged.stdout) == (1, True)
 

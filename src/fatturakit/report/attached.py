@@ -52,7 +52,10 @@ class AsText:
 
     def end(self) -> str:
         """How many there were."""
-        return _SUM.say(self._page.lang, {"documents": self._documents, "files": self._files}) + "\n"
+        files = _FILE if self._files == 1 else _FILES
+        documents = _DOCUMENT if self._documents == 1 else _DOCUMENTS
+        lang = self._page.lang
+        return files.say(lang, {"n": self._files}) + documents.say(lang, {"n": self._documents}) + "\n"
 
     def _cells(self, row: Row) -> tuple[str, ...]:
         page, found = self._page, row.attachment
@@ -117,4 +120,7 @@ _HEADS: Final = (
 )
 _PROGRAM: Final = Text("PROGRAMMA: non aprirlo", "PROGRAM: do not open")
 _BROKEN: Final = Text("danneggiato", "damaged")
-_SUM: Final = Text("{files} allegati in {documents} documenti.", "{files} attachments in {documents} documents.")
+_FILE: Final = Text("1 allegato", "1 attachment")
+_FILES: Final = Text("{n} allegati", "{n} attachments")
+_DOCUMENT: Final = Text(" in 1 documento.", " in 1 document.")
+_DOCUMENTS: Final = Text(" in {n} documenti.", " in {n} documents.")

@@ -61,7 +61,8 @@ def table(rows: Sequence[Row], page: Page, lang: Language) -> Iterator[str]:
     cells = [(_tail(page.name(row.shown)), page.value(row.how)) for row in rows]
     yield from page.table(heads, cells, height=3)
     refused, recovered = sum(row.refused for row in rows), sum(row.recovered for row in rows)
-    yield _SUM.say(lang, {"all": len(rows), "opened": len(rows) - refused, "recovered": recovered, "refused": refused})
+    total = _ONE if len(rows) == 1 else _SUM
+    yield total.say(lang, {"all": len(rows), "opened": len(rows) - refused, "recovered": recovered, "refused": refused})
 
 
 def row(shown: str, containers: tuple[str, ...], result: Unwrapped | InputError, lang: Language) -> Row:
@@ -116,4 +117,8 @@ _EMPTY: Final = Text("la busta contiene un documento vuoto.", "the envelope hold
 _SUM: Final = Text(
     "{all} documenti: {opened} aperti (di cui {recovered} recuperati), {refused} rifiutati.",
     "{all} documents: {opened} opened ({recovered} of them recovered), {refused} refused.",
+)
+_ONE: Final = Text(
+    "1 documento: {opened} aperti (di cui {recovered} recuperati), {refused} rifiutati.",
+    "1 document: {opened} opened ({recovered} of them recovered), {refused} refused.",
 )

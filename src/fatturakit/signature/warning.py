@@ -5,18 +5,25 @@ from __future__ import annotations
 from typing import Final
 
 from ..document import Document
+from ..envelope.unwrap import Unwrapped
 from ..texts import Text
 from . import extra
 from .verdict import Verdict
 
 
-def warning(document: Document) -> Text | None:
-    """The warning to show before anything of ``document``; None when it is intact, unsigned, or the extra is absent."""
-    if not document.is_signed or not extra.available():
+def warning(document: Document | Unwrapped) -> Text | None:
+    """The warning to show before anything of ``document``; None when it is intact, unsigned, or the extra is absent.
+
+    What ``unwrap`` gave is taken too; of one that was recovered the unwrapping itself tells.
+    """
+    signed = document.is_signed if isinstance(document, Document) else not document.recovered
+    if not signed or not extra.available():
         return None
     from .verify import verify
 
     found = verify(document, trust=())
+    if not found.signers and not found.recovered:
+        return None
     template = _WARNINGS.get(found.verdict)
     if template is None:
         return None
