@@ -50,7 +50,8 @@ def digest(name: str, data: bytes) -> bytes:
     make = _DIGESTS.get(name)
     if make is None:
         raise Unsupported(name)
-    return make(data, usedforsecurity=False).digest()
+    made: bytes = make(data, usedforsecurity=False).digest()
+    return made
 
 
 @cache
