@@ -14,11 +14,11 @@ from ..findings import Report
 from ..limits import DEFAULT, Limits
 from ..rules import engine
 from ..rules.options import Options
-from ..rules.signed import Judged, Signed
 from ..signature import extra
 
 if TYPE_CHECKING:
     from ..rules.options import Signatures
+    from ..rules.signed import Judged, Signed
     from ..signature.verdict import Signer
 
 _REVENUE: Final = "agenzia delle entrate"
@@ -80,6 +80,7 @@ def trusted(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def signatures(document: Document, options: Options) -> Judged:
     """The signatures of a document as the controls want them."""
+    from ..rules.signed import Judged
     from ..signature.verify import verify
 
     found = verify(document, trust=options.trust or None, at=options.received_on)
@@ -87,6 +88,7 @@ def signatures(document: Document, options: Options) -> Judged:
 
 
 def _signed(row: Signer) -> Signed:
+    from ..rules.signed import Signed
     from ..signature.verdict import Integrity, Trust
 
     facts = row.certificate

@@ -21,11 +21,11 @@ from .sdi import e00001_nome_file as name_rule
 from .sdi import e00003_dimensione as size_rule
 from .sdi import e00102_firma as signature_rule
 from .sdi import e00106_vuoto, e00200_schema, e00201_troppi_errori, en00_esito
-from .signed import Judged
 from .transmission import Transmission
 
 if TYPE_CHECKING:
     from .options import Signatures
+    from .signed import Judged
 
 _FILE_RULES = (name_rule.check, size_rule.check, signature_rule.check)
 _INVOICES = ("FPA12", "FPR12", "FSM10", "SDI11", "SDI10", "unknown")

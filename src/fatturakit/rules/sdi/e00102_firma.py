@@ -10,11 +10,17 @@ Gravità: mancante: errore con --preflight, altrimenti avviso; non valida: error
 Source:  Allegato A 1.9, paragraph 1.2.1; Elenco controlli 2.0, 00102.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ...findings import Finding
 from ...texts import Text
 from ..declare import Rule, control
-from ..signed import Signed
 from ..transmission import Transmission
+
+if TYPE_CHECKING:  # unsigned files never need it
+    from ..signed import Signed
 
 _AGAIN = Text(
     "Non usare il documento: fatti mandare di nuovo il file originale e controllane la firma.",
