@@ -106,6 +106,7 @@ def table(*, quick: bool = False) -> tuple[Case, ...]:
         _starts("validate FILE with one error", inputs.wrong, Limit()),
         Case("cold", "import fatturakit", "python -c pass", Limit(), _import),
         *_unwrapping(quick=quick),
+        *_signing(quick=quick),
         Case("folder", f"{files:,} files, -j 2", "-j 1", at_least(1.8), partial(folder_rate, files)),
         Case("memory", f"{files:,} files", f"{files // 10:,} files", at_most(1.1), partial(folder_memory, files)),
         *tabling_cases(quick=quick),
@@ -123,6 +124,12 @@ def _unwrapping(*, quick: bool) -> tuple[Case, ...]:
     import unwrapping  # its rows are made of what stands here
 
     return unwrapping.table(quick=quick)
+
+
+def _signing(*, quick: bool) -> tuple[Case, ...]:
+    import signing  # as above
+
+    return signing.table(quick=quick)
 
 
 def at_most(value: float) -> Limit:
@@ -259,6 +266,7 @@ TARGET_GROUPS: Mapping[str, str] = {
     "peers": "fatturakit.validate against other Python packages",
     "convert": "to_json and from_json against a bare walk with orjson, a bare join of strings, and other packages",
     "unwrap": "fatturakit.unwrap against asn1crypto decoding the same envelope to its content",
+    "sign": "checking a signature against SHA-256 and RSA alone",
     "cold": "whole processes, started afresh",
     "folder": "a folder of invoices: files a second",
     "memory": "a folder of invoices: peak memory",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .batch.judge import validate
     from .convert.reading import ConversionError, from_json
     from .convert.tables import table_rows, to_table
     from .convert.writing import LossWarning, to_json
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     from .findings import Finding, Layer, Report, Severity, Verdict
     from .invoice.attachments import Attachment, attachments
     from .limits import Limits
-    from .rules.engine import validate
+    from .signature.keys import signing_key
+    from .signature.sign import sign
+    from .signature.verdict import Verification
+    from .signature.verify import verify
 
 __all__ = [
     "Attachment",
@@ -46,20 +50,24 @@ __all__ = [
     "Unwrapped",
     "UsageError",
     "Verdict",
+    "Verification",
     "__version__",
     "attachments",
     "from_json",
     "open",
+    "sign",
+    "signing_key",
     "table_rows",
     "to_json",
     "to_table",
     "unwrap",
     "validate",
+    "verify",
 ]
 
 _HOMES = {
-    "ConversionError": "convert.reading",
     "Attachment": "invoice.attachments",
+    "ConversionError": "convert.reading",
     "Document": "document",
     "ExitCode": "errors",
     "FatturakitError": "errors",
@@ -74,14 +82,18 @@ _HOMES = {
     "Unwrapped": "envelope.unwrap",
     "UsageError": "errors",
     "Verdict": "findings",
+    "Verification": "signature.verdict",
+    "attachments": "invoice.attachments",
     "from_json": "convert.reading",
     "open": "document:open_document",
+    "sign": "signature.sign",
+    "signing_key": "signature.keys",
     "table_rows": "convert.tables",
     "to_json": "convert.writing",
     "to_table": "convert.tables",
-    "attachments": "invoice.attachments",
     "unwrap": "document:unwrap_source",
-    "validate": "rules.engine",
+    "validate": "batch.judge",
+    "verify": "signature.verify",
 }
 
 

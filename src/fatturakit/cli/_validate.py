@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import NamedTuple
 
 from .. import limits, report
-from ..batch import inputs, run
+from ..batch import inputs, judge, run
 from ..errors import ExitCode
 from ..findings import Report, Severity, Verdict
 from ..rules.options import Options, day, moment
@@ -29,6 +29,7 @@ class Given(NamedTuple):
     as_of: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    trust: tuple[str, ...] = ()
     fail_on: str = "error"
     exit_zero: bool = False
     stdin_filename: str = ""
@@ -82,6 +83,8 @@ def validate(names: tuple[str, ...], given: Given) -> int:
         ignore=_codes(given.ignore),
         limits=limits.from_environment(),
         strict=given.strict,
+        signatures=judge.verifier(),
+        trust=judge.trusted(given.trust),
     )
     outcome = Outcome(None if given.fail_on == "never" else Severity(given.fail_on))
     documents = inputs.expand(names, options.limits, stdin_name=given.stdin_filename)

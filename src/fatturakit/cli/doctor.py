@@ -177,6 +177,28 @@ def _system() -> Iterator[Check]:
     yield Check(section="system", name=words("rete", "network"), value=network)
 
 
+def _trust() -> Iterator[Check]:
+    """The trusted list kept by ``trust update``, and its age."""
+    from datetime import UTC, datetime
+
+    from ..signature import store
+
+    name = words("liste di fiducia", "trusted lists")
+    try:
+        kept = store.load()
+    except ImportError:  # without the extra nothing says where the cache is
+        return
+    if kept is None:
+        value = Text("nessuna conservata", "none kept")
+        yield Check(section="data", name=name, value=value, status="missing", advice="fatturakit trust update")
+        return
+    now = datetime.now(UTC)
+    value = Text(f"di {kept.age(now)} giorni fa", f"{kept.age(now)} days old")
+    overdue = kept.overdue(now)
+    advice = "fatturakit trust update" if overdue else ""
+    yield Check(section="data", name=name, value=value, status="missing" if overdue else "ok", advice=advice)
+
+
 def _rome() -> None:
     from zoneinfo import ZoneInfo
 
@@ -225,4 +247,4 @@ def _core(section: str, name: str, value: str | Text, trouble: str, advice: str)
     return Check(section=section, name=name, value=value, status="broken", advice=advice)
 
 
-LOOKS: Final = (_python, _packages, _extras, _libraries, _schemas, _data, _system)
+LOOKS: Final = (_python, _packages, _extras, _libraries, _schemas, _data, _trust, _system)

@@ -162,9 +162,24 @@ def _write(run: Run, shape: Shape, answers: list[Answer], found: Iterable[Found]
             output.write(shape.unreadable(item.shown, document))
         else:
             summary, checks = summarise(document), _checks(document, item, run)
+            _warn(document, item, run, output)
             output.write(shape.document(item.shown, item.path or item.shown, summary, checks))
         output.flush()
     output.write(shape.end())
+
+
+def _warn(document: Document, item: inputs.Input, run: Run, output: _io.Output) -> None:
+    """A signature that does not hold is said first: on the screen, or on stderr beside data."""
+    from ..signature.warning import warning
+
+    text = warning(document)
+    if text is None:
+        return
+    lang, page = language(run.given["lang"]), run.page(to_terminal=run.given["target"] in {None, "-"})
+    if run.given["shape"] == "json":
+        _io.message(f"fatturakit: {page.name(item.shown)}: {text.say(lang)}")
+    else:
+        output.write(page.paint(text.say(lang), "error") + "\n\n")
 
 
 def _file_name(shown: str, extension: str, used: dict[str, int]) -> str:
@@ -213,12 +228,13 @@ def _complain(item: inputs.Input, error: InputError, run: Run) -> None:
 
 def _checks(document: Document, item: inputs.Input, run: Run) -> Checks | None:
     """How many findings ``validate`` would show; None when a control failed, which is for ``validate`` to say."""
+    from ..batch.judge import verifier
     from ..findings import Severity
     from ..rules.engine import judge
     from ..rules.options import Options
 
     try:
-        report = judge(document, item.shown, Options(limits=run.limits))
+        report = judge(document, item.shown, Options(limits=run.limits, signatures=verifier()))
     except Exception:
         if os.environ.get("FATTURAKIT_DEBUG"):
             raise

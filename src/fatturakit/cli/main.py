@@ -32,6 +32,9 @@ VERBS: Final = {
         "L'XML dentro P7M, base64, e-mail, ZIP, così com'è.", "The XML inside P7M, base64, e-mail, ZIP, as it is."
     ),
     "attachments": words("Gli allegati di una fattura.", "The attachments of an invoice."),
+    "verify": words("La firma è valida? Di chi è?", "Is the signature valid, and whose is it?"),
+    "sign": words("Firma in CAdES o XAdES.", "Sign as CAdES or XAdES."),
+    "trust": words("Di quali autorità fidarsi.", "Which authorities to trust."),
     "rule": words("Che cosa vuol dire un codice di SdI.", "What a code of SdI means."),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }

@@ -89,9 +89,21 @@ def _unwrapped(names: tuple[str, ...], given: dict[str, Any]) -> Iterator[Found]
         try:
             if isinstance(data, InputError):
                 raise data
-            yield item, unwrap(data, item.name, limits=known, strict=given["strict"])
+            result = unwrap(data, item.name, limits=known, strict=given["strict"])
+            _warn(item, result, given)
+            yield item, result
         except InputError as error:
             yield item, error
+
+
+def _warn(item: inputs.Input, result: Unwrapped, given: dict[str, Any]) -> None:
+    """A content that is not what was signed is said before it is handed out."""
+    from ..signature.warning import warning
+
+    text = None if given["quiet"] else warning(result)
+    if text is not None:
+        sheet = _sources.page(given, stream=sys.stderr)
+        _io.message(f"fatturakit: {sheet.name(item.shown)}: {sheet.words(text)}")
 
 
 def _single(found: list[Found], given: dict[str, Any]) -> int:

@@ -78,6 +78,12 @@ _DEFAULTS = Given()
     help=words("Senza questi codici (prefissi).", "Without these codes (prefixes)."),
 )
 @click.option(
+    "--trust",
+    multiple=True,
+    metavar="PATH",
+    help=words("Certificati o liste di cui fidarsi (00104).", "Certificates or lists to trust (00104)."),
+)
+@click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
     default=_DEFAULTS.fail_on,

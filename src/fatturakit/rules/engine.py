@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from ..document import Document, Source, open_document
 from ..errors import InputError
@@ -21,6 +22,10 @@ from .sdi import e00003_dimensione as size_rule
 from .sdi import e00102_firma as signature_rule
 from .sdi import e00106_vuoto, e00200_schema, e00201_troppi_errori, en00_esito
 from .transmission import Transmission
+
+if TYPE_CHECKING:
+    from .options import Signatures
+    from .signed import Judged
 
 _FILE_RULES = (name_rule.check, size_rule.check, signature_rule.check)
 _INVOICES = ("FPA12", "FPR12", "FSM10", "SDI11", "SDI10", "unknown")
@@ -38,6 +43,8 @@ def validate(
     ignore: tuple[str, ...] = (),
     limits: Limits = DEFAULT,
     strict: bool = False,
+    signatures: Signatures | None = None,
+    trust: tuple[str, ...] = (),
 ) -> Report:
     """The report on one document (an open ``Document``, a path, bytes or a binary file).
 
@@ -53,6 +60,8 @@ def validate(
         ignore=ignore,
         limits=limits,
         strict=strict,
+        signatures=signatures,
+        trust=trust,
         **given,
     )
     return judge_source(source, options, name=name)
@@ -78,7 +87,8 @@ def _opened(source: Source, name: str | None, options: Options) -> Document:
 def judge(document: Document, path: str, options: Options) -> Report:
     """The report on an open document, shown as ``path``."""
     file = _transmission(document, options)
-    findings = [*_about_file(file), *_about_content(document, file, options)]
+    judged = _signatures(document, options)
+    findings = [*_about_file(file), *_about_signatures(judged, options), *_about_content(document, file, options)]
     if findings:
         _let_go()
     kept = options.keep(findings)
@@ -91,7 +101,7 @@ def judge(document: Document, path: str, options: Options) -> Report:
         layers=document.layers,
         repairs=document.repairs,
         findings=kept,
-        not_evaluated=_not_evaluated(document, options),
+        not_evaluated=_not_evaluated(document, judged, options),
     )
 
 
@@ -179,11 +189,28 @@ def _let_go() -> None:
     forget()
 
 
-def _not_evaluated(document: Document, options: Options) -> tuple[NotEvaluated, ...]:
+def _signatures(document: Document, options: Options) -> Judged | None:
+    """What is known of the signatures of an invoice; None when there are none or nobody to verify them."""
+    if options.signatures is None or not document.is_signed or document.kind not in _INVOICES:
+        return None
+    return options.signatures(document, options)
+
+
+def _about_signatures(judged: Judged | None, options: Options) -> Iterator[Finding]:
+    if judged is not None:
+        from . import signatures  # unsigned files, most of all, need none of it
+
+        yield from signatures.findings(judged, options)
+
+
+def _not_evaluated(document: Document, judged: Judged | None, options: Options) -> tuple[NotEvaluated, ...]:
     if document.is_audit_file:
         return unevaluated.audit_file()
+    state: unevaluated.Signatures = "unjudged" if options.signatures is None else "none"
+    if judged is not None:
+        state = "trusted" if judged.anchors else "judged"
     named = bool(document.name)
-    return unevaluated.rows(document.kind, named=named, select=options.select, ignore=options.ignore)
+    return unevaluated.rows(document.kind, named=named, signatures=state, select=options.select, ignore=options.ignore)
 
 
 def _shown(source: Document | Source) -> str:

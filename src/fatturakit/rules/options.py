@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from ..errors import UsageError
@@ -12,6 +12,14 @@ from ..findings import Finding
 from ..limits import DEFAULT, Limits
 from ..texts import Text
 from .transmission import CHANNELS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..document import Document
+    from .signed import Judged
+
+    Signatures = Callable[[Document, "Options"], Judged]
 
 
 @cache
@@ -23,10 +31,22 @@ def rome() -> ZoneInfo:
 class Options:
     """received_on: when the document reached SdI (aware; default now); as_of_date: whose controls apply (default that
     day). preflight: judge the file as about to be sent on ``channel``; select, ignore: prefixes of codes; strict: mend
-    nothing while reading.
+    nothing while reading. signatures: what verifies the signatures of a document (None: nobody does, and the report
+    says so); trust: the names of certificates and trusted lists it is to go by.
     """
 
-    __slots__ = ("as_of_date", "channel", "ignore", "limits", "preflight", "received_on", "select", "strict")
+    __slots__ = (
+        "as_of_date",
+        "channel",
+        "ignore",
+        "limits",
+        "preflight",
+        "received_on",
+        "select",
+        "signatures",
+        "strict",
+        "trust",
+    )
 
     def __init__(
         self,
@@ -39,6 +59,8 @@ class Options:
         ignore: tuple[str, ...] = (),
         limits: Limits = DEFAULT,
         strict: bool = False,
+        signatures: Signatures | None = None,
+        trust: tuple[str, ...] = (),
     ) -> None:
         if channel not in CHANNELS:
             raise UsageError(_CHANNEL, found=channel, known=", ".join(CHANNELS))
@@ -50,6 +72,8 @@ class Options:
         self.ignore = ignore
         self.limits = limits
         self.strict = strict
+        self.signatures = signatures
+        self.trust = trust
 
     @property
     def as_of(self) -> date:

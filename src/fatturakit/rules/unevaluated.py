@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final, Literal
 
 from ..findings import NotEvaluated
 from ..texts import Text
 from ._unevaluated import CONTROLS, REASONS
 from .declare import catalogue
+
+Signatures = Literal["judged", "trusted", "none", "unjudged"]
+_SIGNED: Final = ("FPA12", "FPR12", "FSM10")
+_SIGNATURE_CODES: Final = ("00100", "00101", "00102", "00103", "00104", "00105", "00107")
 
 
 def reason(key: str) -> Text:
@@ -17,10 +22,24 @@ def reason(key: str) -> Text:
 
 @cache
 def rows(
-    kind: str, *, named: bool = True, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
+    kind: str,
+    *,
+    named: bool = True,
+    signatures: Signatures = "judged",
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
 ) -> tuple[NotEvaluated, ...]:
-    """The controls not judged for a ``kind`` of document, by code; the same tuple object for the same question."""
+    """The controls not judged for a ``kind`` of document, by code; the same tuple object for the same question.
+
+    signatures: "judged", "trusted" (there was somebody to trust), "none" to judge, or nobody to do it ("unjudged").
+    """
     found = {code: key for code, (key, formats) in CONTROLS.items() if kind in formats}
+    if signatures in {"trusted", "none"}:
+        found.pop("00104", None)
+    if signatures == "none":
+        found.pop("00101", None)
+    if signatures == "unjudged" and kind in _SIGNED:
+        found |= dict.fromkeys(_SIGNATURE_CODES, "signature")
     if not named:
         found |= dict.fromkeys(("00001", "00002"), "name")
     found |= {code: "excluded" for code in (*found, *catalogue()) if _left_out(code, select, ignore)}

@@ -1,0 +1,114 @@
+"""Where the rules and the signatures meet: what verifies a document for the controls on signatures.
+
+The rooms below know nothing of each other; the command line, the workers and the library come through here.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from ..document import Document, Source
+from ..findings import Report
+from ..limits import DEFAULT, Limits
+from ..rules import engine
+from ..rules.options import Options
+from ..signature import extra
+
+if TYPE_CHECKING:
+    from ..rules.options import Signatures
+    from ..rules.signed import Judged, Signed
+    from ..signature.verdict import Signer
+
+_REVENUE: Final = "agenzia delle entrate"
+_TRUST: Final = "FATTURAKIT_TRUST"
+
+
+def validate(
+    source: Document | Source,
+    *,
+    name: str | None = None,
+    received_on: datetime | str | None = None,
+    as_of: date | None = None,
+    preflight: bool = False,
+    channel: str = "sdicoop",
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    trust: tuple[str, ...] = (),
+    strict: bool = False,
+    limits: Limits = DEFAULT,
+) -> Report:
+    """The report on one document (an open ``Document``, a path, bytes or a binary file); never raises for a bad one.
+
+    name: the file name to judge (default: that of the path). received_on: when SdI received it (a moment, or ISO 8601
+    text; default now); as_of: whose controls apply (default that day); preflight: judge it as about to be sent on
+    ``channel`` (web, sdicoop, pec, sftp); strict: mend nothing while reading. select, ignore: prefixes of codes.
+    trust: certificates, folders or trusted lists for 00104 (default $FATTURAKIT_TRUST, else what ``trust update``
+    kept).
+    """
+    return engine.validate(
+        source,
+        name=name,
+        received_on=received_on,
+        as_of=as_of,
+        preflight=preflight,
+        channel=channel,
+        select=select,
+        ignore=ignore,
+        limits=limits,
+        strict=strict,
+        signatures=verifier(),
+        trust=trust,
+    )
+
+
+def verifier() -> Signatures | None:
+    """What verifies signatures for the controls; None without the extra ``sign``, and the reports will say so."""
+    return signatures if extra.available() else None
+
+
+def trusted(names: tuple[str, ...]) -> tuple[str, ...]:
+    """``names``, once it is sure that they can be read; the workers to come inherit what was read."""
+    if names or os.environ.get(_TRUST):
+        extra.require()
+        from ..signature.trust import anchors
+
+        anchors(names)
+    return names
+
+
+def signatures(document: Document, options: Options) -> Judged:
+    """The signatures of a document as the controls want them."""
+    from ..rules.signed import Judged
+    from ..signature.verify import verify
+
+    found = verify(document, trust=options.trust or None, at=options.received_on)
+    return Judged(tuple([_signed(row) for row in found.signers]), found.anchors)
+
+
+def _signed(row: Signer) -> Signed:
+    from ..rules.signed import Signed
+    from ..signature.verdict import Integrity, Trust
+
+    facts = row.certificate
+    base = Signed(
+        name=facts.subject if facts else "?",
+        intact=row.integrity is Integrity.INTACT,
+        problem=row.problem,
+        signed_at=row.signed_at,
+        trusted={Trust.NOT_CHECKED: None, Trust.TRUSTED: True}.get(row.trust, False),
+        chain_broken=bool(row.trust is Trust.BROKEN and row.at_signing),
+        trust_problem=row.trust_problem,
+    )
+    if facts is None:
+        return base
+    return base._replace(
+        not_before=facts.not_before,
+        not_after=facts.not_after,
+        may_sign=facts.may_sign,
+        non_repudiation=not facts.usage or "nonRepudiation" in facts.usage,
+        qualified=facts.qualified,
+        issuer=facts.issuer,
+        revenue=_REVENUE in facts.issuer_organisation.lower() and not row.format.startswith("X"),
+    )

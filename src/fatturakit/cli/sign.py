@@ -1,0 +1,178 @@
+"""``fatturakit sign``: CAdES (.xml.p7m) or XAdES (.xml), with a PKCS#12 file or a token."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import click
+
+from .. import limits
+from ..batch import inputs
+from ..envelope.names import split
+from ..envelope.safenames import SafeNames
+from ..errors import ExitCode, InputError, UsageError
+from ..signature import extra
+from ..texts import Text, language
+from . import _io, _options, _sources
+from ._language import words
+from ._progress import Progress
+
+Secret = Literal["password", "pin"]
+_VARIABLES: Final = {"password": "FATTURAKIT_P12_PASSWORD", "pin": "FATTURAKIT_PIN"}
+_MOST: Final = 4096
+
+
+@click.command(
+    name="sign",
+    help=words(
+        "Firma i file in CAdES (.xml.p7m) o in XAdES (.xml); ciò che firma resta com'è.\n\n"
+        "La password viene da FATTURAKIT_P12_PASSWORD, il PIN da FATTURAKIT_PIN, oppure da --password-file, oppure\n"
+        "viene chiesto sul terminale; mai dalla riga di comando.",
+        "Sign files as CAdES (.xml.p7m) or XAdES (.xml); what is signed stays as it is.\n\n"
+        "The password comes from FATTURAKIT_P12_PASSWORD, the PIN from FATTURAKIT_PIN, or from --password-file, or is\n"
+        "asked for on the terminal; never from the command line.",
+    ),
+    epilog=words(
+        "Esempi:\n\n  fatturakit sign fattura.xml --cades --p12 firma.p12 -o firmate/\n\n"
+        "  fatturakit sign in/ --xades --pkcs11 modulo.so --token FIRMA --key firma -o firmate/\n\n"
+        "Esce con 0, 2 (uso, chiave o certificato), 3 (illeggibile), 4 (manca l'extra sign), 6 (scrittura).",
+        "Examples:\n\n  fatturakit sign invoice.xml --cades --p12 key.p12 -o signed/\n\n"
+        "  fatturakit sign in/ --xades --pkcs11 module.so --token SIGN --key sign -o signed/\n\n"
+        "Exits with 0, 2 (usage, key or certificate), 3 (unreadable), 4 (the extra sign is missing), 6 (output).",
+    ),
+)
+@click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.option("--cades", "form", flag_value="cades", help=words("Busta .xml.p7m.", "An .xml.p7m envelope."))
+@click.option("--xades", "form", flag_value="xades", help=words("Firma dentro l'XML.", "A signature in the XML."))
+@click.option("--p12", type=click.Path(), metavar="FILE", help=words("Chiave PKCS#12.", "PKCS#12 key."))
+@click.option("--pkcs11", type=click.Path(), metavar="MODULE", help=words("Modulo del token.", "Module of the token."))
+@click.option("--token", metavar="LABEL", help=words("Etichetta del token.", "Label of the token."))
+@click.option("--key", metavar="LABEL", help=words("Etichetta della chiave.", "Label of the key."))
+@click.option(
+    "--password-file",
+    type=click.Path(),
+    metavar="FILE",
+    help=words("File con la password o il PIN (prima riga).", "File with the password or PIN (first line)."),
+)
+@click.option(
+    "--any-certificate",
+    is_flag=True,
+    help=words("Anche con un certificato scaduto o non adatto.", "Also with an expired or unfit certificate."),
+)
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    default="",
+    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
+)
+@click.option("--progress/--no-progress", default=None, help=words("Avanzamento su stderr.", "Progress on stderr."))
+@_options.output
+@_options.common
+def command(names: tuple[str, ...], **given: Any) -> int:
+    """The verb; its help is above."""
+    extra.require()
+    form = given["form"]
+    if form is None:
+        raise click.UsageError(words("Manca --cades o --xades.", "--cades or --xades is missing."))
+    if (given["p12"] is None) == (given["pkcs11"] is None):
+        raise click.UsageError(words("Serve --p12 oppure --pkcs11.", "--p12 or --pkcs11 is needed."))
+    from ..signature.keys import signing_key
+
+    where = {name: given[name] for name in ("p12", "pkcs11", "token", "key")}
+    with signing_key(**where, secret=_secret("pin" if given["pkcs11"] else "password", given)) as key:
+        return _sign_all(names, key, given)
+
+
+def _secret(kind: Secret, given: dict[str, Any]) -> str | None:
+    """The password or PIN: environment, file, terminal; None when nobody gives one."""
+    named = given["password_file"]
+    if named:
+        try:
+            with Path(named).open(encoding="utf-8") as stream:
+                return stream.readline(_MOST).rstrip("\r\n")
+        except (OSError, ValueError) as error:
+            raise UsageError(_NO_FILE, name=named, reason=getattr(error, "strerror", None) or "") from error
+    if _VARIABLES[kind] in os.environ:
+        return os.environ[_VARIABLES[kind]]
+    if sys.stdin is not None and sys.stdin.isatty():
+        secret: str = click.prompt(words("Password o PIN", "Password or PIN"), hide_input=True, err=True, default="")
+        return secret or None
+    return None
+
+
+def _sign_all(names: tuple[str, ...], key: Any, given: dict[str, Any]) -> int:
+    from ..report import Tally
+    from ..signature.sign import sign
+
+    known, code = limits.from_environment(), ExitCode.OK
+    writer, tally = _Writer(given), Tally()
+    with Progress(given["progress"], quiet=given["quiet"]) as progress:
+        for item, data in _sources.read(names, known, given["stdin_filename"]):
+            try:
+                if isinstance(data, InputError):
+                    raise data
+                _warn(item, data, given)
+                made = sign(data, key, form=given["form"], any_certificate=given["any_certificate"], limits=known)
+                writer.write(item, made)
+            except InputError as error:
+                code = ExitCode.INPUT
+                _sources.complain(item.shown, error, given)
+            progress.step(tally)
+    return code
+
+
+class _Writer:
+    """Where signed files go: ``<stem>.xml.p7m`` or ``<stem>.xml`` in the folder of -o, or one file, or stdout."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        self.given = given
+        self.folder = Path(given["target"]) if _sources.is_folder(given["target"]) else None
+        self.names = SafeNames()
+        self.written = 0
+
+    def write(self, item: inputs.Input, made: bytes) -> None:
+        """Write one signed file, whole or not at all."""
+        target = self.given["target"]
+        self.written += 1
+        if self.folder:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            target = str(self.folder / self.names.give(self._name(item), "stdin.xml"))
+        elif self.written > 1:
+            raise UsageError(_NOT_A_FOLDER)
+        _io.write_bytes(target, made, force=self.given["force"])
+        if self.folder and not self.given["quiet"]:
+            _io.message(f"{item.shown} → {target}")
+
+    def _name(self, item: inputs.Input) -> str:
+        stem, ending = split(os.path.basename(item.name or "stdin.xml"))  # noqa: PTH119
+        if self.given["form"] == "xades":
+            return f"{stem}.xml"
+        return f"{stem}.xml.p7m" if ending in {"", ".xml"} else f"{stem}{ending}.p7m"
+
+
+def _warn(item: inputs.Input, data: bytes, given: dict[str, Any]) -> None:
+    """What SdI would refuse is said before it is signed; signing is the user's business."""
+    if given["quiet"]:
+        return
+    from ..batch.judge import validate
+    from ..findings import Severity
+
+    report = validate(data, name=item.name or None)
+    errors = report.count(Severity.ERROR)
+    if errors:
+        said = {"name": item.shown, "count": errors}
+        _io.message(_WRONG.say(language(given["lang"]), said))
+
+
+_NO_FILE: Final = Text("«{name}» non si può leggere: {reason}.", "“{name}” cannot be read: {reason}.")
+_NOT_A_FOLDER: Final = Text(
+    "I documenti sono più di uno: con -o serve una cartella (-o CARTELLA/).",
+    "There are several documents: -o needs a folder (-o FOLDER/).",
+)
+_WRONG: Final = Text(
+    "fatturakit: {name}: SdI lo scarterebbe, errori: {count} (fatturakit validate li elenca).",
+    "fatturakit: {name}: SdI would reject it, errors: {count} (fatturakit validate lists them).",
+)
