@@ -17,8 +17,9 @@ from .errors import InputError
 from .findings import BodyKey, Layer, Repair
 from .lazy import lazy
 from .limits import DEFAULT, Limits
-from .schema.profiles import DSIG_NS, SAFT_PT_NS, Profile, profile_of
+from .schema.profiles import SAFT_PT_NS, Profile, profile_of
 from .texts import Text
+from .view.access import Fields
 from .xmlio import child, line_of, local, parse, refusal, text
 
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes]
@@ -30,7 +31,7 @@ _KEY: Final = ("TipoDocumento", "Numero", "Data")
 _FORMAT: Final = ("FatturaElettronicaHeader", "DatiTrasmissione", "FormatoTrasmissione")
 
 
-class Document:
+class Document(Fields):
     """One document, as received.
 
     data: the bytes of the XML; root: its root element; name: the file name or "" when unknown;
@@ -77,11 +78,6 @@ class Document:
     def format_element(self) -> etree._Element | None:
         """1.1.3 FormatoTrasmissione, None when it is missing."""
         return child(self.root, *_FORMAT)
-
-    @property
-    def is_signed(self) -> bool:
-        """True when there is a signature around the document (CAdES) or in it (XAdES), whatever it is worth."""
-        return "cms" in self.layers or child(self.root, f"{{{DSIG_NS}}}Signature") is not None
 
     @property
     def is_audit_file(self) -> bool:
