@@ -20,40 +20,59 @@ if TYPE_CHECKING:
     from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
     from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
     from .findings import Finding, Layer, Report, Severity, Verdict
+    from .invoice.compose import ComposeError, compose
+    from .invoice.lots import LotError, join, split
     from .limits import Limits
     from .rules.engine import validate
+    from .view.faults import FieldError, SignedDocument, UnknownField
 
 __all__ = [
+    "ComposeError",
     "Document",
     "ExitCode",
     "FatturakitError",
+    "FieldError",
     "Finding",
     "FindingsError",
     "InputError",
     "Layer",
     "Limits",
+    "LotError",
     "Report",
     "Severity",
+    "SignedDocument",
+    "UnknownField",
     "UsageError",
     "Verdict",
     "__version__",
+    "compose",
+    "join",
     "open",
+    "split",
     "validate",
 ]
 
 _HOMES = {
+    "ComposeError": "invoice.compose",
     "Document": "document",
     "ExitCode": "errors",
     "FatturakitError": "errors",
+    "FieldError": "view.faults",
     "Finding": "findings",
     "FindingsError": "errors",
     "InputError": "errors",
     "Layer": "findings",
     "Limits": "limits",
+    "LotError": "invoice.lots",
     "Report": "findings",
     "Severity": "findings",
+    "SignedDocument": "view.faults",
+    "UnknownField": "view.faults",
     "UsageError": "errors",
     "Verdict": "findings",
+    "compose": "invoice.compose",
+    "join": "invoice.lots",
+    "split": "invoice.lots",
     "open": "document:open_document",
     "validate": "rules.engine",
 }
