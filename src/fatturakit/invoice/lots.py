@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ..document import Document
-from ..errors import ExitCode, FatturakitError
+from ..errors import ExitCode, FatturakitError, InputError
 from ..schema import xpath
 from ..schema.profiles import DSIG_NS
 from ..schema.table import table
@@ -68,9 +68,12 @@ def _one(document: Document, place: int) -> Document:
 
 def _checked(data: bytes | None, wanted: list[etree._Element]) -> Document | None:
     """The document of the bytes, when it has the very bodies wanted and no signature."""
-    if data is None:
+    try:
+        found = None if data is None else Document(data, parse(data))
+    except InputError:  # a body that needs what the root around it declared
         return None
-    found = Document(data, parse(data))
+    if found is None:
+        return None
     bodies = [body.element for body in found.bodies]
     return found if not found.is_signed and list(map(_canonical, bodies)) == list(map(_canonical, wanted)) else None
 

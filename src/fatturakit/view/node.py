@@ -139,21 +139,24 @@ class View:
             self._set_value(row, value)
 
     def _set_attribute(self, row: Element, value: object) -> None:
+        if value == self.as_written(snake(row.name)):
+            return
         made = None if value is None else encode(value, row)
-        node = self._made()
         self._home.changing()
+        node = self._made()
         if made is not None:
             node.set(row.name, made)
-        elif row.name in node.attrib:
+        else:
             del node.attrib[row.name]
 
     def _set_value(self, row: Element, value: object) -> None:
         if value is None:
             self._remove(row)
             return
-        made, written = encode(value, row), self.as_written(snake(row.name))
-        if written is not None and (made == written or _same(value, written, row)):
+        written = self.as_written(snake(row.name))
+        if written is not None and _same(value, written, row):
             return
+        made = encode(value, row)
         self._home.changing()
         node = self._made()
         found = tree.children(node, row.name)
@@ -333,7 +336,7 @@ def _several(value: object, row: Element) -> list[object]:
 def _same(value: object, written: str, row: Element) -> bool:
     """Whether the text already says this very value, with the same digits or zone, in its own spelling."""
     if isinstance(value, str):
-        return False
+        return value == written or (not written and value == row.default)
     try:
         found = decode(written, row)
     except FieldError:

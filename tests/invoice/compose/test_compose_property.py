@@ -3,6 +3,7 @@
 The inputs leave out only what asks for advice itself: characters that look like a slip of encoding (FK007), orders to
 an administration without CIG (FK006), rates Italy does not have (FK009), IBANs and foreign VAT numbers that cannot
 exist (FK001, FK002), a company without code or PEC (FK019), documents dated after they are sent (00403).
+One thing stays to be done: an invoice to an administration must be signed (00102), and composing does not sign.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ def composed(entries: dict[str, Any]) -> fatturakit.Document:
     """The document, after making sure that nobody has anything to say about it."""
     document = fatturakit.compose(entries)
     report = fatturakit.validate(document, name=document.name, received_on=RECEIVED)
-    assert [(each.code, each.say("en")) for each in report.findings] == []
+    unsigned = {"00102"} if document.kind == "FPA12" else set()
+    assert [(each.code, each.say("en")) for each in report.findings if each.code not in unsigned] == []
     assert report.verdict is Verdict.VALID
     return document
 
@@ -36,9 +38,10 @@ def composed(entries: dict[str, Any]) -> fatturakit.Document:
 def test_sales(entries: dict[str, Any]) -> None:
     try:
         document = composed(entries)
-    except fatturakit.ComposeError as error:  # a negative total: rounding or discount beyond what is sold
-        assert {problem.path for problem in error.problems} <= {"lines"}
-        return
+    except fatturakit.ComposeError as error:
+        if {problem.path for problem in error.problems} != {"lines"}:
+            raise
+        return  # a negative total: rounding or discounts beyond what is sold
     general = document.body[0].dati_generali.dati_generali_documento
     rows = document.body[0].dati_beni_servizi.dati_riepilogo
     whole = sum((row.imponibile_importo + row.imposta for row in rows), Decimal(0))

@@ -58,7 +58,7 @@ class ComposeError(FatturakitError, ValueError):
 class Problems(list[Problem]):
     """Where problems are collected."""
 
-    def note(self, path: str, text: Text, **args: object) -> None:
+    def note(self, path: str, text: Text, /, **args: object) -> None:
         """Add one, unless it is there already."""
         found = Problem(path, text, args)
         if found not in self:
@@ -80,7 +80,7 @@ class Section:
         """The path of a key."""
         return f"{self.path}.{key}" if self.path else key
 
-    def note(self, key: str, text: Text, **args: object) -> None:
+    def note(self, key: str, text: Text, /, **args: object) -> None:
         """Add a problem about a key of this section."""
         self.problems.note(self.at(key), text, **args)
 
