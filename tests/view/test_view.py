@@ -179,6 +179,23 @@ def test_unknown_attributes_are_attribute_errors() -> None:
         document.body[1]
 
 
+def test_a_path_makes_the_blocks_it_needs_unless_the_value_is_wrong() -> None:
+    document = opened()
+    with pytest.raises(fatturakit.FieldError):
+        document["FatturaElettronicaBody/0/DatiPagamento/0/DettaglioPagamento/0/ImportoPagamento"] = "x"
+    assert document.to_bytes() == samples.invoice()
+    document["FatturaElettronicaBody/0/DatiPagamento/0/DettaglioPagamento/0/ImportoPagamento"] = 5
+    assert document.body[0].dati_pagamento[0].dettaglio_pagamento[0].importo_pagamento == 5
+    for path in (
+        "FatturaElettronicaBody/7/Allegati/0/NomeAttachment",
+        "FatturaElettronicaBody/0/Allegati/1/NomeAttachment",
+    ):
+        with pytest.raises(IndexError):
+            document[path] = "x"
+    with pytest.raises(IndexError):
+        document["FatturaElettronicaBody/0/Allegati/0/NomeAttachment"] = None
+
+
 def test_garbled_values_raise_and_can_be_read_as_written() -> None:
     document = opened(("<PrezzoUnitario>100.00<", "<PrezzoUnitario>100,00<"))
     line = document.body[0].dati_beni_servizi.dettaglio_linee[0]

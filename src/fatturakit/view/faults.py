@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
@@ -57,6 +58,15 @@ def unknown(name: str, row: Element, known: list[str]) -> UnknownField:
     return UnknownField(_UNKNOWN, name=name, parent=row.name, known=", ".join(known))
 
 
+def several(value: object, row: Element) -> list[object]:
+    """The items of a list; None is none, a lone text or block is refused rather than taken apart."""
+    if value is None:
+        return []
+    if isinstance(value, str | bytes | Mapping) or hasattr(value, "as_written") or not isinstance(value, Iterable):
+        raise FieldError(_NO_LIST, name=row.name, number=row.field, kind=type(value).__name__)
+    return list(value)
+
+
 def shape(row: Element) -> str:
     """What Python makes of a field: str, Decimal, int, date, datetime, bytes; "" for one with fields of its own."""
     if row.kind == "complex":
@@ -96,3 +106,7 @@ _FLOAT: Final = Text(
 )
 _MEANT: Final = Text("<{parent}> non ha «{name}»: forse «{near}».", "<{parent}> has no “{name}”: perhaps “{near}”.")
 _UNKNOWN: Final = Text("<{parent}> non ha «{name}»: ha {known}.", "<{parent}> has no “{name}”: it has {known}.")
+_NO_LIST: Final = Text(
+    "{number} <{name}> si ripete: serve una lista, non {kind}.",
+    "{number} <{name}> repeats: it takes a list, not {kind}.",
+)

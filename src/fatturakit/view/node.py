@@ -6,7 +6,7 @@ Setting a field creates the blocks it needs on the way, in schema order, and che
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence
+from collections.abc import Callable, Iterator, Mapping, MutableSequence
 from functools import cache
 from typing import Any, Final, overload
 
@@ -18,7 +18,7 @@ from ..texts import Text
 from ..xmlio import text
 from . import path as paths
 from . import tree
-from .faults import FieldError, misfit, shape, unknown
+from .faults import FieldError, misfit, several, shape, unknown
 from .values import decode, encode
 
 _SHOWN: Final = 4
@@ -130,7 +130,7 @@ class View:
 
     def _set(self, row: Element, value: object) -> None:
         if row.repeats:
-            Listed(self, row)[:] = _several(value, row)
+            Listed(self, row)[:] = several(value, row)
         elif row.kind == "attribute":
             self._set_attribute(row, value)
         elif row.kind == "complex":
@@ -237,7 +237,7 @@ class Listed(MutableSequence[Any]):
             self._insert(position, planned_item)
             return
         now = [_copied(node, self._row) for node in self._nodes()]
-        now[index] = [self._plan(each) for each in _several(value, self._row)]
+        now[index] = [self._plan(each) for each in several(value, self._row)]
         self._limit(len(now))
         del self[:]
         for position, each in enumerate(now):
@@ -294,7 +294,7 @@ def planned(value: object, row: Element, table: ElementTable) -> Planned:
 
 
 def _planned_field(value: object, row: Element, table: ElementTable) -> Any:
-    items = _several(value, row) if row.repeats else [value]
+    items = several(value, row) if row.repeats else [value]
     return [planned(each, row, table) if row.kind == "complex" else encode(each, row) for each in items]
 
 
@@ -324,15 +324,6 @@ def _given(values: Mapping[str, object], name: str) -> bool:
     return name in values and values[name] is not None
 
 
-def _several(value: object, row: Element) -> list[object]:
-    """The items of a list; None is none, a lone text or block is refused rather than taken apart."""
-    if value is None:
-        return []
-    if isinstance(value, str | bytes | Mapping | View) or not isinstance(value, Iterable):
-        raise FieldError(_NO_LIST, name=row.name, number=row.field, kind=type(value).__name__)
-    return list(value)
-
-
 def _same(value: object, written: str, row: Element) -> bool:
     """Whether the text already says this very value, with the same digits or zone, in its own spelling."""
     if isinstance(value, str):
@@ -355,8 +346,4 @@ def _shown(view: View) -> str:
 
 _TOO_MANY: Final = Text(
     "{field} <{name}> può comparire al massimo {max} volte.", "{field} <{name}> may occur at most {max} times."
-)
-_NO_LIST: Final = Text(
-    "{number} <{name}> si ripete: serve una lista, non {kind}.",
-    "{number} <{name}> repeats: it takes a list, not {kind}.",
 )

@@ -218,6 +218,10 @@ def test_amounts(entries: dict[str, Any], expected: dict[str, Any]) -> None:
         ({"xml": {"FatturaElettronicaBody/0/DatiGenerali/X": "1"}}, {"xml.FatturaElettronicaBody/0/DatiGenerali/X"}),
         ({"attachments": [{"file": "no-such-file.pdf"}]}, {"attachments[0].file"}),
         ({"type": "TD07", "lines": [{"description": "x", "amount": 401, "vat": 22}]}, {"lines"}),
+        (
+            {"type": "TD07", "lines": [{"description": "x", "amount": 1, "vat": 22, "vat_due": "split"}]},
+            {"lines[0].vat_due"},
+        ),
         ({"buyer": "Rossi"}, {"buyer", "buyer.tax_code", "buyer.address", "buyer.name"}),
         ({"type": "TD99", "date": "x", "buyer": inputs.OTHER | {"name": "€"}}, {"type", "date", "buyer.name"}),
     ],

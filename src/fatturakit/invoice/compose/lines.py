@@ -79,24 +79,31 @@ def read(section: Section, context: Context) -> Line:
 
 
 def taxed(section: Section, context: Context, amount: Decimal, *, held: bool) -> Charge:
-    """The VAT of a line or fund: rate, Natura with its law, when it falls due; held: bears withholding by default."""
+    """The VAT of a line or fund with when it falls due and what bears on it; held: bears withholding by default."""
+    charge = rated(section, context, amount)
+    due = section.choice("vat_due", VAT_DUE, context.due) or ""
+    withheld, funded = section.flag("withholding"), section.flag("fund")
+    included = charge.natura != "N1"
+    if withheld is None:
+        withheld = held and context.held and included
+    elif withheld and not context.held:
+        section.note("withholding", _NO_WITHHOLDING)
+    if charge.natura and not charge.rate:
+        due = ""
+    return charge._replace(due=due, withheld=withheld, funded=included if funded is None else funded)
+
+
+def rated(section: Section, context: Context, amount: Decimal) -> Charge:
+    """The VAT of a line: its rate, or its Natura with the law behind it."""
     natura = (section.text("nature") or "").upper()
     rate = section.number("vat")
     if rate is None and not natura and context.regime == "RF19" and not section.has("vat"):
         natura = "N2.2"
     rate = _rate(section, rate, natura, context)
-    due = section.choice("vat_due", VAT_DUE, context.due) or ""
-    law = section.text("law") or context.law or ""
+    law = section.text("law") or ""
     if natura:
-        law = law or _law(section, natura, context)
-        due = "" if not rate else due
-    withheld, funded = section.flag("withholding"), section.flag("fund")
-    included = natura != "N1"
-    if withheld is None:
-        withheld = held and context.held and included
-    elif withheld and not context.held:
-        section.note("withholding", _NO_WITHHOLDING)
-    return Charge(amount, rate, natura, law, due, withheld, included if funded is None else funded, section.path)
+        law = law or context.law or _law(section, natura, context)
+    return Charge(amount, rate, natura, law, "", withheld=False, funded=False, path=section.path)
 
 
 def _rate(section: Section, rate: Decimal | None, natura: str, context: Context) -> Decimal:

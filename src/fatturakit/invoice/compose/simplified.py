@@ -9,7 +9,7 @@ from typing import Final
 from ...money import portion, total
 from . import charges, checks, references, sides
 from .kinds import KINDS
-from .lines import HUNDRED, Charge, Context, taxed
+from .lines import HUNDRED, Charge, Context, rated
 from .parties import simplified_buyer, simplified_seller
 from .reader import NO, YES, Leaf, Section, Xml
 
@@ -62,7 +62,7 @@ def _general(document: Section, tipo: str) -> Xml:
 def _line(section: Section, context: Context) -> tuple[Xml, Charge]:
     section.need("description", "amount")
     amount = section.number("amount") or Decimal(0)
-    charge = taxed(section, context, amount, held=False)
+    charge = rated(section, context, amount)
     xml: Xml = {"Importo": Leaf(amount, section.at("amount"))}
     section.fill(xml, {"description": "Descrizione"})
     included = portion(amount, charge.rate, total([HUNDRED, charge.rate]))
