@@ -22,7 +22,7 @@ FLOORS = (
     {"errors", "findings", "limits", "money", "taxid"},
     {"xmlio", "resources", "writing"},
     {"schema"},
-    {"view"},
+    {"view", "fields"},
     {"document", "envelope"},
     {"signature", "invoice", "rules", "convert", "render", "sdi", "saft", "receipts"},
     {"archive"},

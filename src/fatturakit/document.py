@@ -14,12 +14,12 @@ from lxml import etree
 
 from .envelope import sniff
 from .errors import InputError
+from .fields import Fields
 from .findings import BodyKey, Layer, Repair
 from .lazy import lazy
 from .limits import DEFAULT, Limits
 from .schema.profiles import SAFT_PT_NS, Profile, profile_of
 from .texts import Text
-from .view.access import Fields
 from .xmlio import child, line_of, local, parse, refusal, text
 
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from ..lazy import lazy
-from ..schema.profiles import DSIG_NS, Profile
-from ..texts import Text
-from ..xmlio import parse, serialise
+from .lazy import lazy
+from .schema.profiles import DSIG_NS, Profile
+from .texts import Text
+from .xmlio import parse, serialise
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from . import ordinary
-    from .blocks import Blocks
-    from .node import View
+    from .view import ordinary
+    from .view.blocks import Blocks
+    from .view.node import View
 
 _SIGNATURE: Final = f"{{{DSIG_NS}}}Signature"
 _DERIVED: Final = ("data", "bodies", "kind")
@@ -40,9 +40,9 @@ class Fields:
 
         Raises ``UnknownField`` for a document whose format is unknown. ``view/*.pyi`` has the classes of each format.
         """
-        from ..schema.table import table
-        from .faults import UnknownField
-        from .node import Home, View
+        from .schema.table import table
+        from .view.faults import UnknownField
+        from .view.node import Home, View
 
         found = None if self.profile is None else table(self.profile.name)
         row = found.get("/" + self.root.tag.rpartition("}")[2]) if found else None
@@ -85,7 +85,7 @@ class Fields:
 
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
         """Write ``to_bytes()`` to a file, whole or not at all; ``OutputError`` when it exists and not ``force``."""
-        from ..writing import write_whole
+        from .writing import write_whole
 
         write_whole(path, self.to_bytes(), force=force)
 
@@ -101,7 +101,7 @@ class Fields:
     def _changing(self) -> None:
         """Before every change: a signed document refuses, and what was derived from the old content is forgotten."""
         if self.is_signed:
-            from .faults import SignedDocument
+            from .view.faults import SignedDocument
 
             raise SignedDocument
         for name in _DERIVED:
@@ -114,7 +114,7 @@ class Fields:
 
 
 def _drop(node: etree._Element) -> None:
-    from .tree import remove
+    from .view.tree import remove
 
     remove(node)
 
