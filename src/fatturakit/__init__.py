@@ -27,36 +27,47 @@ if TYPE_CHECKING:
     from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
     from .findings import Finding, Layer, Report, Severity, Verdict
     from .invoice.attachments import Attachment, attachments
+    from .invoice.compose import ComposeError, compose
+    from .invoice.lots import LotError, join, split
     from .limits import Limits
     from .signature.keys import signing_key
     from .signature.sign import sign
     from .signature.verdict import Verification
     from .signature.verify import verify
+    from .view.faults import FieldError, SignedDocument, UnknownField
 
 __all__ = [
     "Attachment",
+    "ComposeError",
     "ConversionError",
     "Document",
     "ExitCode",
     "FatturakitError",
+    "FieldError",
     "Finding",
     "FindingsError",
     "InputError",
     "Layer",
     "Limits",
     "LossWarning",
+    "LotError",
     "Report",
     "Severity",
+    "SignedDocument",
+    "UnknownField",
     "Unwrapped",
     "UsageError",
     "Verdict",
     "Verification",
     "__version__",
     "attachments",
+    "compose",
     "from_json",
+    "join",
     "open",
     "sign",
     "signing_key",
+    "split",
     "table_rows",
     "to_json",
     "to_table",
@@ -67,27 +78,35 @@ __all__ = [
 
 _HOMES = {
     "Attachment": "invoice.attachments",
+    "ComposeError": "invoice.compose",
     "ConversionError": "convert.reading",
     "Document": "document",
     "ExitCode": "errors",
     "FatturakitError": "errors",
+    "FieldError": "view.faults",
     "Finding": "findings",
     "FindingsError": "errors",
     "InputError": "errors",
     "Layer": "findings",
     "Limits": "limits",
     "LossWarning": "convert.writing",
+    "LotError": "invoice.lots",
     "Report": "findings",
     "Severity": "findings",
+    "SignedDocument": "view.faults",
+    "UnknownField": "view.faults",
     "Unwrapped": "envelope.unwrap",
     "UsageError": "errors",
     "Verdict": "findings",
     "Verification": "signature.verdict",
     "attachments": "invoice.attachments",
+    "compose": "invoice.compose",
     "from_json": "convert.reading",
+    "join": "invoice.lots",
     "open": "document:open_document",
     "sign": "signature.sign",
     "signing_key": "signature.keys",
+    "split": "invoice.lots",
     "table_rows": "convert.tables",
     "to_json": "convert.writing",
     "to_table": "convert.tables",

@@ -14,10 +14,11 @@ from lxml import etree
 
 from .envelope import sniff
 from .errors import InputError
+from .fields import Fields
 from .findings import BodyKey, Layer, Repair
 from .lazy import lazy
 from .limits import DEFAULT, Limits
-from .schema.profiles import DSIG_NS, SAFT_PT_NS, Profile, profile_of
+from .schema.profiles import SAFT_PT_NS, Profile, profile_of
 from .texts import Text
 from .xmlio import child, line_of, local, parse, refusal, text
 
@@ -39,7 +40,7 @@ _LOOK: Final = 2048
 _FORMAT: Final = ("FatturaElettronicaHeader", "DatiTrasmissione", "FormatoTrasmissione")
 
 
-class Document:
+class Document(Fields):
     """One document, as received.
 
     data: the bytes of the XML, as wrapped and signed; received: the bytes as given, wrapping and all; root: its root
@@ -93,12 +94,6 @@ class Document:
     def format_element(self) -> etree._Element | None:
         """1.1.3 FormatoTrasmissione, None when it is missing."""
         return child(self.root, *_FORMAT)
-
-    @property
-    def is_signed(self) -> bool:
-        """True when there is a signature around the document (CAdES) or in it (XAdES), whatever it is worth."""
-        wrapped = self.wrapping is not None and bool(self.wrapping.envelopes)
-        return wrapped or child(self.root, f"{{{DSIG_NS}}}Signature") is not None
 
     @property
     def is_audit_file(self) -> bool:

@@ -27,6 +27,7 @@ _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _BLANKS: Final = " \t\r\n"
 _EXACT: Final = Context(prec=10_000, traps=[Inexact])
 _ROUNDED: Final = Context(prec=10_000, rounding=ROUND_HALF_UP)
+_LONG: Final = Context(prec=100, rounding=ROUND_HALF_UP)
 _ITALIAN: Final = str.maketrans(",.", ".,")
 
 
@@ -83,6 +84,39 @@ def settled(amounts: Sequence[Decimal | None], due: Decimal | None) -> Decimal |
     if due is not None and len(amounts) > 1 and all(amount == due for amount in amounts):
         return due
     return complete(amounts)
+
+
+def less(value: Decimal, *others: Decimal) -> Decimal:
+    """``value`` without the others, exactly.
+
+    >>> less(Decimal("10.00"), Decimal("0.10"), Decimal("9.9"))
+    Decimal('0.00')
+    """
+    for other in others:
+        value = _EXACT.subtract(value, other)
+    return value
+
+
+def product(*factors: Decimal) -> Decimal:
+    """The exact product; one for none."""
+    result, multiply = Decimal(1), _EXACT.multiply
+    for factor in factors:
+        result = multiply(result, factor)
+    return result
+
+
+def percent(value: Decimal, rate: Decimal) -> Decimal:
+    """``rate`` per cent of ``value``, exactly.
+
+    >>> percent(Decimal("6819.2946"), Decimal("22.00"))
+    Decimal('1500.24481200')
+    """
+    return product(value, rate, CENT)
+
+
+def portion(value: Decimal, part: Decimal, whole: Decimal) -> Decimal:
+    """The cents of ``value`` that fall to ``part`` of ``whole``; zero of nothing."""
+    return cents(_LONG.divide(product(value, part), whole)) if whole else ZERO
 
 
 def quantise(value: Decimal, places: int = 2) -> Decimal:

@@ -36,6 +36,9 @@ VERBS: Final = {
     "sign": words("Firma in CAdES o XAdES.", "Sign as CAdES or XAdES."),
     "trust": words("Di quali autorità fidarsi.", "Which authorities to trust."),
     "rule": words("Che cosa vuol dire un codice di SdI.", "What a code of SdI means."),
+    "new": words("Una fattura corretta da poche righe di YAML.", "A correct invoice from a few lines of YAML."),
+    "split": words("Un file per ogni fattura di un lotto.", "One file for each invoice of a lot."),
+    "join": words("Un lotto da più file con la stessa testata.", "One lot from files with the same header."),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }
 let_click_speak()

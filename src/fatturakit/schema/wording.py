@@ -8,6 +8,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Final
 
+from lxml import etree
+
 from ..findings import Finding, Layer, Severity
 from ..texts import EMPTY, Text
 from ..xmlio import line_of, local
@@ -37,6 +39,14 @@ def finding(violation: Violation, table: ElementTable) -> Finding:
         body=xpath.body_index(violation.at),
         args=args,
     )
+
+
+def value_sentence(rule: str, found: str, row: Element) -> tuple[Text, Text, Args]:
+    """Message, remedy and arguments for a single value that breaks ``rule`` at ``row``, in no document yet."""
+    violation = Violation(rule, etree.Element(row.name), row, found=found)
+    args = _args(violation)
+    message, fix = _value(violation, args)
+    return message, fix, args
 
 
 def shortened(value: str) -> str:

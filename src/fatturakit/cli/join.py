@@ -1,0 +1,59 @@
+"""``fatturakit join``: one lot from files with the same header."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ..document import Document
+from ..errors import ExitCode, FatturakitError
+from ..invoice.lots import join
+from ..texts import language
+from . import _io, _options
+from ._language import words
+from ._named import Target, prefix_of
+from .split import UNSIGNED, documents
+
+
+@click.command(
+    name="join",
+    help=words(
+        "Un lotto da più file con la stessa testata (il ProgressivoInvio può cambiare; resta il primo).\n\n"
+        "Se una testata è diversa dice il primo campo che differisce e non scrive niente.",
+        "One lot from several files with the same header (ProgressivoInvio may differ; the first stays).\n\n"
+        "When a header differs it names the first field that does and writes nothing.",
+    ),
+    epilog=words(
+        "Esempio:\n\n  fatturakit join a.xml b.xml -o uscita/\n\n"
+        "Esce con 0 (bene), 1 (testate diverse), 2 (uso), 3 (illeggibile), 6 (scrittura).",
+        "Example:\n\n  fatturakit join a.xml b.xml -o out/\n\n"
+        "Exits with 0 (fine), 1 (headers differ), 2 (usage), 3 (unreadable), 6 (output).",
+    ),
+)
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@_options.output
+@_options.common
+def command(names: tuple[str, ...], **given: Any) -> int:
+    """The verb; its help is above."""
+    lang, target = language(given["lang"]), Target(given["target"], given["force"])
+    found, failed = [], False
+    for shown, each in documents(names):
+        if isinstance(each, FatturakitError):
+            _io.message(f"{shown}: {each.say(lang)}")
+            failed = True
+        else:
+            found.append(_shown(each, shown, quiet=given["quiet"], lang=lang))
+    if failed:
+        return ExitCode.INPUT
+    made = join(found)
+    prefix = prefix_of(found[0])
+    progressive = target.progressive(prefix, *(document.name for document in found))
+    target.put(made, f"{prefix}_{progressive}.xml")
+    return ExitCode.OK
+
+
+def _shown(document: Document, shown: str, *, quiet: bool, lang: Any) -> Document:
+    if document.is_signed and not quiet:
+        _io.message(f"{shown}: {UNSIGNED.say(lang)}")
+    return document
