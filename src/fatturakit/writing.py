@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from .errors import OutputError
 from .texts import Text
 
 
-def write_whole(path: str | os.PathLike[str], data: bytes, *, force: bool = False) -> None:
-    """Put ``data`` at ``path``; ``OutputError`` when it exists (without ``force``) or cannot be written."""
+@contextmanager
+def whole(path: str | os.PathLike[str], *, force: bool = False) -> Iterator[BinaryIO]:
+    """A file to write into, that takes its place at ``path`` when the block ends well; else nothing is left of it.
+
+    Raises ``OutputError`` when it exists (without ``force``) or cannot be written.
+    """
     target = Path(path)
+    if not force and target.exists():
+        raise OutputError(_EXISTS, path=str(path))
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                yield stream
             _publish(Path(temporary), target, force=force)
         finally:
             Path(temporary).unlink(missing_ok=True)
@@ -26,6 +34,12 @@ def write_whole(path: str | os.PathLike[str], data: bytes, *, force: bool = Fals
         raise OutputError(_EXISTS, path=str(path)) from error
     except OSError as error:
         raise OutputError(_NOT_WRITTEN, path=str(path), reason=error.strerror or str(error)) from error
+
+
+def write_whole(path: str | os.PathLike[str], data: bytes, *, force: bool = False) -> None:
+    """``data`` at ``path``, as ``whole`` puts it there."""
+    with whole(path, force=force) as stream:
+        stream.write(data)
 
 
 def _publish(temporary: Path, target: Path, *, force: bool) -> None:
