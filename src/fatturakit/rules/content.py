@@ -8,11 +8,10 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
-from ..document import Document
 from ..findings import Finding
 from ._index import CONTROLS
 from .declare import declared
-from .facts import Header
+from .facts import Reading
 from .options import Options
 
 Judge = Callable[[Any], Iterable[Finding] | None]
@@ -22,20 +21,19 @@ _AREAS: Final = ("header", "body", "lot")
 _JUDGED: Final = ("ordinary-1.2.3", "simplified-1.0.2")
 
 
-def findings(document: Document, options: Options) -> Iterator[Finding]:
+def findings(reading: Reading) -> Iterator[Finding]:
     """What the content controls in force find, in order of area and code."""
+    document, options = reading.document, reading.options
     if document.profile is None or document.profile.name not in _JUDGED:
         return
     on_header, on_body, on_lot = _in_force(document.kind, options.as_of, options.select, options.ignore)
     if not (on_header or on_body or on_lot):
         return
-    header = Header(document, options)
-    yield from _run(on_header, header, header.words)
-    bodies = header.read_bodies()
-    for body in bodies:
+    yield from _run(on_header, reading.header, reading.header.words)
+    for body in reading.bodies:
         yield from _run(on_body, body, body.words)
-    if len(bodies) > 1:
-        yield from _run(on_lot, bodies, set())
+    if len(reading.bodies) > 1:
+        yield from _run(on_lot, reading.bodies, set())
 
 
 def _run(checks: tuple[Check, ...], facts: object, words: set[str | None]) -> Iterator[Finding]:

@@ -111,6 +111,28 @@ class Party:
         return f"{self.country}{self.code}" if self.country and self.code else None
 
 
+class Reading:
+    """A document as the controls see it, read when first asked for, and once.
+
+    It holds header and bodies together, so that neither has to hold the other and they go as soon as it goes.
+    """
+
+    def __init__(self, document: Document, options: Options) -> None:
+        self.document = document
+        self.options = options
+
+    @lazy
+    def header(self) -> Header:
+        """What all bodies share."""
+        return Header(self.document, self.options)
+
+    @lazy
+    def bodies(self) -> list[Body]:
+        """The documents of the file, in order."""
+        found = self.header.root.iterchildren("FatturaElettronicaBody")
+        return [Body(self.header, node, index) for index, node in enumerate(found, 1)]
+
+
 class Header:
     """What all bodies share, and the document itself. One a file.
 
@@ -141,11 +163,6 @@ class Header:
     def received(self) -> date:
         """The day SdI receives the file, in Italy."""
         return self.options.received_on.astimezone(rome()).date()
-
-    def read_bodies(self) -> list[Body]:
-        """The documents of the file, in order. They know their header, which therefore does not keep them."""
-        found = self.root.iterchildren("FatturaElettronicaBody")
-        return [Body(self, node, index) for index, node in enumerate(found, 1)]
 
 
 def _code(transmission: Block | None) -> tuple[str | None, ...]:
