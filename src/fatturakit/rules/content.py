@@ -15,8 +15,6 @@ from .facts import Reading
 from .options import Options
 
 Judge = Callable[[Any], Iterable[Finding] | None]
-Check = tuple[frozenset[str], Judge]
-"""The words a control needs (none: it always runs) and its check."""
 _AREAS: Final = ("header", "body", "lot")
 _JUDGED: Final = ("ordinary-1.2.3", "simplified-1.0.2")
 
@@ -37,29 +35,30 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _run(checks: tuple[Check, ...], facts: object, words: set[str | None]) -> Iterator[Finding]:
-    for needs, judge in checks:
-        if needs and words.isdisjoint(needs):
+    for check in checks:
+        if check.needs and words.isdisjoint(check.needs):
             continue
-        found = judge(facts)
+        found = (check.judge or check.load())(facts)
         if found:
             yield from found
 
 
-class _Late:
-    """The check of a control whose module is loaded when a document first needs it."""
+class Check:
+    """A control in force: the words it needs (none: it always runs) and its check, loaded when first needed."""
 
-    __slots__ = ("_code", "_judge", "_module")
+    __slots__ = ("_code", "_module", "judge", "needs")
 
-    def __init__(self, module: str, code: str) -> None:
+    def __init__(self, module: str, code: str, needs: str) -> None:
+        self.needs = frozenset(needs.split())
+        self.judge: Judge | None = None
         self._module = module
         self._code = code
-        self._judge: Judge | None = None
 
-    def __call__(self, facts: Any) -> Iterable[Finding] | None:
-        if self._judge is None:
-            import_module(f"{__package__}.{self._module}")
-            self._judge = declared(self._code).judge
-        return self._judge(facts)
+    def load(self) -> Judge:
+        """Import the control's module; the check."""
+        import_module(f"{__package__}.{self._module}")
+        self.judge = declared(self._code).judge
+        return self.judge
 
 
 @cache
@@ -67,8 +66,8 @@ def _in_force(kind: str, day: date, select: tuple[str, ...], ignore: tuple[str, 
     """The controls of each area for a kind of document on a day. An unknown kind gets those of every format."""
     wanted, today = Options(select=select, ignore=ignore).wants, day.isoformat()
     rows = [
-        (area, frozenset(needs.split()), _Late(module, code))
+        (area, Check(module, code, needs))
         for module, code, area, formats, since, until, needs in CONTROLS
         if since <= today <= until and (kind in formats.split() or kind == "unknown") and wanted(code)
     ]
-    return tuple(tuple((needs, judge) for area, needs, judge in rows if area == each) for each in _AREAS)
+    return tuple(tuple(check for area, check in rows if area == each) for each in _AREAS)
