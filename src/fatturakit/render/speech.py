@@ -1,0 +1,80 @@
+"""The words of a page in one language or in two, from the catalogue of the themes.
+
+``Speech("it")`` says ``Netto a pagare``; ``Speech("it+de")`` says ``Netto a pagare / Zahlbetrag``, the second in a span
+of its own language. Codes are decoded likewise. What the invoice itself says is never translated.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from ..errors import UsageError
+from ..schema.codes import Code
+from ..schema.table import Element
+from ..texts import Text
+from ._compiled.labels import DE, WORDS
+
+LANGUAGES: Final = ("it", "en", "de")
+
+
+class Words:
+    """The catalogue as attributes, ready to be printed: ``words.net``."""
+
+    def __init__(self, said: dict[str, Markup]) -> None:
+        self.__dict__.update(said)
+
+    def __getattr__(self, name: str) -> Markup:
+        raise AttributeError(f"no such word: {name}")
+
+    def get(self, name: str) -> Markup | None:
+        """A word that may not be in the catalogue."""
+        found: Markup | None = self.__dict__.get(name)
+        return found
+
+
+class Speech:
+    """One or two languages; ``lang`` is the first, which also shapes numbers."""
+
+    def __init__(self, asked: str) -> None:
+        self.langs = tuple(dict.fromkeys(asked.split("+")))
+        if not 1 <= len(self.langs) <= 2 or not set(self.langs) <= set(LANGUAGES):
+            raise UsageError(_UNKNOWN, asked=asked)
+        self.lang = self.langs[0]
+        self.words = Words({name: self.both(dict(zip(LANGUAGES, row, strict=True))) for name, row in WORDS.items()})
+
+    def both(self, said: dict[str, str]) -> Markup:
+        """A word in every language of the page, once where they agree."""
+        texts = [said[lang] for lang in self.langs]
+        if len(texts) == 1 or texts[0] == texts[1]:
+            return escape(texts[0])
+        return escape(texts[0]) + Markup(' <span class="b" lang="{}">/ {}</span>').format(self.langs[1], texts[1])
+
+    def label(self, element: Element) -> Markup:
+        """The name of an element."""
+        return self.both({"it": element.it, "en": element.en, "de": DE.get(element.name, element.it)})
+
+    def meaning(self, code: Code | None) -> Markup:
+        """What a code stands for; that it is unknown when it is."""
+        if code is None:
+            return Markup("({})").format(self.words.unknown_code)
+        return self.both({"it": code.it, "en": code.en, "de": code.de})
+
+    def plain(self, name: str, /, **values: object) -> str:
+        """A sentence as bare text (for titles and running heads), its languages side by side."""
+        row = dict(zip(LANGUAGES, WORDS[name], strict=True))
+        return " / ".join(dict.fromkeys(row[lang].format_map(values) for lang in self.langs))
+
+
+@cache
+def speech(asked: str) -> Speech:
+    """The words for ``it``, ``en``, ``de`` or two of them joined by ``+``; ``UsageError`` for anything else."""
+    return Speech(asked)
+
+
+_UNKNOWN: Final = Text(
+    "Lingua «{asked}» sconosciuta: usa it, en, de oppure due insieme, per esempio it+de.",
+    "Unknown language “{asked}”: use it, en, de, or two of them together, such as it+de.",
+)
