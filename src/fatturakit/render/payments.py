@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from ..money import cents, parse
 from .owed import due_date, instalments
 from .parts import Party
 from .speech import Speech
-from .values import day
+from .values import day, number
 
 _LEAST, _MOST = parse("0.01"), parse("999999999.99")
 _CODES_AT_MOST: Final = 3
@@ -31,40 +32,52 @@ def rows_of(body: Any, lang: str) -> list[Instalment]:
     return [Instalment(node, block, lang) for block in body.DatiPagamento for node in block.DettaglioPagamento]
 
 
-def qr_codes(body: Any, seller: Party, speech: Speech) -> list[dict[str, str]]:
+class Code(NamedTuple):
+    """A QR code: its picture as a data URI, its words for those who cannot see it, the amount below it."""
+
+    uri: str
+    alt: str
+    amount: str
+
+
+def qr_codes(body: Any, seller: Party, speech: Speech) -> list[Code]:
     """A code (EPC069-12) for each of the first three instalments that can be transferred: a data URI with its words."""
     rows = [facts for node in instalments(body) if (facts := _transferable(node, body, seller))]
-    try:
-        from segno import helpers
-    except ImportError:
-        return []
     codes = []
     for facts in rows[:_CODES_AT_MOST]:
-        code = helpers.make_epc_qr(**facts, encoding="utf-8")
-        words = {"amount": _spelled(facts["amount"], speech), "name": facts["name"]}
-        codes.append({"uri": code.svg_data_uri(border=0, scale=3), "alt": speech.plain("qr_alt", **words)} | words)
+        amount = number(facts[2], speech.lang)
+        if picture := _picture(*facts):
+            codes.append(Code(picture, speech.plain("qr_alt", amount=amount, name=facts[0]), amount))
     return codes
 
 
-def _spelled(amount: str, speech: Speech) -> str:
-    from .values import number
+@lru_cache(64)
+def _picture(name: str, account: str, amount: str, reason: str) -> str:
+    """The code as an SVG in a data URI; "" without segno, or when there is too much to say for it."""
+    try:
+        from segno import helpers
+    except ImportError:
+        return ""
+    try:
+        code = helpers.make_epc_qr(name, account, amount, text=reason, encoding="utf-8")
+    except ValueError:
+        return ""
+    return code.svg_data_uri(border=0, scale=3)
 
-    return number(amount, speech.lang)
 
-
-def _transferable(node: Any, body: Any, seller: Party) -> dict[str, str] | None:
+def _transferable(node: Any, body: Any, seller: Party) -> tuple[str, str, str, str] | None:
     """What a transfer needs, when the invoice says all of it: MP05, EUR, a valid IBAN, an amount, a name."""
     general = body.DatiGenerali.DatiGeneraliDocumento
     amount = parse(node.ImportoPagamento.raw)
     if node.ModalitaPagamento.raw.strip() != "MP05" or general.Divisa.raw.strip() != "EUR" or amount is None:
         return None
-    account, name = node.IBAN.raw.strip(), node.Beneficiario.raw.strip() or seller.name.html.striptags()
+    account, name = node.IBAN.raw.strip(), node.Beneficiario.raw.strip() or seller.name.plain
     if not valid_account(account) or not name:
         return None
     if _LEAST is None or _MOST is None or not _LEAST <= cents(amount) <= _MOST:
         return None
     reason = node.CodicePagamento.raw.strip() or f"{general.Numero.raw.strip()} {general.Data.raw.strip()}"
-    return {"name": name[:70], "iban": account, "amount": str(cents(amount)), "text": reason[:140]}
+    return name[:70], account, str(cents(amount)), reason[:140]
 
 
 def valid_account(number: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from .parts import address
+from .output import quote
 from .speech import Words
 from .tree import NOTHING, Field, Joined, Node, above, join, spec_of, unprinted
 
@@ -32,7 +33,7 @@ def groups(node: Any, words: Words) -> Iterator[Group]:
     for parent, fields in groupby(unprinted(node), key=lambda field: _home(field.node)):
         entries = list(_entries(fields, words))
         if entries:
-            yield Group(Markup() if parent is node else _title(parent, node, words), entries)
+            yield Group(Markup() if parent is node else _title(parent, words), entries)
 
 
 def _home(node: Node) -> Node:
@@ -70,13 +71,12 @@ def _as_one(node: Node, fields: list[Field]) -> Joined | None:
     return made if made is not None and set(map(id, made.fields)) == set(map(id, fields)) else None
 
 
-def _title(node: Node, top: Any, words: Words) -> Markup:
+def _title(node: Node, words: Words) -> Markup:
     """``Trasporto`` or, for one of many lines, ``Riga 3: …``."""
     numbered: Any = node
     while numbered is not None and spec_of(numbered).name != "DettaglioLinee":
         numbered = above(numbered)
-    if numbered is not None and numbered is not node:
-        return Markup("{} {}: {}").format(words.row, numbered.NumeroLinea.raw.strip(), node.label)
-    if numbered is not None:
-        return Markup("{} {}").format(words.row, numbered.NumeroLinea.raw.strip())
-    return node.label
+    if numbered is None:
+        return node.label
+    said = f"{words.row} {quote(numbered.NumeroLinea.raw.strip())}"
+    return Markup(said if numbered is node else f"{said}: {node.label}")  # noqa: S704 - escaped

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
-from markupsafe import Markup
-
-from .parts import consecutive, other_data, reference
+from .parts import adjustment, consecutive, other_data, reference
 from .speech import Words
 from .tree import Field, Joined, Node, join
 
@@ -50,42 +49,45 @@ def _say_again(node: Any, places: list[int], lines: list[Any], words: Words) -> 
 
 
 def place_remarks(lines: list[Any], words: Words) -> None:
-    """Put what has no column below its line: kind of supply, period, withholding, administrative reference."""
+    """Join the discounts of a line; put what has no column below it: kind of supply, period, withholding, administrative reference."""
     for line in lines:
         here = line.__dict__
-        if not here.keys() & _REMARKS:
-            continue
-        found = []
-        if kind := here.get("TipoCessionePrestazione"):
-            found.append(join(kind))
-        if line.DataInizioPeriodo or line.DataFinePeriodo:
-            found.append(_period(line, words))
-        if withheld := here.get("Ritenuta"):
-            found.append(_labelled(words.withheld_line, withheld))
-        if place := here.get("RiferimentoAmministrazione"):
-            found.append(_labelled(words.admin_ref, place))
-        line.notes = (*line.notes, *found)
+        if "ScontoMaggiorazione" in here:
+            line.discounts = [adjustment(node) for node in here["ScontoMaggiorazione"]]
+        if not _REMARKS.isdisjoint(here):
+            line.notes = (*line.notes, *_remarks(line, words))
 
 
-_REMARKS: Final = {
-    "TipoCessionePrestazione",
-    "DataInizioPeriodo",
-    "DataFinePeriodo",
-    "Ritenuta",
-    "RiferimentoAmministrazione",
-}
+def _remarks(line: Any, words: Words) -> Iterator[Joined]:
+    if line.TipoCessionePrestazione:
+        yield join(line.TipoCessionePrestazione)
+    if line.DataInizioPeriodo or line.DataFinePeriodo:
+        yield _period(line, words)
+    if line.Ritenuta:
+        yield _labelled(words.withheld_line, line.Ritenuta)
+    if line.RiferimentoAmministrazione:
+        yield _labelled(words.admin_ref, line.RiferimentoAmministrazione)
 
 
-def _labelled(label: Markup, field: Field) -> Joined:
-    return Joined(Markup("{}: {}").format(label, field.text), [field])
+_REMARKS: Final = frozenset(
+    {
+        "TipoCessionePrestazione",
+        "DataInizioPeriodo",
+        "DataFinePeriodo",
+        "Ritenuta",
+        "RiferimentoAmministrazione",
+    }
+)
+
+
+def _labelled(label: str, field: Field) -> Joined:
+    return Joined(f"{label}: {field.text}", [field])
 
 
 def _period(line: Any, words: Words) -> Joined:
-    said = words.period
     ends = ((words.since, line.DataInizioPeriodo), (words.until, line.DataFinePeriodo))
-    for label, field in ends:
-        said += Markup(" {} {}").format(label, field.text) if field else Markup()
-    return Joined(said, [field for _, field in ends if field])
+    said = str(words.period) + "".join(f" {label} {field.text}" for label, field in ends if field)
+    return Joined(said, [field for _, field in ends if isinstance(field, Field)])
 
 
 def place_other_data(lines: list[Any], words: Words, *, technical: bool) -> list[Joined]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..errors import UsageError
 from ..schema.codes import Code
 from ..schema.table import Element
 from ..texts import Text
 from ._compiled.labels import DE, WORDS
+from .output import quote
 
 LANGUAGES: Final = ("it", "en", "de")
 
@@ -29,10 +30,12 @@ class Words:
     def __getattr__(self, name: str) -> Markup:
         raise AttributeError(f"no such word: {name}")
 
+    def __getitem__(self, name: str) -> Markup:
+        return self.__dict__[name]  # type: ignore[no-any-return]
+
     def get(self, name: str) -> Markup | None:
         """A word that may not be in the catalogue."""
-        found: Markup | None = self.__dict__.get(name)
-        return found
+        return self.__dict__.get(name)
 
 
 class Speech:
@@ -43,24 +46,25 @@ class Speech:
         if not 1 <= len(self.langs) <= 2 or not set(self.langs) <= set(LANGUAGES):
             raise UsageError(_UNKNOWN, asked=asked)
         self.lang = self.langs[0]
-        self.words = Words({name: self.both(dict(zip(LANGUAGES, row, strict=True))) for name, row in WORDS.items()})
+        self.words = Words({name: self.both(*row) for name, row in WORDS.items()})
 
-    def both(self, said: dict[str, str]) -> Markup:
+    def both(self, it: str, en: str, de: str) -> Markup:
         """A word in every language of the page, once where they agree."""
-        texts = [said[lang] for lang in self.langs]
+        said = {"it": it, "en": en, "de": de}
+        texts = [quote(said[lang]) for lang in self.langs]
         if len(texts) == 1 or texts[0] == texts[1]:
-            return escape(texts[0])
-        return escape(texts[0]) + Markup(' <span class="b" lang="{}">/ {}</span>').format(self.langs[1], texts[1])
+            return Markup(texts[0])  # noqa: S704 - escaped
+        return Markup(f'{texts[0]} <span class="b" lang="{self.langs[1]}">/ {texts[1]}</span>')  # noqa: S704
 
     def label(self, element: Element) -> Markup:
         """The name of an element."""
-        return self.both({"it": element.it, "en": element.en, "de": DE.get(element.name, element.it)})
+        return self.both(element.it, element.en, DE.get(element.name, element.it))
 
     def meaning(self, code: Code | None) -> Markup:
         """What a code stands for; that it is unknown when it is."""
         if code is None:
-            return Markup("({})").format(self.words.unknown_code)
-        return self.both({"it": code.it, "en": code.en, "de": code.de})
+            return Markup(f"({self.words.unknown_code})")  # noqa: S704
+        return self.both(code.it, code.en, code.de)
 
     def plain(self, name: str, /, **values: object) -> str:
         """A sentence as bare text (for titles and running heads), its languages side by side."""

@@ -8,8 +8,8 @@ only and cannot switch escaping off.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
 from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import Any, Final
@@ -18,9 +18,13 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateN
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .. import resources
+from .._version import __version__
 from ..errors import UsageError
 from ..texts import Text
 from ._compiled.themes import THEMES
+from .parts import Party, address, adjustment
+from .rest import groups
+from .speech import speech
 
 BASE: Final = "_base"
 NAMES: Final = tuple(name for name in THEMES if name != BASE)
@@ -44,6 +48,7 @@ class Theme:
     facts: Mapping[str, Any]
     parent: Theme | None = None
     folder: Path | None = None
+    environments: dict[str, Environment] = field(default_factory=dict)
 
     @property
     def own(self) -> bool:
@@ -66,17 +71,38 @@ class Theme:
         """The style sheets, the outermost theme's last."""
         return "\n".join(_css(theme) for theme in reversed(self.chain))
 
-    @cached_property
-    def environment(self) -> Environment:
-        """The templates, ready to run."""
-        kind: Callable[..., Environment] = ImmutableSandboxedEnvironment if self.own else Environment
-        environment = kind(
-            loader=_Loader(self), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        if self.own:
-            for name in ("safe", "pprint", "xmlattr"):
-                environment.filters.pop(name, None)
-        return environment
+    def environment(self, langs: str) -> Environment:
+        """The templates, ready to run in the languages of a page."""
+        if langs not in self.environments:
+            self.environments[langs] = _environment(self, langs)
+        return self.environments[langs]
+
+
+class _Trusted(Environment):
+    """Our own templates: what they ask for is there, so nothing stands between them and Python."""
+
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
+
+
+def _environment(theme: Theme, langs: str) -> Environment:
+    kind: Callable[..., Environment] = ImmutableSandboxedEnvironment if theme.own else _Trusted
+    environment = kind(
+        loader=_Loader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    if theme.own:
+        for name in ("safe", "pprint", "xmlattr"):
+            environment.filters.pop(name, None)
+    words = speech(langs).words
+    environment.globals = {
+        "t": words,
+        "theme": theme.name,
+        "version": __version__,
+        "rest": partial(groups, words=words),
+        "Party": Party,
+        "address": address,
+        "adjustment": adjustment,
+    }
+    return environment
 
 
 def _css(theme: Theme) -> str:
@@ -90,9 +116,7 @@ class _Loader(BaseLoader):
     def __init__(self, theme: Theme) -> None:
         self._chain = theme.chain
 
-    def load(
-        self, environment: Environment, name: str, globals: Any = None
-    ) -> Template:
+    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:
         named, _, file = name.rpartition("/")
         for theme in self._chain:
             if named in ("", theme.name) and (found := _template(environment, theme, file, globals or {})):

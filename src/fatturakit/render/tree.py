@@ -10,19 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from lxml import etree
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from ..xmlio import local
-from ..xmlio import text as all_text
 from .plan import Spec
 
 
 class Nothing:
     """What is not there: false, empty, and so is everything below it."""
 
-    raw = ""
-    text = mark = meaning = Markup()
+    raw = text = ""
+    mark = meaning = official = Markup()
 
     def __getattr__(self, name: str) -> Nothing:
         return self
@@ -39,8 +36,7 @@ class Nothing:
     def __html__(self) -> str:
         return ""
 
-    def __str__(self) -> str:
-        return ""
+    __str__ = __html__
 
 
 NOTHING: Final = Nothing()
@@ -57,32 +53,37 @@ class Field:
         self.node = node
         self.printed = False
 
-    def __html__(self) -> Markup:
+    def __html__(self) -> str:
         self.printed = True
-        spec = self.spec
-        return spec.said.get(self.raw) or spec.say(self.raw)
+        return self.spec.html(self.raw)
+
+    __str__ = __html__
 
     def __getattr__(self, name: str) -> Nothing:
         return NOTHING
 
-    def __str__(self) -> str:
-        return str(self.__html__())
-
     @property
-    def text(self) -> Markup:
-        """The value as it is shown, without counting as printed."""
-        return self.spec.said.get(self.raw) or self.spec.say(self.raw)
+    def text(self) -> str:
+        """The value as HTML, without counting as printed."""
+        return self.spec.html(self.raw)
 
     @property
     def mark(self) -> Markup:
         """The value alone, printed; a code without its meaning."""
         self.printed = True
-        return self.spec.bare(self.raw)
+        return Markup(self.spec.bare(self.raw))  # noqa: S704 - escaped
 
     @property
     def meaning(self) -> Markup:
         """What a code stands for; empty for other values."""
         return self.spec.meaning(self.raw)
+
+    @property
+    def official(self) -> Markup:
+        """As the official sheet writes it: the value in bold, the meaning of a code in brackets."""
+        meaning = self.meaning
+        said = f"<b>{self.mark}</b> ({meaning})" if meaning else f"<b>{self.mark}</b>"
+        return Markup(said)  # noqa: S704 - escaped
 
     @property
     def label(self) -> Markup:
@@ -95,29 +96,39 @@ class Joined:
 
     __slots__ = ("fields", "html")
 
-    def __init__(self, html: Markup, fields: Iterable[Field]) -> None:
+    def __init__(self, html: str, fields: Iterable[Field]) -> None:
         self.html = html
-        self.fields = tuple(fields)
+        self.fields = fields
 
-    def __html__(self) -> Markup:
+    def __html__(self) -> str:
         for field in self.fields:
             field.printed = True
         return self.html
 
-    def __str__(self) -> str:
-        return str(self.__html__())
+    __str__ = __html__
 
     def __bool__(self) -> bool:
-        return bool(self.html)
+        return self.html != ""
+
+    @property
+    def official(self) -> Markup:
+        """In bold, as the official sheet writes values."""
+        return Markup(f"<b>{self.__html__()}</b>")  # noqa: S704 - escaped
+
+    @property
+    def plain(self) -> str:
+        """The bare text, printing nothing: for titles."""
+        return Markup(self.html).unescape()  # noqa: S704 - escaped
 
 
 class Node:
-    """An element with children: those the format knows are attributes, a tuple where they may repeat."""
+    """An element with children: those the format knows are attributes, a list where they may repeat."""
 
-    raw = ""
-    text = mark = meaning = Markup()
+    raw = text = ""
+    mark = meaning = official = Markup()
     before: tuple[Joined, ...] = ()
     notes: tuple[Joined, ...] = ()
+    discounts: list[Joined] | tuple[()] = ()
 
     def __init__(self, spec: Spec, above: Node | None, fields: list[Field]) -> None:
         self._spec = spec
@@ -173,79 +184,7 @@ def outside(node: Node, apart: Iterable[Node | Nothing]) -> Iterator[Field]:
     yield from node._fields[place : node._last]  # noqa: SLF001
 
 
-def read(element: etree._Element, spec: Spec, parent: Node | None = None, fields: list[Field] | None = None) -> Node:
-    """The tree below an element; its texts, in document order, are in one list that all nodes share."""
-    fields = [] if fields is None else fields
-    node = Node(spec, parent, fields)
-    if element.attrib:
-        _attributes(element, spec, node, fields)
-    below, found = spec.below, node.__dict__
-    for child in element:
-        tag = child.tag
-        known = below.get(tag)
-        if known is None:
-            known = _unknown(child, spec)
-            if known is None:
-                _stray(child.tail, spec, node, fields)
-                continue
-        if not len(child) and known.leaf and not child.attrib:
-            value: Field | Node = Field(child.text or "", known, node)
-            fields.append(value)  # type: ignore[arg-type]
-        else:
-            value = _inside(child, known, node, fields)
-        if known.repeats:
-            if known.name in found:
-                found[known.name].append(value)
-            else:
-                found[known.name] = [value]
-        elif known.known and known.name not in found:
-            found[known.name] = value
-        tail = child.tail
-        if tail and not tail.isspace():
-            _stray(tail, spec, node, fields)
-    _stray(element.text, spec, node, fields)
-    node._last = len(fields)  # noqa: SLF001
-    return node
-
-
-def _inside(child: etree._Element, spec: Spec, node: Node, fields: list[Field]) -> Field | Node:
-    """An element that is no plain leaf: one with children, with attributes, with comments, or an empty one."""
-    if any(isinstance(below.tag, str) for below in child) or not (spec.leaf or not spec.known):
-        return read(child, spec, node, fields)
-    field = Field(all_text(child), spec, node)
-    if child.attrib:
-        _attributes(child, spec, node, fields)
-    fields.append(field)
-    return field
-
-
-def _unknown(child: etree._Element, spec: Spec) -> Spec | None:
-    """The place of an element the format does not have here (or qualifies wrongly); None for a comment."""
-    if not isinstance(child.tag, str):
-        return None
-    name = local(child)
-    return spec.below.get(name) or spec.foreign(name)
-
-
-def _attributes(element: etree._Element, spec: Spec, node: Node, fields: list[Field]) -> None:
-    for name, value in element.attrib.items():
-        bare = str(name).rpartition("}")[2]
-        if "XMLSchema-instance" not in str(name):
-            known = spec.below.get("@" + bare)
-            field = Field(str(value), known or spec.foreign(bare), node)
-            fields.append(field)
-            if known:
-                node.__dict__[bare] = field
-
-
-def _stray(text: str | None, spec: Spec, node: Node, fields: list[Field]) -> None:
-    """Text between elements, where the format has none."""
-    if text and not text.isspace():
-        fields.append(Field(text.strip(), spec.stray, node))
-
-
-def join(*parts: Field | Nothing | Node | str, between: str = "") -> Joined:
-    """Values and words as one text; a value that is absent leaves no gap."""
+def join(*parts: Field | Nothing | Node, between: str = "") -> Joined:
+    """Values as one text; one that is absent or empty leaves no gap."""
     fields = [part for part in parts if isinstance(part, Field)]
-    said = [part.text if isinstance(part, Field) else escape(part) for part in parts if part]
-    return Joined(Markup(between).join(text for text in said if text), fields)
+    return Joined(between.join([field.text for field in fields if field.raw]), fields)
