@@ -54,7 +54,7 @@ def block_document(context, missing=missing):
         yield escape((undefined(name='page') if l_0_page is missing else l_0_page).logo)
         yield '" alt="'
         yield escape((undefined(name='page') if l_0_page is missing else l_0_page).seller_name)
-        yield '">'
+        yield '"/>'
     yield '<'
     yield escape(undefined(name='top') if l_0_top is missing else l_0_top)
     yield ' class="title">'

@@ -143,7 +143,7 @@ def root(context, missing=missing):
         pass
         if l_1_doc.simplified:
             pass
-            t_6.extend(('<table class="grid lines">\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).description), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).tax), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).vat_rate), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).gross_total), '</th></tr></thead>\n<tbody>\n'))
+            t_6.extend(('<table class="grid lines short">\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).description), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).tax), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).vat_rate), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).gross_total), '</th></tr></thead>\n<tbody>\n'))
             for l_2_said in l_1_doc.references:
                 _loop_vars = {}
                 pass
@@ -280,7 +280,7 @@ def root(context, missing=missing):
         t_9.extend(('<table class="grid totals">\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).stamp), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).adjustments), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).rounding), '</th>'))
         if l_1_doc.owed.withheld:
             pass
-            t_9.extend(('<th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).withheld), '</th>'))
+            t_9.extend(('<th scope="col" class="r w">', escape((undefined(name='t') if l_1_t is missing else l_1_t).withheld), '</th>'))
         t_9.extend(('<th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).document_total), escape((undefined(name='p') if l_0_p is missing else l_0_p).computed(l_1_doc.owed.total_computed)), '</th>'))
         if l_1_doc.owed.kind != 'none':
             pass

@@ -37,9 +37,9 @@ def root(context, missing=missing):
     context.exported_vars.add('sec')
     yield '<!DOCTYPE html>\n<html lang="'
     yield escape((undefined(name='page') if l_0_page is missing else l_0_page).lang)
-    yield '">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light">\n<meta name="referrer" content="no-referrer">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; img-src data:; font-src data:; base-uri \'none\'; form-action \'none\'">\n<meta name="generator" content="fatturakit '
+    yield '">\n<head>\n<meta charset="utf-8"/>\n<meta name="viewport" content="width=device-width, initial-scale=1"/>\n<meta name="color-scheme" content="light"/>\n<meta name="referrer" content="no-referrer"/>\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; img-src data:; font-src data:; base-uri \'none\'; form-action \'none\'"/>\n<meta name="generator" content="fatturakit '
     yield escape(undefined(name='version') if l_0_version is missing else l_0_version)
-    yield '">\n<title>'
+    yield '"/>\n<title>'
     yield escape((undefined(name='page') if l_0_page is missing else l_0_page).title)
     yield '</title>\n<style>\n'
     yield escape(undefined(name='css') if l_0_css is missing else l_0_css)

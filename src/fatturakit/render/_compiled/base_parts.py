@@ -282,7 +282,7 @@ def root(context, missing=missing):
             l_2_t = resolve('t')
             _loop_vars = {}
             pass
-            t_14.extend(('<figure class="qr"><img src="', escape(l_2_code.uri), '" alt="', escape(l_2_code.alt), '"><figcaption>', escape((undefined(name='t') if l_2_t is missing else l_2_t).qr_text), '<br>', escape(l_2_code.amount), ' EUR</figcaption></figure>\n'))
+            t_14.extend(('<figure class="qr"><img src="', escape(l_2_code.uri), '" alt="', escape(l_2_code.alt), '"/><figcaption>', escape((undefined(name='t') if l_2_t is missing else l_2_t).qr_text), '<br/>', escape(l_2_code.amount), ' EUR</figcaption></figure>\n'))
         l_2_code = l_2_t = missing
         return concat(t_14)
     context.exported_vars.add('codes')
@@ -325,17 +325,17 @@ def root(context, missing=missing):
         l_1_node = l_1_row.node
         if (undefined(name='node') if l_1_node is missing else l_1_node).Beneficiario:
             pass
-            t_16.extend((escape((undefined(name='node') if l_1_node is missing else l_1_node).Beneficiario), '<br>'))
+            t_16.extend((escape((undefined(name='node') if l_1_node is missing else l_1_node).Beneficiario), '<br/>'))
         if (undefined(name='node') if l_1_node is missing else l_1_node).IBAN:
             pass
             t_16.extend(('IBAN <span class="nb">', escape((undefined(name='node') if l_1_node is missing else l_1_node).IBAN), '</span>'))
             if (undefined(name='node') if l_1_node is missing else l_1_node).BIC:
                 pass
                 t_16.extend((' BIC ', escape((undefined(name='node') if l_1_node is missing else l_1_node).BIC)))
-            t_16.append('<br>')
+            t_16.append('<br/>')
         if (undefined(name='node') if l_1_node is missing else l_1_node).IstitutoFinanziario:
             pass
-            t_16.extend((escape((undefined(name='node') if l_1_node is missing else l_1_node).IstitutoFinanziario), '<br>'))
+            t_16.extend((escape((undefined(name='node') if l_1_node is missing else l_1_node).IstitutoFinanziario), '<br/>'))
         t_16.extend((escape((undefined(name='inline') if l_0_inline is missing else l_0_inline)((undefined(name='rest') if l_1_rest is missing else l_1_rest)(undefined(name='node') if l_1_node is missing else l_1_node))), '\n'))
         return concat(t_16)
     context.exported_vars.add('account')

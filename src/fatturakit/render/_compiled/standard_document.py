@@ -79,7 +79,7 @@ def block_document(context, missing=missing):
     yield escape((undefined(name='page') if l_0_page is missing else l_0_page).root.versione.mark)
     if (undefined(name='doc') if l_0_doc is missing else l_0_doc).place:
         pass
-        yield '<br>'
+        yield '<br/>'
         yield escape((undefined(name='doc') if l_0_doc is missing else l_0_doc).place)
     yield '</p></div>\n<dl class="strip">\n<div><dt>'
     yield escape((undefined(name='head') if l_0_head is missing else l_0_head).TipoDocumento)
@@ -256,7 +256,7 @@ def block_document(context, missing=missing):
     yield '>\n'
     if (undefined(name='doc') if l_0_doc is missing else l_0_doc).simplified:
         pass
-        yield '<table class="grid lines">\n<thead><tr><th scope="col">'
+        yield '<table class="grid lines short">\n<thead><tr><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).description)
         yield '</th><th scope="col" class="r">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).tax)
@@ -378,7 +378,7 @@ def block_document(context, missing=missing):
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).vat_data)
         yield '</'
         yield escape(undefined(name='sec') if l_0_sec is missing else l_0_sec)
-        yield '>\n<table class="grid">\n<thead><tr><th scope="col">'
+        yield '>\n<table class="grid vat">\n<thead><tr><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).rate_nature)
         yield '</th><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).due_reference)
@@ -431,7 +431,7 @@ def block_document(context, missing=missing):
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).payment_data)
         yield '</'
         yield escape(undefined(name='sec') if l_0_sec is missing else l_0_sec)
-        yield '>\n<table class="grid">\n<thead><tr><th scope="col">'
+        yield '>\n<table class="grid payments">\n<thead><tr><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).mode_short)
         yield '</th><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).due_date)
