@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
     from .findings import Finding, Layer, Report, Severity, Verdict
     from .limits import Limits
+    from .render.api import render
     from .rules.engine import validate
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "open",
+    "render",
     "validate",
 ]
 
@@ -55,6 +57,7 @@ _HOMES = {
     "UsageError": "errors",
     "Verdict": "findings",
     "open": "document:open_document",
+    "render": "render.api",
     "validate": "rules.engine",
 }
 

@@ -36,23 +36,23 @@ def parallel(inputs: Iterable[Input], options: Options, jobs: int) -> Iterator[J
     """The reports made by ``jobs`` processes."""
     iterator = iter(inputs)
     waiting: deque[tuple[list[Input], Future[Parcel]]] = deque()
-    pool = _pool(jobs)
+    workers = pool(jobs)
     try:
         while True:
             while len(waiting) < jobs * _WINDOW and (chunk := list(islice(iterator, CHUNK))):
-                waiting.append((chunk, _submit(pool, chunk, options)))
+                waiting.append((chunk, _submit(workers, chunk, options)))
             if not waiting:
                 return
             chunk, future = waiting.popleft()
             try:
                 yield from unpack(future.result())
             except BrokenExecutor:
-                pool.shutdown(wait=True, cancel_futures=True)  # its threads too: the next workers are forked
+                workers.shutdown(wait=True, cancel_futures=True)  # its threads too: the next workers are forked
                 yield from _one_by_one(chunk, options)
-                pool = _pool(jobs)
-                waiting = deque((again, _submit(pool, again, options)) for again, _ in waiting)
+                workers = pool(jobs)
+                waiting = deque((again, _submit(workers, again, options)) for again, _ in waiting)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        workers.shutdown(wait=True, cancel_futures=True)
 
 
 def start_method() -> str:
@@ -62,7 +62,8 @@ def start_method() -> str:
     return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def pool(jobs: int) -> ProcessPoolExecutor:
+    """Workers, started as is safe here."""
     return ProcessPoolExecutor(jobs, multiprocessing.get_context(start_method()), initializer=_settle)
 
 
@@ -82,7 +83,7 @@ def _chunk(items: list[Input], options: Options) -> Parcel:
 def _one_by_one(items: list[Input], options: Options) -> Iterator[Judged]:
     """A chunk whose worker died: every document in a process of its own, so that only the guilty one is lost."""
     for item in items:
-        with _pool(1) as alone:
+        with pool(1) as alone:
             try:
                 yield from unpack(alone.submit(_chunk, [item], options).result())
             except BrokenExecutor:

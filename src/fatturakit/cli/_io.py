@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
 from ..errors import OutputError
@@ -113,8 +114,25 @@ def destination(target: str | None, *, force: bool) -> Iterator[Output]:
         yield Output(stream)
 
 
+def write_bytes(target: str | None, data: bytes, *, force: bool) -> None:
+    """Bytes as they are to stdout (None and "-") or to a file that appears whole or not at all."""
+    if target is not None and target != "-":
+        with _whole_file(target, force=force) as stream:
+            stream.flush()
+            stream.buffer.write(data)
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise PipeClosed from error
+    except OSError as error:
+        raise _failed(error, "-") from error
+
+
 @contextmanager
-def _whole_file(target: str, *, force: bool) -> Iterator[IO[str]]:
+def _whole_file(target: str, *, force: bool) -> Iterator[TextIOWrapper]:
     import tempfile  # with pathlib, only for those who write files
     from pathlib import Path
 

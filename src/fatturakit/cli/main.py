@@ -26,6 +26,8 @@ VERBS: Final = {
     "inspect": words(
         "Una fattura in una schermata; o che cos'è un campo.", "An invoice on one screen; or what a field is."
     ),
+    "render": words("Una fattura come pagina HTML o PDF.", "An invoice as an HTML or PDF page."),
+    "theme": words("I temi delle pagine, e il tuo.", "The themes of pages, and your own."),
     "rule": words("Che cosa vuol dire un codice di SdI.", "What a code of SdI means."),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }

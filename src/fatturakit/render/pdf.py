@@ -29,30 +29,40 @@ VARIANT: Final = "pdf/a-3a"
 _NO_DATE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - PDF dates are written without a zone
 
 
+Sources = list[tuple[Document, Look]]
+
+
 class Laid(NamedTuple):
     """A page that has been laid out: WeasyPrint's document, and what it was made from."""
 
     pages: Any
     page: Page
+    text: str
     source: Document
 
 
 def pdf(document: Document, theme: Theme, look: Look) -> bytes:
     """The PDF of a document."""
-    return merged([document], theme, look)
+    return merged([(document, look)], theme)
 
 
-def merged(documents: Sequence[Document], theme: Theme, look: Look) -> bytes:
+def merged(sources: Sources, theme: Theme) -> bytes:
     """One PDF of many documents, each with its bookmark and its file inside."""
     with uncollected():
-        laid = [lay_out(document, theme, look) for document in documents]
-        return _written(laid, theme, look)
+        return _written([lay_out(document, theme, look) for document, look in sources], theme)
 
 
 def lay_out(document: Document, theme: Theme, look: Look) -> Laid:
     """Every page of a document, not yet painted."""
     page = prepare(document, theme, look)
-    return Laid(_render(draw(page, theme, look, css=Markup()), (_style(theme, look.lang),)), page, document)
+    text = draw(page, theme, look, css=Markup())
+    return Laid(_render(text, (_style(theme, look.lang),)), page, text, document)
+
+
+def warm() -> None:
+    """Load what every PDF needs, before processes are forked."""
+    weasyprint()
+    _faces()
 
 
 def from_html(text: str) -> bytes:
@@ -115,7 +125,7 @@ def _style(theme: Theme, lang: str) -> Any:
     return weasyprint().CSS(string=text, font_config=_fonts(), url_fetcher=_fetcher())
 
 
-def _written(laid: Sequence[Laid], theme: Theme, look: Look) -> bytes:
+def _written(laid: Sequence[Laid], theme: Theme) -> bytes:
     first = laid[0]
     whole = first.pages.copy([page for item in laid for page in item.pages.pages]) if len(laid) > 1 else first.pages
     when = _date(first)
@@ -124,8 +134,9 @@ def _written(laid: Sequence[Laid], theme: Theme, look: Look) -> bytes:
     metadata.description = first.page.subject if len(laid) == 1 else None
     metadata.created = metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     metadata.attachments = [file for item in laid for file in _files(item)]
-    identifier = hashlib.sha256(repr((theme.name, look)).encode())
+    identifier = hashlib.sha256(theme.name.encode())
     for item in laid:
+        identifier.update(item.text.encode())
         identifier.update(item.source.data)
     done: bytes = whole.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier.digest()[:16], finisher=_finish)
     return done

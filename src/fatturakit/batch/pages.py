@@ -1,0 +1,154 @@
+"""Draw many documents: one process or several, pages in the order of the inputs; one bad file stops nothing."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Future
+from contextlib import suppress
+from dataclasses import replace
+from importlib import import_module
+from itertools import chain, islice
+from typing import Final, NamedTuple
+
+from ..document import Document, from_bytes
+from ..errors import FatturakitError, InputError
+from ..limits import Limits
+from ..render.api import drawn
+from ..render.naming import Names, names_of
+from ..render.options import Look
+from ..rules.engine import archive_report, judge
+from ..rules.options import Options
+from ..texts import Text
+from .inputs import Input
+from .run import crash, is_crash_text
+
+ONE_PROCESS_UP_TO: Final = 8
+_AHEAD: Final = 4
+
+
+class Job(NamedTuple):
+    """How every page is wanted; stylesheet: an XSL in place of a theme; findings: add the validation report;
+    named: say what a file name can be made of."""
+
+    theme: str
+    shape: str
+    look: Look
+    limits: Limits
+    stylesheet: str | None = None
+    findings: bool = False
+    named: bool = False
+
+
+class Drawn(NamedTuple):
+    """One page, or the error in its place. names: what a file name can be made of."""
+
+    item: Input
+    page: str | bytes | None = None
+    names: Names | None = None
+    error: InputError | None = None
+
+    @property
+    def crashed(self) -> bool:
+        """The error is one of ours."""
+        return self.error is not None and is_crash_text(self.error.text)
+
+
+def pages(inputs: Iterable[Input], job: Job, jobs: int | None = None) -> Iterator[Drawn]:
+    """The pages, in order. jobs: processes; 0 all processors; None one for a few inputs, else all."""
+    wanted = (item for item in inputs if item.archive != "")
+    first = list(islice(wanted, ONE_PROCESS_UP_TO + 1))
+    everything = chain(first, wanted)
+    count = 1 if jobs is None and len(first) <= ONE_PROCESS_UP_TO else jobs or _processors()
+    return (one(item, job) for item in everything) if count == 1 else _several(everything, job, count)
+
+
+def one(item: Input, job: Job) -> Drawn:
+    """The page of one input."""
+    try:
+        document = opened(item, job.limits)
+        page = drawn(document, job.theme, job.shape, look_at(document, item, job), job.stylesheet)
+        return Drawn(item, page, names_of(document) if job.named else None)
+    except InputError as error:
+        return Drawn(item, error=error)
+    except FatturakitError:
+        raise  # what is wrong with the call is wrong for all
+    except Exception as error:
+        if os.environ.get("FATTURAKIT_DEBUG"):
+            raise
+        return Drawn(item, error=crash(f"{type(error).__name__}: {error}"))
+
+
+def opened(item: Input, limits: Limits) -> Document:
+    """The document of an input; ``InputError`` when there is none."""
+    if item.archive:
+        report = archive_report(item.shown, item.size, Options(limits=limits), item.archive)
+        for finding in report.findings[-1:] if report else ():
+            raise InputError(finding.message, finding, **finding.args)
+    return from_bytes(item.read(limits), item.name, layers=item.layers, limits=limits)
+
+
+def look_at(document: Document, item: Input, job: Job) -> Look:
+    """What is wanted, with what is to be said about this document."""
+    report = judge(document, item.shown, Options(limits=job.limits)) if job.findings else None
+    return replace(job.look, report=report, warnings=(*job.look.warnings, *_warnings(document)))
+
+
+def _warnings(document: Document) -> Iterator[Text]:
+    """What the signature makes one careful about."""
+    if not document.is_signed:
+        return
+    with suppress(ImportError):
+        found = import_module("..signature.warning", __package__).warning(document)
+        if found is not None:
+            yield found
+        return
+    yield _UNVERIFIED
+
+
+def _several(inputs: Iterator[Input], job: Job, count: int) -> Iterator[Drawn]:
+    from .parallel import pool
+
+    if job.shape == "pdf" and job.stylesheet is None:
+        from ..render.pdf import warm
+
+        warm()  # once, before the workers are forked
+    waiting: deque[tuple[Input, Future[Drawn]]] = deque()
+    workers = pool(count)
+    try:
+        while True:
+            while len(waiting) < count * _AHEAD and (item := next(inputs, None)):
+                waiting.append((item, workers.submit(one, item, job)))
+            if not waiting:
+                return
+            item, future = waiting.popleft()
+            try:
+                yield future.result()
+            except BrokenExecutor:
+                workers.shutdown(wait=True, cancel_futures=True)
+                yield _alone(item, job)
+                workers = pool(count)
+                waiting = deque((again, workers.submit(one, again, job)) for again, _ in waiting)
+    finally:
+        workers.shutdown(wait=True, cancel_futures=True)
+
+
+def _alone(item: Input, job: Job) -> Drawn:
+    """Once more in a process of its own, so that only the file that kills its worker is lost."""
+    from .parallel import pool
+
+    with pool(1) as worker:
+        try:
+            return worker.submit(one, item, job).result()
+        except BrokenExecutor:
+            return Drawn(item, error=crash("process died"))
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_UNVERIFIED: Final = Text(
+    "Il file è firmato, ma la firma non è stata verificata.", "The file is signed, but the signature was not verified."
+)
