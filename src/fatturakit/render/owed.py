@@ -116,7 +116,7 @@ class Owed:
     def _advances(self) -> Decimal | None:
         blocks = [block for block in self._body.DatiPagamento if block.CondizioniPagamento.raw.strip() == "TP03"]
         rows = [row for block in blocks for row in block.DettaglioPagamento]
-        if not rows or len(blocks) == len(self._body.DatiPagamento):
+        if not rows or len(blocks) == len(list(self._body.DatiPagamento)):
             return None
         return complete(parse(row.ImportoPagamento.raw) for row in rows)
 

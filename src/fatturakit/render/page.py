@@ -14,6 +14,7 @@ from ..findings import Report
 from ..invoice.messages import message
 from ..texts import Language, Text
 from . import options, rest
+from ._compiled.labels import WORDS
 from .attached import Attached, attached
 from .owed import Owed
 from .parts import Party, stamp
@@ -111,7 +112,8 @@ class Sheet:
     def title(self) -> str:
         """``Fattura n. 12/2026 del 15-03-2026`` as bare text, printing nothing."""
         number, when = self.head.Numero, self.head.Data
-        name = self.head.TipoDocumento.meaning.striptags() or self.page.speech.plain("document")
+        kind = f"type_{self.head.TipoDocumento.raw.strip()}"
+        name = self.page.speech.plain(kind if kind in WORDS else "document")
         numbered = f"{name} {self.page.speech.plain('number_short')} {number.raw.strip()}" if number else name
         return f"{numbered} {self.page.speech.plain('of_date')} {when.text}" if when else numbered
 

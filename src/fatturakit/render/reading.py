@@ -9,7 +9,7 @@ from lxml import etree
 from ..xmlio import local
 from ..xmlio import text as all_text
 from .plan import Spec
-from .tree import Field, Node
+from .tree import Field, Many, Node
 
 _HAS_STRAY_TEXT: Final = etree.XPath("boolean(//*[*]/text()[normalize-space()])")
 
@@ -45,7 +45,7 @@ def _children(element: etree._Element, spec: Spec, node: Node, fields: list[Fiel
             if known.name in found:
                 found[known.name].append(value)
             else:
-                found[known.name] = [value]
+                found[known.name] = Many((value,))
         elif known.known and known.name not in found:
             found[known.name] = value
         if stray:

@@ -62,6 +62,10 @@ class Field:
     def __getattr__(self, name: str) -> Nothing:
         return NOTHING
 
+    def __iter__(self) -> Iterator[Field]:
+        """Itself: older formats have one where the current one may have many."""
+        yield self
+
     @property
     def text(self) -> str:
         """The value as HTML, without counting as printed."""
@@ -141,6 +145,10 @@ class Node:
             raise AttributeError(name)
         return NOTHING
 
+    def __iter__(self) -> Iterator[Node]:
+        """Itself: older formats have one where the current one may have many."""
+        yield self
+
     def __html__(self) -> str:
         return ""
 
@@ -150,6 +158,13 @@ class Node:
     def label(self) -> Markup:
         """The name of the element in the language of the page."""
         return self._spec.label
+
+
+class Many(list[Any]):
+    """Elements that may repeat; asked for a value, the first one answers (older formats have many where one is)."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self[0], name)
 
 
 def spec_of(node: Node) -> Spec:

@@ -31,11 +31,11 @@ def root(context, missing=missing):
     yield escape(undefined(name='theme') if l_0_theme is missing else l_0_theme)
     yield ' message">\n<main>\n'
     yield escape((undefined(name='p') if l_0_p is missing else l_0_p).banners(undefined(name='page') if l_0_page is missing else l_0_page))
-    yield '\n<article class="sheet" data-run="'
-    yield escape((undefined(name='page') if l_0_page is missing else l_0_page).title)
-    yield '" data-copy="'
+    yield '\n<article class="sheet" data-copy="'
     yield escape((undefined(name='p') if l_0_p is missing else l_0_p).copy(undefined(name='page') if l_0_page is missing else l_0_page))
-    yield '">\n<p class="over">'
+    yield '">\n<div class="start" data-run="'
+    yield escape((undefined(name='page') if l_0_page is missing else l_0_page).title)
+    yield '"></div>\n<p class="over">'
     yield escape((undefined(name='t') if l_0_t is missing else l_0_t).message_title)
     if (undefined(name='page') if l_0_page is missing else l_0_page).kind != 'unknown':
         pass
@@ -108,4 +108,4 @@ def root(context, missing=missing):
     yield escape((undefined(name='p') if l_0_p is missing else l_0_p).copy(undefined(name='page') if l_0_page is missing else l_0_page))
     yield '</footer>\n</article>\n</main>\n</body>\n</html>'
 blocks = {}
-debug_info = '2=17&4=20&11=22&12=24&14=26&16=28&18=30&19=32&20=36&21=42&22=44&23=48&24=51&25=54&27=56&29=60&30=65&36=80&37=83&38=86&42=89&43=93&49=101&50=103&51=105'
+debug_info = '2=17&4=20&11=22&12=24&14=26&16=28&18=30&19=32&20=34&21=36&22=42&23=44&24=48&25=51&26=54&28=56&30=60&31=65&37=80&38=83&39=86&43=89&44=93&50=101&51=103&52=105'

@@ -65,11 +65,11 @@ def root(context, missing=missing):
     for l_1_doc, l_1_loop in LoopContext((undefined(name='page') if l_0_page is missing else l_0_page).sheets, undefined):
         _loop_vars = {}
         pass
-        yield '<article class="sheet" data-run="'
-        yield escape(l_1_doc.running)
-        yield '" data-copy="'
+        yield '<article class="sheet" data-copy="'
         yield escape((undefined(name='p') if l_0_p is missing else l_0_p).copy(undefined(name='page') if l_0_page is missing else l_0_page))
-        yield '">\n'
+        yield '">\n<div class="start" data-run="'
+        yield escape(l_1_doc.running)
+        yield '"></div>\n'
         yield from context.blocks['document'][0](context.derived({'doc': l_1_doc, 'loop': l_1_loop, 'lot': l_0_lot, 'p': l_0_p, 'sec': l_0_sec, 'top': l_0_top}))
         yield escape((undefined(name='p') if l_0_p is missing else l_0_p).others(l_1_doc, undefined(name='sec') if l_0_sec is missing else l_0_sec))
         yield '\n'
@@ -87,7 +87,7 @@ def root(context, missing=missing):
     l_1_loop = l_1_doc = missing
     if t_2:
         pass
-        yield '<article class="sheet" data-run="" data-copy="'
+        yield '<article class="sheet" data-copy="'
         yield escape((undefined(name='p') if l_0_p is missing else l_0_p).copy(undefined(name='page') if l_0_page is missing else l_0_page))
         yield '">\n<h1>'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).title)
@@ -122,4 +122,4 @@ def block_after(context, missing=missing):
     _block_vars = {}
     pass
 blocks = {'document': block_document, 'after': block_after}
-debug_info = '2=23&3=25&4=28&5=31&7=35&14=37&15=39&17=41&19=48&21=50&22=52&23=55&25=61&26=65&27=69&28=70&29=72&30=74&31=76&33=78&34=80&37=87&38=89&39=91&40=93&41=95&42=97&27=101&33=110'
+debug_info = '2=23&3=25&4=28&5=31&7=35&14=37&15=39&17=41&19=48&21=50&22=52&23=55&25=61&26=65&27=67&28=69&29=70&30=72&31=74&32=76&34=78&35=80&38=87&39=89&40=91&41=93&42=95&43=97&28=101&34=110'

@@ -246,7 +246,14 @@ def block_document(context, missing=missing):
         yield '</td></tr>\n'
     l_1_loop = l_1_said = missing
     yield '</tbody></table>\n'
-    yield escape((undefined(name='p') if l_0_p is missing else l_0_p).list((undefined(name='rest') if l_0_rest is missing else l_0_rest)((undefined(name='doc') if l_0_doc is missing else l_0_doc).general)))
+    yield escape((undefined(name='p') if l_0_p is missing else l_0_p).list((undefined(name='rest') if l_0_rest is missing else l_0_rest)(undefined(name='head') if l_0_head is missing else l_0_head)))
+    yield '\n'
+    for l_1_node in (undefined(name='doc') if l_0_doc is missing else l_0_doc).general.DatiSAL:
+        _loop_vars = {}
+        pass
+        yield escape((undefined(name='p') if l_0_p is missing else l_0_p).list((undefined(name='rest') if l_0_rest is missing else l_0_rest)(l_1_node)))
+    l_1_node = missing
+    yield escape((undefined(name='p') if l_0_p is missing else l_0_p).list((undefined(name='rest') if l_0_rest is missing else l_0_rest)((undefined(name='doc') if l_0_doc is missing else l_0_doc).general.DatiTrasporto)))
     yield '\n</section>\n<section>\n<'
     yield escape(undefined(name='sec') if l_0_sec is missing else l_0_sec)
     yield '>'
@@ -481,4 +488,4 @@ def block_document(context, missing=missing):
         yield escape((undefined(name='p') if l_0_p is missing else l_0_p).list((undefined(name='rest') if l_0_rest is missing else l_0_rest)((undefined(name='page') if l_0_page is missing else l_0_page).header.DatiTrasmissione)))
         yield '\n</section>\n'
 blocks = {'document': block_document}
-debug_info = '2=13&3=16&4=18&6=33&8=40&9=45&11=51&12=55&15=62&18=70&19=87&20=90&22=104&23=110&24=114&25=119&26=122&28=132&31=137&33=139&34=141&36=143&37=147&38=149&41=152&42=155&45=160&47=166&48=173&49=182&50=189&51=196&52=200&54=217&55=224&56=228&58=245&59=250&61=256&62=260&65=268&68=270&69=276&71=279&73=289&74=293&80=315&82=331&83=334&84=338&86=342&93=392&95=395&97=401&99=413&100=417&106=445&108=448&110=454&112=462&113=466&114=471&115=476&119=488&123=491&124=493&126=496&127=502'
+debug_info = '2=13&3=16&4=18&6=33&8=40&9=45&11=51&12=55&15=62&18=70&19=87&20=90&22=104&23=110&24=114&25=119&26=122&28=132&31=137&33=139&34=141&36=143&37=147&38=149&41=152&42=155&45=160&47=166&48=173&49=182&50=189&51=196&52=200&54=217&55=224&56=228&58=245&59=250&61=256&62=260&65=268&66=270&67=275&70=277&71=283&73=286&75=296&76=300&82=322&84=338&85=341&86=345&88=349&95=399&97=402&99=408&101=420&102=424&108=452&110=455&112=461&114=469&115=473&116=478&117=483&121=495&125=498&126=500&128=503&129=509'
