@@ -13,8 +13,9 @@ from pathlib import Path
 from pprint import pformat
 from typing import Any
 
-from generated import keep
 from jinja2 import Environment, StrictUndefined
+
+from generated import keep
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLESHEETS = ROOT / "stylesheets"
@@ -46,12 +47,12 @@ def compiled(name: str, source: str) -> str:
 class _Direct(ast.NodeTransformer):
     """What jinja2 looks up in detours for templates it does not know, our own ask for directly."""
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:  # noqa: N802 - named by ast
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
         """Our own ``escape``, which knows the values of a document."""
         ours = ast.ImportFrom("fatturakit.render.printing", [ast.alias("escape")], 0)
         return [node, ours] if node.module == "jinja2.runtime" else [node]
 
-    def visit_Call(self, node: ast.Call) -> ast.expr:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.expr:
         """``environment.getattr(a, "b")`` is ``a.b``; ``context.call(f, x)`` is ``f(x)``."""
         self.generic_visit(node)
         match node:

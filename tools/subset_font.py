@@ -1,7 +1,7 @@
 """Make the bundled font from the two weights of Source Sans 3, as its publisher ships them.
 
-``python tools/subset_font.py SourceSans3-Regular.ttf SourceSans3-Semibold.ttf`` writes the TTF the PDF uses and the WOFF2
-that travels inside HTML pages (needs ``brotli``). Kept: Latin, Greek and Cyrillic, punctuation, currency signs, arrows.
+``python tools/subset_font.py SourceSans3-Regular.ttf SourceSans3-Semibold.ttf`` writes TTF for PDFs and WOFF2, which
+travels inside HTML pages (it needs ``brotli``). Kept: Latin, Greek and Cyrillic, punctuation, currency signs, arrows.
 Its digits have one width by themselves, so columns of amounts align without any feature being asked for.
 The licence (OFL) reserves the name "Source": a changed font must not bear it, so ours is called Fatturakit Sans.
 """

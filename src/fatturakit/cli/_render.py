@@ -212,7 +212,9 @@ _TERMINAL = Text(
     "Un PDF non si mostra nel terminale: indica il file con -o FILE.pdf.",
     "A PDF cannot be shown on the terminal: name a file with -o FILE.pdf.",
 )
-_MERGE_TARGET = Text("--merge scrive un solo PDF: indicalo con -o FILE.pdf.", "--merge writes one PDF: name it with -o FILE.pdf.")
+_MERGE_TARGET = Text(
+    "--merge scrive un solo PDF: indicalo con -o FILE.pdf.", "--merge writes one PDF: name it with -o FILE.pdf."
+)
 _MERGE_PDF = Text("--merge vale solo per i PDF dei temi.", "--merge is for PDFs of themes only.")
 _XSL_ALONE = Text(
     "--stylesheet fa tutta la pagina: note, colore, logo e le altre opzioni della pagina valgono solo per i temi.",

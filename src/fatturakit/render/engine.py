@@ -20,7 +20,10 @@ from typing import Any, Final
 from ..errors import MissingExtra
 from ..texts import Text
 
-_UNNEEDED: Final = {"fontTools.subset": ("Options", "Subsetter"), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
+_UNNEEDED: Final = {
+    "fontTools.subset": ("Options", "Subsetter"),
+    "fontTools.varLib.instancer": ("instantiateVariableFont",),
+}
 
 
 @cache

@@ -16,10 +16,10 @@ from ..texts import Language, Text
 from . import options, rest
 from ._compiled.labels import WORDS
 from .attached import Attached, attached
+from .output import quote
 from .owed import Owed
 from .parts import Party, stamp
 from .payments import Code, Instalment, qr_codes, rows_of
-from .output import quote
 from .plan import plan
 from .reading import read
 from .rows import conforms, place_other_data, place_references, place_remarks

@@ -1,6 +1,6 @@
 """Pieces of a page that join several values: people, addresses, references, discounts, other data of a line.
 
-``html`` of a ``Joined`` is put together from the texts of fields and the words of the catalogue, which are HTML already.
+``html`` of a ``Joined`` is made of the texts of fields and the words of the catalogue, which are HTML already.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -59,7 +60,7 @@ def _picture(name: str, account: str, amount: str, reason: str) -> str:
     except ImportError:
         return ""
     try:
-        code = helpers.make_epc_qr(name, account, amount, text=reason, encoding="utf-8")
+        code = helpers.make_epc_qr(name, account, Decimal(amount), text=reason, encoding="utf-8")
     except ValueError:
         return ""
     return code.svg_data_uri(border=0, scale=3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -24,30 +24,20 @@ def read(root: etree._Element, spec: Spec) -> Node:
 
 
 def _children(element: etree._Element, spec: Spec, node: Node, fields: list[Field], *, stray: bool) -> None:
-    below, found, append = spec.below, node.__dict__, fields.append
+    below, append = spec.below, fields.append
     for child in element:
-        known = below.get(child.tag)  # type: ignore[call-overload]
-        if known is None:
-            known = _unknown(child, spec)
-            if known is None:
-                _stray(child.tail, spec, node, fields)
-                continue
-        if known.leaf:
-            value: Field | Node = Field(child.text or "", known, node)
-            if len(child):
-                value = _full_leaf(child, known, node, fields, stray=stray)
+        known = below.get(child.tag) or _unknown(child, spec)
+        if known is not None:
+            if known.leaf:
+                value: Any = Field(child.text or "", known, node)
+                if len(child):
+                    value = _full_leaf(child, known, node, fields, stray=stray)
+                else:
+                    append(value)
             else:
-                append(value)  # type: ignore[arg-type]
-        else:
-            value = Node(known, node, fields)
-            _children(child, known, value, fields, stray=stray)
-        if known.repeats:
-            if known.name in found:
-                found[known.name].append(value)
-            else:
-                found[known.name] = Many((value,))
-        elif known.known and known.name not in found:
-            found[known.name] = value
+                value = Node(known, node, fields)
+                _children(child, known, value, fields, stray=stray)
+            _keep(node.__dict__, known, value)
         if stray:
             _stray(child.tail, spec, node, fields)
     if stray or not len(element):
@@ -55,9 +45,21 @@ def _children(element: etree._Element, spec: Spec, node: Node, fields: list[Fiel
     node._last = len(fields)  # noqa: SLF001
 
 
+def _keep(found: dict[str, Any], spec: Spec, value: Any) -> None:
+    """Let a node know its child; what the format does not expect there is only in the list of texts."""
+    name = spec.name
+    if spec.repeats:
+        if name in found:
+            found[name].append(value)
+        else:
+            found[name] = Many((value,))
+    elif spec.known and name not in found:
+        found[name] = value
+
+
 def _full_leaf(child: etree._Element, spec: Spec, node: Node, fields: list[Field], *, stray: bool) -> Field | Node:
     """A value with something inside: comments, which are passed over, or elements nobody expects there."""
-    if any(isinstance(below.tag, str) for below in child):
+    if any(local(below) for below in child):
         inner = Node(spec, node, fields)
         _children(child, spec, inner, fields, stray=stray)
         return inner
@@ -68,9 +70,9 @@ def _full_leaf(child: etree._Element, spec: Spec, node: Node, fields: list[Field
 
 def _unknown(child: etree._Element, spec: Spec) -> Spec | None:
     """The place of an element the format does not have here (or qualifies wrongly); None for a comment."""
-    if not isinstance(child.tag, str):
-        return None
     name = local(child)
+    if not name:
+        return None
     return spec.below.get(name) or spec.foreign(name)
 
 

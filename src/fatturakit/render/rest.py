@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from .parts import address
 from .output import quote
+from .parts import address
 from .speech import Words
 from .tree import NOTHING, Field, Joined, Node, above, join, spec_of, unprinted
 

@@ -9,13 +9,19 @@ from .parts import adjustment, consecutive, other_data, reference
 from .speech import Words
 from .tree import Field, Joined, Node, join
 
-REFERENCES: Final = (
+BY_DOCUMENT: Final = ("FatturaPrincipale", "DatiFatturaRettificata")
+BY_LINE: Final = (
     "DatiDDT",
     "DatiOrdineAcquisto",
     "DatiContratto",
     "DatiConvenzione",
     "DatiRicezione",
     "DatiFattureCollegate",
+)
+
+
+_REMARKS: Final = frozenset(
+    ["TipoCessionePrestazione", "DataInizioPeriodo", "DataFinePeriodo", "Ritenuta", "RiferimentoAmministrazione"]
 )
 
 
@@ -27,19 +33,19 @@ def place_references(general: Any, lines: list[Any], words: Words) -> list[Joine
     """
     places = {line.NumeroLinea.raw.strip(): place for place, line in enumerate(lines)}
     listed: list[Joined] = []
-    for name in REFERENCES:
-        for node in getattr(general, name):
-            found = [places.get(field.raw.strip(), -1) for field in node.RiferimentoNumeroLinea]
-            if consecutive(found) and found[0] >= 0 and isinstance(node, Node):
-                line = lines[found[0]]
-                line.before = (*line.before, reference(node, words))
-            else:
-                listed.append(reference(node, words))
-                _say_again(node, [place for place in found if place >= 0], lines, words)
-    for name in ("FatturaPrincipale", "DatiFatturaRettificata"):
-        if node := getattr(general, name):
+    for node in _nodes(general, BY_LINE):
+        found = [places.get(field.raw.strip(), -1) for field in node.RiferimentoNumeroLinea]
+        if consecutive(found) and found[0] >= 0:
+            line = lines[found[0]]
+            line.before = (*line.before, reference(node, words))
+        else:
             listed.append(reference(node, words))
-    return listed
+            _say_again(node, [place for place in found if place >= 0], lines, words)
+    return [*listed, *(reference(node, words) for node in _nodes(general, BY_DOCUMENT))]
+
+
+def _nodes(general: Any, names: tuple[str, ...]) -> Iterator[Any]:
+    return (node for name in names for node in getattr(general, name) if isinstance(node, Node))
 
 
 def _say_again(node: Any, places: list[int], lines: list[Any], words: Words) -> None:
@@ -49,7 +55,7 @@ def _say_again(node: Any, places: list[int], lines: list[Any], words: Words) -> 
 
 
 def place_remarks(lines: list[Any], words: Words) -> None:
-    """Join the discounts of a line; put what has no column below it: kind of supply, period, withholding, administrative reference."""
+    """Join the discounts of a line; put what has no column below it: kind of supply, period, withholding, reference."""
     for line in lines:
         here = line.__dict__
         if "ScontoMaggiorazione" in here:
@@ -67,17 +73,6 @@ def _remarks(line: Any, words: Words) -> Iterator[Joined]:
         yield _labelled(words.withheld_line, line.Ritenuta)
     if line.RiferimentoAmministrazione:
         yield _labelled(words.admin_ref, line.RiferimentoAmministrazione)
-
-
-_REMARKS: Final = frozenset(
-    {
-        "TipoCessionePrestazione",
-        "DataInizioPeriodo",
-        "DataFinePeriodo",
-        "Ritenuta",
-        "RiferimentoAmministrazione",
-    }
-)
 
 
 def _labelled(label: str, field: Field) -> Joined:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from markupsafe import Markup
+
 from ..document import Document
-from ..errors import FatturakitError, OutputError
+from ..errors import OutputError, UsageError
 from ..texts import Text
-from .html import html
+from .html import draw, prepare
 from .options import Look
-from .page import Page
 from .themes import Theme, builtin
 from .tree import unprinted
 
-_TOML: Final = '''# A theme of your own. It shows what {parent} shows, except for what stands in this folder.
+_TOML: Final = """# A theme of your own. It shows what {parent} shows, except for what stands in this folder.
 title = {{ it = "{name}", en = "{name}", de = "{name}" }}
 extends = "{parent}"
-'''
-_CSS: Final = '''/* Yours comes last and wins. */
+"""
+_CSS: Final = """/* Yours comes last and wins. */
 .title { color: #17324d }
-'''
-_TEMPLATE: Final = '''{{# One document. doc.head is DatiGeneraliDocumento, doc.lines its lines; names are those of the schema.
-   What you do not show appears by itself under "Altri dati del documento": nothing is ever lost. #}}
+"""
+_TEMPLATE: Final = """{{# One document. doc.head is DatiGeneraliDocumento, doc.lines its lines; names are the schema's.
+   What you do not show appears by itself under "Altri dati del documento": nothing is lost. #}}
 {{% extends "{parent}/document.html.j2" %}}
-'''
+"""
+
+
+_REMOTE_WORDS: Final = ("http:", "https:", "@import")
 
 
 def new(folder: Path, parent: str) -> list[Path]:
@@ -48,23 +52,26 @@ def new(folder: Path, parent: str) -> list[Path]:
     return [folder / name for name in files]
 
 
-def problems(theme: Theme, documents: list[Document]) -> Iterator[str]:
-    """What is wrong with a theme: templates that stop, references to the network, scripts."""
+def problems(theme: Theme, documents: Iterable[Document]) -> Iterator[Text]:
+    """What is wrong with a theme: scripts and addresses, templates that stop, texts of a document it loses."""
+    if any(word in theme.css for word in _REMOTE_WORDS):
+        yield _REMOTE
     for document in documents:
         for lang in ("it", "en", "de", "it+de"):
+            look = Look(lang=lang)
+            page = prepare(document, theme, look)
             try:
-                page = html(document, theme, Look(lang=lang))
-            except FatturakitError as error:
-                yield error.say()
+                drawn = draw(page, theme, look, css=Markup())
+            except UsageError as error:
+                yield Text(error.say("it"), error.say("en"))
                 return
-            if "<script" in page.lower() or "http://" in theme.css or "https://" in theme.css or "@import" in theme.css:
-                yield _REMOTE.say()
+            if "<script" in drawn.lower():
+                yield _REMOTE
                 return
-
-
-def lost(page: Page) -> list[str]:
-    """The texts of a document that its page does not show; none, unless a theme replaces page.html.j2."""
-    return [field.raw for field in unprinted(page.root)]
+            if lost := unprinted(page.root):
+                args = {"name": document.name, "lost": ", ".join(field.spec.name for field in lost[:5])}
+                yield Text(_LOST.it.format(**args), _LOST.en.format(**args))
+                return
 
 
 _EXISTS: Final = Text("«{path}» esiste già.", "“{path}” already exists.")
@@ -72,4 +79,8 @@ _NOT_WRITTEN: Final = Text("«{path}» non si può scrivere: {reason}.", "“{pa
 _REMOTE: Final = Text(
     "Il tema contiene uno script o un indirizzo di rete: le pagine devono bastare a sé stesse.",
     "The theme has a script or a network address: pages must be sufficient in themselves.",
+)
+_LOST: Final = Text(
+    "Il tema perde dati di {name}: {lost}. Lascia nel modello {{% extends %}} o mostra p.others(doc, sec).",
+    "The theme loses data of {name}: {lost}. Keep {{% extends %}} in the template or show p.others(doc, sec).",
 )

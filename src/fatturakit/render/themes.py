@@ -21,12 +21,13 @@ from .. import resources
 from .._version import __version__
 from ..errors import UsageError
 from ..texts import Text
-from ._compiled.themes import THEMES
+from ._compiled import themes as _literals
 from .parts import Party, address, adjustment
 from .rest import groups
 from .speech import speech
 
 BASE: Final = "_base"
+THEMES: Final[dict[str, dict[str, Any]]] = _literals.THEMES
 NAMES: Final = tuple(name for name in THEMES if name != BASE)
 _FACTS: Final = {
     "title": dict,
@@ -81,7 +82,7 @@ class Theme:
 class _Trusted(Environment):
     """Our own templates: what they ask for is there, so nothing stands between them and Python."""
 
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
+    getattr = staticmethod(getattr)
 
 
 def _environment(theme: Theme, langs: str) -> Environment:
@@ -116,7 +117,7 @@ class _Loader(BaseLoader):
     def __init__(self, theme: Theme) -> None:
         self._chain = theme.chain
 
-    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:
+    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002 - jinja2's word
         named, _, file = name.rpartition("/")
         for theme in self._chain:
             if named in ("", theme.name) and (found := _template(environment, theme, file, globals or {})):

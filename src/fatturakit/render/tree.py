@@ -43,7 +43,7 @@ NOTHING: Final = Nothing()
 
 
 class Field:
-    """One text of the XML. raw: as written; spec: its place; node: the element around it; printed: on a page already."""
+    """One text of the XML. raw: as written; spec: its place; node: the element around it; printed: on a page."""
 
     __slots__ = ("node", "printed", "raw", "spec")
 

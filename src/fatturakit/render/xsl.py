@@ -13,9 +13,10 @@ from ..errors import UsageError
 from ..texts import Text
 from ..xmlio import parse_stylesheet
 
-_NOTHING: Final = etree.XSLTAccessControl(
-    read_file=False, write_file=False, create_dir=False, read_network=False, write_network=False
+_DENIED: Final[dict[str, bool]] = dict.fromkeys(
+    ["read_file", "write_file", "create_dir", "read_network", "write_network"], False
 )
+_NOTHING: Final = etree.XSLTAccessControl(**_DENIED)
 
 
 def transformed(document: Document, stylesheet: str | os.PathLike[str]) -> str:
