@@ -1,7 +1,7 @@
 """WeasyPrint, loaded once and late, without the programs and packages its import would start or read for nothing.
 
-Importing it makes ``ctypes`` run ``ldconfig`` to find libraries that are found without it, and loads fontTools' font
-instancer and subsetter, which our fonts never need. Both are left out here; what really is missing is said with the
+Importing it makes ``ctypes`` run ``ldconfig`` to find libraries that are found without it, and loads parts of fontTools
+and Pillow that our fonts and pictures never need. Both are left out here; what really is missing is said with the
 line that installs it.
 """
 
@@ -15,6 +15,7 @@ import sys
 import types
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from typing import Any, Final
 
 from ..errors import MissingExtra
@@ -22,7 +23,9 @@ from ..texts import Text
 
 _UNNEEDED: Final = {
     "fontTools.subset": ("Options", "Subsetter"),
+    "fontTools.ttLib.woff2": ("decompress",),
     "fontTools.varLib.instancer": ("instantiateVariableFont",),
+    "PIL.ImageCms": ("ImageCmsProfile",),
 }
 
 
@@ -37,6 +40,12 @@ def weasyprint() -> Any:
         except OSError as error:
             raise MissingExtra(_NO_LIBRARY, reason=str(error).splitlines()[0]) from error
     return package
+
+
+def part(name: str) -> Any:
+    """A module of the package or of what it brings, never loaded before it."""
+    weasyprint()
+    return import_module(name)
 
 
 @contextlib.contextmanager
@@ -71,8 +80,6 @@ def _later(name: str, wanted: tuple[str, ...]) -> types.ModuleType:
 
 def _caller(module: str, function: str) -> Any:
     def call(*args: Any, **kwargs: Any) -> Any:
-        from importlib import import_module
-
         return getattr(import_module(module), function)(*args, **kwargs)
 
     return call

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from .. import resources
 from ..document import Document
 from ..xmlio import page_tree
-from .engine import uncollected, weasyprint
+from .engine import part, uncollected, weasyprint
 from .html import FONTS, draw, page_words, prepare
 from .options import Look
 from .page import Page
@@ -83,37 +83,29 @@ def _render(text: str, styles: tuple[Any, ...]) -> Any:
 
 
 def _wrapper(tree: Any) -> Any:
-    from cssselect2 import ElementWrapper
-
-    return ElementWrapper.from_html_root(tree, content_language=None)
+    return part("cssselect2").ElementWrapper.from_html_root(tree, content_language=None)
 
 
 @cache
 def _fonts() -> Any:
     """One font configuration for all documents: making one reads every font of the machine."""
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
+    return part("weasyprint.text.fonts").FontConfiguration()
 
 
 @cache
 def _fetcher() -> Any:
-    from weasyprint.urls import URLFetcher
-
-    return URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
+    return part("weasyprint.urls").URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
 
 
 @cache
 def _faces() -> Any:
     """The bundled font, from its files; nothing else may be read."""
-    from weasyprint.urls import URLFetcher
-
     folder = resources.folder("stylesheets") / "_base" / "fonts"
     rules = "".join(
         f"@font-face{{font-family:'Fatturakit Sans';font-weight:{weight};src:url({(folder / name).as_uri()}.ttf)}}"
         for weight, name in FONTS.items()
     )
-    fetcher = URLFetcher(allowed_protocols={"file"}, allow_redirects=False)
+    fetcher = part("weasyprint.urls").URLFetcher(allowed_protocols={"file"}, allow_redirects=False)
     return weasyprint().CSS(string=rules, font_config=_fonts(), url_fetcher=fetcher)
 
 

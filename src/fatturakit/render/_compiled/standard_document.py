@@ -64,6 +64,13 @@ def block_document(context, missing=missing):
     l_0_sec = resolve('sec')
     l_0_rest = resolve('rest')
     l_0_head = missing
+    try:
+        t_2 = environment.filters['striptags']
+    except KeyError:
+
+        @internalcode
+        def t_2(*unused):
+            raise TemplateRuntimeError("No filter named 'striptags' found.")
     pass
     l_0_head = (undefined(name='doc') if l_0_doc is missing else l_0_doc).head
     _block_vars['head'] = l_0_head
@@ -237,11 +244,15 @@ def block_document(context, missing=missing):
     for l_1_said, l_1_loop in LoopContext((undefined(name='doc') if l_0_doc is missing else l_0_doc).references, undefined):
         _loop_vars = {}
         pass
-        yield '<tr><th scope="row">'
+        yield '<tr>'
         if l_1_loop.first:
             pass
+            yield '<th scope="row" rowspan="'
+            yield escape(l_1_loop.length)
+            yield '">'
             yield escape((undefined(name='t') if l_0_t is missing else l_0_t).references)
-        yield '</th><td>'
+            yield '</th>'
+        yield '<td>'
         yield escape(l_1_said)
         yield '</td></tr>\n'
     l_1_loop = l_1_said = missing
@@ -263,7 +274,15 @@ def block_document(context, missing=missing):
     yield '>\n'
     if (undefined(name='doc') if l_0_doc is missing else l_0_doc).simplified:
         pass
-        yield '<table class="grid lines short">\n<thead><tr><th scope="col">'
+        yield '<table class="grid lines short cards" style=\'--c2:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).tax))
+        yield ': ";--c3:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).vat_rate))
+        yield ': ";--c4:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).nature))
+        yield ': ";--c5:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).gross_total))
+        yield ': "\'>\n<thead><tr><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).description)
         yield '</th><th scope="col" class="r">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).tax)
@@ -299,7 +318,21 @@ def block_document(context, missing=missing):
         yield '</tbody>\n</table>\n'
     else:
         pass
-        yield '<table class="grid lines">\n<thead><tr><th scope="col" class="r">'
+        yield '<table class="grid lines cards" style=\'--c1:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).line_no))
+        yield ': ";--c3:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).quantity))
+        yield ': ";--c4:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).unit))
+        yield ': ";--c5:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).unit_value))
+        yield ': ";--c6:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).discount_short))
+        yield ': ";--c7:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).total_value))
+        yield ': ";--c8:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).vat_rate))
+        yield ': "\'>\n<thead><tr><th scope="col" class="r">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).line_no)
         yield '</th><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).description)
@@ -330,6 +363,13 @@ def block_document(context, missing=missing):
             yield escape(l_1_line.NumeroLinea)
             yield '</td><td class="pre">'
             yield escape(l_1_line.Descrizione)
+            if l_1_line.Natura:
+                pass
+                yield '<div class="n">'
+                yield escape(l_1_line.Natura.label)
+                yield ': '
+                yield escape(l_1_line.Natura)
+                yield '</div>'
             for l_2_said in l_1_line.notes:
                 _loop_vars = {}
                 pass
@@ -368,11 +408,6 @@ def block_document(context, missing=missing):
             yield escape(l_1_line.PrezzoTotale)
             yield '</td><td class="r">'
             yield escape(l_1_line.AliquotaIVA)
-            if l_1_line.Natura:
-                pass
-                yield '<div class="n">'
-                yield escape(l_1_line.Natura)
-                yield '</div>'
             yield '</td></tr>\n'
         l_1_line = missing
         yield '</tbody>\n</table>\n'
@@ -385,7 +420,19 @@ def block_document(context, missing=missing):
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).vat_data)
         yield '</'
         yield escape(undefined(name='sec') if l_0_sec is missing else l_0_sec)
-        yield '>\n<table class="grid vat">\n<thead><tr><th scope="col">'
+        yield '>\n<table class="grid vat cards" style=\'--c1:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).rate_nature))
+        yield ': ";--c2:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).due_reference))
+        yield ': ";--c3:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).extra_costs))
+        yield ': ";--c4:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).rounding))
+        yield ': ";--c5:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).taxable))
+        yield ': ";--c6:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).tax_total))
+        yield ': "\'>\n<thead><tr><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).rate_nature)
         yield '</th><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).due_reference)
@@ -438,7 +485,15 @@ def block_document(context, missing=missing):
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).payment_data)
         yield '</'
         yield escape(undefined(name='sec') if l_0_sec is missing else l_0_sec)
-        yield '>\n<table class="grid payments">\n<thead><tr><th scope="col">'
+        yield '>\n<table class="grid payments cards" style=\'--c1:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).mode_short))
+        yield ': ";--c2:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).due_date))
+        yield ': ";--c3:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).payee_account))
+        yield ': ";--c4:"'
+        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).amount))
+        yield ': "\'>\n<thead><tr><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).mode_short)
         yield '</th><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).due_date)
@@ -453,10 +508,10 @@ def block_document(context, missing=missing):
             pass
             l_1_when = (undefined(name='p') if l_0_p is missing else l_0_p).when(l_1_row)
             _loop_vars['when'] = l_1_when
-            t_2 = []
+            t_3 = []
             pass
-            t_2.append(escape(l_1_row.node.ImportoPagamento))
-            l_1_amount = (Markup if context.eval_ctx.autoescape else identity)(concat(t_2))
+            t_3.append(escape(l_1_row.node.ImportoPagamento))
+            l_1_amount = (Markup if context.eval_ctx.autoescape else identity)(concat(t_3))
             _loop_vars['amount'] = l_1_amount
             yield '<tr><td>'
             yield escape(l_1_row.node.ModalitaPagamento.official)
@@ -488,4 +543,4 @@ def block_document(context, missing=missing):
         yield escape((undefined(name='p') if l_0_p is missing else l_0_p).list((undefined(name='rest') if l_0_rest is missing else l_0_rest)((undefined(name='page') if l_0_page is missing else l_0_page).header.DatiTrasmissione)))
         yield '\n</section>\n'
 blocks = {'document': block_document}
-debug_info = '2=13&3=16&4=18&6=33&8=40&9=45&11=51&12=55&15=62&18=70&19=87&20=90&22=104&23=110&24=114&25=119&26=122&28=132&31=137&33=139&34=141&36=143&37=147&38=149&41=152&42=155&45=160&47=166&48=173&49=182&50=189&51=196&52=200&54=217&55=224&56=228&58=245&59=250&61=256&62=260&65=268&66=270&67=275&70=277&71=283&73=286&75=296&76=300&82=322&84=338&85=341&86=345&88=349&95=399&97=402&99=408&101=420&102=424&108=452&110=455&112=461&114=469&115=473&116=478&117=483&121=495&125=498&126=500&128=503&129=509'
+debug_info = '2=13&3=16&4=18&6=33&8=40&9=45&11=51&12=55&15=62&18=70&19=93&20=96&22=110&23=116&24=120&25=125&26=128&28=138&31=143&33=145&34=147&36=149&37=153&38=155&41=158&42=161&45=166&47=172&48=179&49=188&50=195&51=202&52=206&54=223&55=230&56=234&58=251&59=256&61=262&62=266&65=278&66=280&67=285&70=287&71=293&72=296&73=304&75=314&76=318&81=340&82=354&84=370&85=373&86=377&88=381&95=433&97=436&98=442&99=454&101=466&102=470&108=498&110=501&111=507&112=515&114=523&115=527&116=532&117=537&121=549&125=552&126=554&128=557&129=563'
