@@ -98,7 +98,14 @@ def table(*, quick: bool = False) -> tuple[Case, ...]:
         Case("cold", "import fatturakit", "python -c pass", Limit(), _import),
         Case("folder", f"{files:,} files, -j 2", "-j 1", at_least(1.8), partial(folder_rate, files)),
         Case("memory", f"{files:,} files", f"{files // 10:,} files", at_most(1.1), partial(folder_memory, files)),
+        *_pages(quick=quick),
     )
+
+
+def _pages(*, quick: bool) -> tuple[Case, ...]:
+    import rendering  # which needs what is declared here
+
+    return rendering.table(quick=quick)
 
 
 def at_most(value: float) -> Limit:
@@ -235,4 +242,5 @@ TARGET_GROUPS: Mapping[str, str] = {
     "cold": "whole processes, started afresh",
     "folder": "a folder of invoices: files a second",
     "memory": "a folder of invoices: peak memory",
+    "pages": "invoices as HTML and PDF pages",
 }
