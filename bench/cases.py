@@ -137,10 +137,10 @@ def _in_process(source: Callable[[], Path], ours: Target, theirs: Target, limit:
     if mine is None or other is None:
         return Result(None, note="not installed")
     note = "" if other() else "the peer objects to this file"
-    return _compared(clock.pair(mine, other, effort), limit, note)
+    return compared(clock.pair(mine, other, effort), limit, note)
 
 
-def _compared(pair: Pair, limit: Limit, note: str = "") -> Result:
+def compared(pair: Pair, limit: Limit, note: str = "") -> Result:
     """The median ratio; the ratio of the two fastest rounds stands in the note, as a check on a busy machine."""
     ratio, fastest = pair.ratio, min(pair.ours) / min(pair.theirs)
     if limit.sense == ">=":
@@ -182,7 +182,7 @@ def _cold(source: Callable[[], Path], limit: Limit, effort: Effort) -> Result:
     pair = clock.pair(mine, other, effort)
     spent = median(run.processor for run in my_runs) / median(run.processor for run in their_runs)
     shortest = f"shortest {seconds(min(pair.ours))}, {seconds(min(pair.theirs))}"
-    return _compared(pair, limit, f"{shortest}; processor time {spent:.2f}x")
+    return compared(pair, limit, f"{shortest}; processor time {spent:.2f}x")
 
 
 def _recorded(command: tuple[str | Path, ...]) -> tuple[Callable[[], Run], list[Run]]:
@@ -198,7 +198,7 @@ def _recorded(command: tuple[str | Path, ...]) -> tuple[Callable[[], Run], list[
 
 def _import(effort: Effort) -> Result:
     mine = partial(clock.process, (sys.executable, "-c", "import fatturakit"))
-    return _compared(clock.pair(mine, partial(clock.process, (sys.executable, "-c", "pass")), effort), Limit())
+    return compared(clock.pair(mine, partial(clock.process, (sys.executable, "-c", "pass")), effort), Limit())
 
 
 def folder_rate(files: int, effort: Effort) -> Result:
@@ -212,7 +212,7 @@ def folder_rate(files: int, effort: Effort) -> Result:
     two, one = runs
     ratio = median(other.seconds / mine.seconds for mine, other in zip(two, one, strict=True))
     rates = [f"{files / median(run.seconds for run in side):,.0f}/s" for side in runs]
-    return Result(ratio, *rates, _load(two, one))
+    return Result(ratio, *rates, load(two, one))
 
 
 def folder_memory(files: int, effort: Effort) -> Result:
@@ -228,7 +228,7 @@ def folder_memory(files: int, effort: Effort) -> Result:
     return Result(many / few, f"{many / 1e6:.1f} MB", f"{few / 1e6:.1f} MB", f"-j {jobs}, all processes")
 
 
-def _load(two: list[Run], one: list[Run]) -> str:
+def load(two: list[Run], one: list[Run]) -> str:
     """Processor time tells, also on a busy machine, how far two free cores could carry it."""
     spent = [median(run.processor for run in side) for side in (two, one)]
     idle = 2 * spent[1] / spent[0]

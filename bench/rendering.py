@@ -51,7 +51,7 @@ def _html(source: Callable[[], Path], limit: Limit, effort: Effort) -> Result:
         return Result(None, note=f"{SHEET} names no sheet")
     data, sheet = source().read_bytes(), etree.XSLT(etree.parse(path))
     theirs = partial(_transformed, sheet, data)
-    return cases._compared(clock.pair(partial(_drawn, data, "html"), theirs, effort), limit)
+    return cases.compared(clock.pair(partial(_drawn, data, "html"), theirs, effort), limit)
 
 
 def _transformed(sheet: Any, data: bytes) -> bytes:
@@ -74,7 +74,7 @@ def _pdf(source: Callable[[], Path], limit: Limit, effort: Effort) -> Result:
     data = source().read_bytes()
     page = str(_drawn(data, "html"))
     pair = clock.pair(partial(_drawn, data, "pdf"), lambda: weasyprint.HTML(string=page).write_pdf(), effort)
-    return cases._compared(pair, limit)
+    return cases.compared(pair, limit)
 
 
 def _cold(source: Callable[[], Path], limit: Limit, effort: Effort) -> Result:
@@ -83,7 +83,7 @@ def _cold(source: Callable[[], Path], limit: Limit, effort: Effort) -> Result:
     page.write_text(str(_drawn(source().read_bytes(), "html")), encoding="utf-8")
     ours = partial(clock.process, (sys.executable, "-c", f"import sys; {_OURS}", source(), out))
     theirs = partial(clock.process, (sys.executable, "-c", f"import sys; {_PLAIN}", page, out))
-    return cases._compared(clock.pair(ours, theirs, effort), limit)
+    return cases.compared(clock.pair(ours, theirs, effort), limit)
 
 
 def _two(files: int, effort: Effort) -> Result:
@@ -96,4 +96,4 @@ def _two(files: int, effort: Effort) -> Result:
         sides.append(clock.process(command))
     two, one = sides
     words = [cases.seconds(side.seconds) for side in sides]
-    return Result(one.seconds / two.seconds, *words, cases._load([two], [one]))
+    return Result(one.seconds / two.seconds, *words, cases.load([two], [one]))

@@ -86,8 +86,10 @@ STRANGE = {
     "an attribute of the root": ('versione="FPR12"', 'versione="FPR12" SistemaEmittente="Prova"'),
     "a reference to no line": (
         "</DatiGeneraliDocumento>",
-        "</DatiGeneraliDocumento><DatiDDT><NumeroDDT>D77</NumeroDDT><RiferimentoNumeroLinea>99</RiferimentoNumeroLinea>"
-        "</DatiDDT>",
+        (
+            "</DatiGeneraliDocumento><DatiDDT><NumeroDDT>D77</NumeroDDT><RiferimentoNumeroLinea>99</RiferimentoNumeroLinea>"
+            "</DatiDDT>"
+        ),
     ),
 }
 

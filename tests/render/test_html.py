@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import html5lib
 import pytest
@@ -40,7 +41,7 @@ def test_headings_do_not_skip_a_level(theme: str) -> None:
     for name in ("LT003", "0A1C4"):
         levels = [int(level) for level in re.findall(r"<h([1-6])\b", drawn(name, theme=theme))]
         assert levels[0] == 1
-        assert all(second <= first + 1 for first, second in zip(levels, levels[1:], strict=False))
+        assert all(second <= first + 1 for first, second in pairwise(levels))
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -15,8 +15,10 @@ BODY = "</FatturaElettronicaBody>"
 TOTAL = ("<Numero>12/A</Numero>", "<Numero>12/A</Numero><ImportoTotaleDocumento>122.00</ImportoTotaleDocumento>")
 WITHHELD = (
     "<Numero>12/A</Numero>",
-    "<Numero>12/A</Numero><DatiRitenuta><TipoRitenuta>RT01</TipoRitenuta><ImportoRitenuta>20.00</ImportoRitenuta>"
-    "<AliquotaRitenuta>20.00</AliquotaRitenuta><CausalePagamento>A</CausalePagamento></DatiRitenuta>",
+    (
+        "<Numero>12/A</Numero><DatiRitenuta><TipoRitenuta>RT01</TipoRitenuta><ImportoRitenuta>20.00</ImportoRitenuta>"
+        "<AliquotaRitenuta>20.00</AliquotaRitenuta><CausalePagamento>A</CausalePagamento></DatiRitenuta>"
+    ),
 )
 STAMP = (
     "<Numero>12/A</Numero>",
@@ -40,10 +42,12 @@ def paid(*rows: tuple[str, str], terms: str = "TP02") -> tuple[str, str]:
 ADVANCE = (BODY, paid(("2026-11-10", "50.00"), terms="TP03")[1].removesuffix(BODY) + paid(("2026-12-10", "72.00"))[1])
 DAYS = (
     BODY,
-    "<DatiPagamento><CondizioniPagamento>TP02</CondizioniPagamento><DettaglioPagamento><ModalitaPagamento>MP05"
-    "</ModalitaPagamento><DataRiferimentoTerminiPagamento>2026-11-03</DataRiferimentoTerminiPagamento>"
-    "<GiorniTerminiPagamento>30</GiorniTerminiPagamento><ImportoPagamento>122.00</ImportoPagamento>"
-    f"</DettaglioPagamento></DatiPagamento>{BODY}",
+    (
+        "<DatiPagamento><CondizioniPagamento>TP02</CondizioniPagamento><DettaglioPagamento><ModalitaPagamento>MP05"
+        "</ModalitaPagamento><DataRiferimentoTerminiPagamento>2026-11-03</DataRiferimentoTerminiPagamento>"
+        "<GiorniTerminiPagamento>30</GiorniTerminiPagamento><ImportoPagamento>122.00</ImportoPagamento>"
+        f"</DettaglioPagamento></DatiPagamento>{BODY}"
+    ),
 )
 
 CASES = {

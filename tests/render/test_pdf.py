@@ -13,8 +13,8 @@ import pikepdf
 import pytest
 
 import fatturakit as fk
-from fatturakit.render.pdf import merged
 from fatturakit.render.options import Look
+from fatturakit.render.pdf import merged
 from fatturakit.render.themes import theme as named
 
 from ..samples import INVOICE

@@ -14,6 +14,7 @@ from ..document import Document
 from ..errors import UsageError
 from ..texts import Text
 from . import options
+from .engine import uncollected
 from .options import Look
 from .page import Page
 from .speech import Speech, speech
@@ -24,7 +25,11 @@ FONTS: Final = {400: "FatturakitSans-Regular", 700: "FatturakitSans-Bold"}
 
 def html(document: Document, theme: Theme, look: Look = Look()) -> str:  # noqa: B008 - frozen
     """The page of a document; ``UsageError`` when the theme has no place for what is asked."""
-    return draw(prepare(document, theme, look), theme, look, css=screen_css(theme, look.lang))
+    with uncollected():
+        page = prepare(document, theme, look)
+        drawn = draw(page, theme, look, css=screen_css(theme, look.lang))
+    page.close()
+    return drawn
 
 
 def prepare(document: Document, theme: Theme, look: Look) -> Page:

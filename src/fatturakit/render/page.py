@@ -173,6 +173,10 @@ class Page:
         self.sheets = [Sheet(self, body, index) for index, body in enumerate(bodies, 1)]
         self.is_message = not document.profile.is_invoice
 
+    def close(self) -> None:
+        """Let go of the sheets, which know the page: the tree is freed at once."""
+        self.sheets.clear()
+
     @property
     def lang(self) -> str:
         """The first language of the page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from lxml import etree
 
@@ -11,59 +11,57 @@ from ..xmlio import text as all_text
 from .plan import Spec
 from .tree import Field, Many, Node
 
-_HAS_STRAY_TEXT: Final = etree.XPath("boolean(//*[*]/text()[normalize-space()])")
-
 
 def read(root: etree._Element, spec: Spec) -> Node:
     """The whole document; its attributes count as texts of the root."""
     fields: list[Field] = []
-    node = Node(spec, None, fields)
+    node = Node(spec, fields)
     _attributes(root, spec, node, fields)
-    _children(root, spec, node, fields, stray=bool(_HAS_STRAY_TEXT(root)))
+    _children(root, spec, node, fields)
     return node
 
 
-def _children(element: etree._Element, spec: Spec, node: Node, fields: list[Field], *, stray: bool) -> None:
-    below, append = spec.below, fields.append
+def _children(element: etree._Element, spec: Spec, node: Node, fields: list[Field]) -> None:  # noqa: C901 - the one
+    """Everything below an element, in its order. Every text of a document comes by here, so calls are spared."""
+    below, found, nodes = spec.below, node.__dict__, []
     for child in element:
-        known = below.get(child.tag) or _unknown(child, spec)
+        known = below.get(child.tag)
+        if known is None:
+            known = _unknown(child, spec)
         if known is not None:
-            if known.leaf:
-                value: Any = Field(child.text or "", known, node)
-                if len(child):
-                    value = _full_leaf(child, known, node, fields, stray=stray)
-                else:
-                    append(value)
+            if known.leaf and not len(child):
+                value: Any = Field(child.text or "", known)
+                fields.append(value)
             else:
-                value = Node(known, node, fields)
-                _children(child, known, value, fields, stray=stray)
-            _keep(node.__dict__, known, value)
-        if stray:
-            _stray(child.tail, spec, node, fields)
-    if stray or not len(element):
-        _stray(element.text, spec, node, fields)
+                value = _inside(child, known, fields)
+                if type(value) is Node:
+                    nodes.append(value)
+            name = known.name
+            if known.repeats:
+                if name in found:
+                    found[name].append(value)
+                else:
+                    found[name] = Many((value,))
+            elif known.known and name not in found:
+                found[name] = value
+        tail = child.tail
+        if tail is not None and not tail.isspace():
+            _stray(tail, spec, fields)
+    text = element.text
+    if text is not None and not text.isspace():
+        _stray(text, spec, fields)
+    if nodes:
+        node._nodes = nodes  # noqa: SLF001
     node._last = len(fields)  # noqa: SLF001
 
 
-def _keep(found: dict[str, Any], spec: Spec, value: Any) -> None:
-    """Let a node know its child; what the format does not expect there is only in the list of texts."""
-    name = spec.name
-    if spec.repeats:
-        if name in found:
-            found[name].append(value)
-        else:
-            found[name] = Many((value,))
-    elif spec.known and name not in found:
-        found[name] = value
-
-
-def _full_leaf(child: etree._Element, spec: Spec, node: Node, fields: list[Field], *, stray: bool) -> Field | Node:
-    """A value with something inside: comments, which are passed over, or elements nobody expects there."""
-    if any(local(below) for below in child):
-        inner = Node(spec, node, fields)
-        _children(child, spec, inner, fields, stray=stray)
+def _inside(child: etree._Element, spec: Spec, fields: list[Field]) -> Field | Node:
+    """An element with something inside: children, or comments in a value, which are passed over."""
+    if not spec.leaf or any(local(below) for below in child):
+        inner = Node(spec, fields)
+        _children(child, spec, inner, fields)
         return inner
-    field = Field(all_text(child), spec, node)
+    field = Field(all_text(child), spec)
     fields.append(field)
     return field
 
@@ -81,13 +79,13 @@ def _attributes(element: etree._Element, spec: Spec, node: Node, fields: list[Fi
         bare = str(name).rpartition("}")[2]
         known = spec.below.get("@" + bare)
         if known:
-            node.__dict__[bare] = Field(str(value), known, node)
+            node.__dict__[bare] = Field(str(value), known)
             fields.append(node.__dict__[bare])
         elif not str(name).startswith("{http://www.w3.org/2001/XMLSchema-instance}"):
-            fields.append(Field(str(value), spec.foreign(bare), node))
+            fields.append(Field(str(value), spec.foreign(bare)))
 
 
-def _stray(text: str | None, spec: Spec, node: Node, fields: list[Field]) -> None:
+def _stray(text: str, spec: Spec, fields: list[Field]) -> None:
     """Text between elements, where the format has none."""
-    if text and not text.isspace():
-        fields.append(Field(text.strip(), spec.stray, node))
+    if text.strip():
+        fields.append(Field(text.strip(), spec.stray))

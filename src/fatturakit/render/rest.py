@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .output import quote
 from .parts import address
 from .speech import Words
-from .tree import NOTHING, Field, Joined, Node, above, join, spec_of, unprinted
+from .tree import Field, Joined, Node, around, join, spec_of, unprinted
 
 
 class Entry(NamedTuple):
@@ -30,26 +30,27 @@ class Group(NamedTuple):
 
 def groups(node: Any, words: Words) -> Iterator[Group]:
     """The unprinted texts at or below a node, in document order."""
-    for parent, fields in groupby(unprinted(node), key=lambda field: _home(field.node)):
-        entries = list(_entries(fields, words))
+    left = [(around(node, place), field) for place, field in unprinted(node)]
+    for path, rows in groupby(left, key=lambda row: _home(row[0])):
+        entries = list(_entries(rows))
         if entries:
-            yield Group(Markup() if parent is node else _title(parent, words), entries)
+            yield Group(Markup() if len(path) == 1 else _title(path, words), entries)
 
 
-def _home(node: Node) -> Node:
-    """The element a value is listed under: not the small ones that only hold a number or an address."""
-    up = above(node)
-    while up is not None and spec_of(node).name in _SMALL:
-        node, up = up, above(up)
-    return node
+def _home(path: list[Node]) -> list[Node]:
+    """The way to the element a value is listed under: not the small ones that only hold a number or an address."""
+    end = len(path)
+    while end > 1 and spec_of(path[end - 1]).name in _SMALL:
+        end -= 1
+    return path[:end]
 
 
 _SMALL = frozenset(["IdFiscaleIVA", "IdTrasmittente", "Anagrafica", "DatiAnagrafici", "Sede", "CodiceArticolo"])
 
 
-def _entries(fields: Iterable[Field], words: Words) -> Iterator[Entry]:
-    for parent, below in groupby(list(fields), key=lambda field: field.node):
-        found = list(below)
+def _entries(rows: Iterable[tuple[list[Node], Field]]) -> Iterator[Entry]:
+    for parent, below in groupby(rows, key=lambda row: row[0][-1]):
+        found = [field for _, field in below]
         whole = _as_one(parent, found)
         if whole is not None:
             yield Entry(parent.label, whole)
@@ -60,23 +61,21 @@ def _entries(fields: Iterable[Field], words: Words) -> Iterator[Entry]:
 def _as_one(node: Node, fields: list[Field]) -> Joined | None:
     """The values of an element that read better together."""
     made: Joined | None = None
-    if spec_of(node).name in {"IdFiscaleIVA", "IdTrasmittente"}:
-        values: Any = node
+    values: Any = node
+    name = spec_of(node).name
+    if name in {"IdFiscaleIVA", "IdTrasmittente"}:
         made = join(values.IdPaese, values.IdCodice)
-    elif spec_of(node).name in {"Sede", "StabileOrganizzazione", "IndirizzoResa"}:
+    elif name in {"Sede", "StabileOrganizzazione", "IndirizzoResa"}:
         made = address(node)
-    elif spec_of(node).name == "Anagrafica":
-        values = node
-        made = join(values.Denominazione or NOTHING, values.Titolo, values.Nome, values.Cognome, between=" ")
+    elif name == "Anagrafica":
+        made = join(values.Denominazione, values.Titolo, values.Nome, values.Cognome, between=" ")
     return made if made is not None and set(map(id, made.fields)) == set(map(id, fields)) else None
 
 
-def _title(node: Node, words: Words) -> Markup:
+def _title(path: list[Node], words: Words) -> Markup:
     """``Trasporto`` or, for one of many lines, ``Riga 3: …``."""
-    numbered: Any = node
-    while numbered is not None and spec_of(numbered).name != "DettaglioLinee":
-        numbered = above(numbered)
-    if numbered is None:
-        return node.label
-    said = f"{words.row} {quote(numbered.NumeroLinea.raw.strip())}"
-    return Markup(said if numbered is node else f"{said}: {node.label}")  # noqa: S704 - escaped
+    line: Any = next((node for node in path if spec_of(node).name == "DettaglioLinee"), None)
+    if line is None:
+        return path[-1].label
+    said = f"{words.row} {quote(line.NumeroLinea.raw.strip())}"
+    return Markup(said if line is path[-1] else f"{said}: {path[-1].label}")  # noqa: S704 - escaped

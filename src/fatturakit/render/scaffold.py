@@ -69,7 +69,7 @@ def problems(theme: Theme, documents: Iterable[Document]) -> Iterator[Text]:
                 yield _REMOTE
                 return
             if lost := unprinted(page.root):
-                args = {"name": document.name, "lost": ", ".join(field.spec.name for field in lost[:5])}
+                args = {"name": document.name, "lost": ", ".join(field.spec.name for _, field in lost[:5])}
                 yield Text(_LOST.it.format(**args), _LOST.en.format(**args))
                 return
 

@@ -79,14 +79,8 @@ class Theme:
         return self.environments[langs]
 
 
-class _Trusted(Environment):
-    """Our own templates: what they ask for is there, so nothing stands between them and Python."""
-
-    getattr = staticmethod(getattr)
-
-
 def _environment(theme: Theme, langs: str) -> Environment:
-    kind: Callable[..., Environment] = ImmutableSandboxedEnvironment if theme.own else _Trusted
+    kind: Callable[..., Environment] = ImmutableSandboxedEnvironment if theme.own else Environment
     environment = kind(
         loader=_Loader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -98,6 +92,7 @@ def _environment(theme: Theme, langs: str) -> Environment:
         "t": words,
         "theme": theme.name,
         "version": __version__,
+        "cards": speech(langs).cards,
         "rest": partial(groups, words=words),
         "Party": Party,
         "address": address,

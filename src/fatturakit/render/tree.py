@@ -7,6 +7,7 @@ a text of the XML: completeness does not depend on templates being complete.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -43,14 +44,16 @@ NOTHING: Final = Nothing()
 
 
 class Field:
-    """One text of the XML. raw: as written; spec: its place; node: the element around it; printed: on a page."""
+    """One text of the XML. raw: as written; spec: its place; printed: on a page already.
 
-    __slots__ = ("node", "printed", "raw", "spec")
+    It does not know the element around it: nothing here points back, so a page is gone when it is let go.
+    """
 
-    def __init__(self, raw: str, spec: Spec, node: Node) -> None:
+    __slots__ = ("printed", "raw", "spec")
+
+    def __init__(self, raw: str, spec: Spec) -> None:
         self.raw = raw
         self.spec = spec
-        self.node = node
         self.printed = False
 
     def __html__(self) -> str:
@@ -134,9 +137,10 @@ class Node:
     notes: tuple[Joined, ...] = ()
     discounts: list[Joined] | tuple[()] = ()
 
-    def __init__(self, spec: Spec, above: Node | None, fields: list[Field]) -> None:
+    _nodes: list[Node] | tuple[()] = ()
+
+    def __init__(self, spec: Spec, fields: list[Field]) -> None:
         self._spec = spec
-        self._above = above
         self._fields = fields
         self._first = self._last = len(fields)
 
@@ -172,9 +176,20 @@ def spec_of(node: Node) -> Spec:
     return node._spec  # noqa: SLF001 - underscored so that no template can reach it
 
 
-def above(node: Node) -> Node | None:
-    """The element around a node."""
-    return node._above  # noqa: SLF001
+def around(node: Node, place: int) -> list[Node]:
+    """The elements around the text at ``place``, from ``node`` inwards."""
+    path = [node]
+    while inner := node._nodes:  # noqa: SLF001
+        found = inner[bisect_right(inner, place, key=_start) - 1]
+        if not found._first <= place < found._last:  # noqa: SLF001
+            break
+        path.append(found)
+        node = found
+    return path
+
+
+def _start(node: Node) -> int:
+    return node._first  # noqa: SLF001
 
 
 def fields_of(node: Node | Nothing) -> list[Field]:
@@ -184,9 +199,16 @@ def fields_of(node: Node | Nothing) -> list[Field]:
     return node._fields[node._first : node._last]  # noqa: SLF001
 
 
-def unprinted(node: Node | Nothing) -> list[Field]:
-    """The texts below a node that no page has shown so far."""
-    return [field for field in fields_of(node) if not field.printed]
+def unprinted(node: Node | Nothing) -> list[tuple[int, Field]]:
+    """The texts below a node that no page has shown so far, with their places."""
+    if not isinstance(node, Node):
+        return []
+    fields = node._fields
+    return [
+        (place, fields[place])
+        for place in range(node._first, node._last)  # noqa: SLF001
+        if not fields[place].printed
+    ]
 
 
 def outside(node: Node, apart: Iterable[Node | Nothing]) -> Iterator[Field]:

@@ -11,19 +11,12 @@ def root(context, missing=missing):
     if 0:
         yield None
     l_0_p = l_0_party = l_0_third = l_0_parties = l_0_identity = l_0_causes = l_0_lines = l_0_funds = l_0_vat = l_0_totals = l_0_withholdings = l_0_payments = l_0_end = missing
-    try:
-        t_1 = environment.filters['striptags']
-    except KeyError:
-
-        @internalcode
-        def t_1(*unused):
-            raise TemplateRuntimeError("No filter named 'striptags' found.")
     pass
     l_0_p = context.vars['p'] = environment.get_template('parts.html.j2', 'assosoftware/blocks.html.j2')._get_default_module(context)
     context.exported_vars.discard('p')
 
     def macro(l_1_who, l_1_title, l_1_pec):
-        t_2 = []
+        t_1 = []
         l_1_t = resolve('t')
         l_1_contacts = missing
         if l_1_who is missing:
@@ -33,41 +26,65 @@ def root(context, missing=missing):
         if l_1_pec is missing:
             l_1_pec = undefined("parameter 'pec' was not provided", name='pec')
         pass
-        t_2.extend(('<p class="role">', escape(l_1_title), '</p>\n<p class="name">', escape(l_1_who.by_surname), '</p>\n<p>'))
+        t_1.extend(('<p class="role">', escape(l_1_title), '</p>\n<p class="name">', escape(l_1_who.by_surname), '</p>\n<p>'))
         if l_1_who.vat:
             pass
-            t_2.extend((escape((undefined(name='t') if l_1_t is missing else l_1_t).vat_short), ' ', escape(l_1_who.vat)))
+            t_1.extend((escape((undefined(name='t') if l_1_t is missing else l_1_t).vat_short), ' ', escape(l_1_who.vat)))
         if l_1_who.vat and l_1_who.tax_code:
             pass
-            t_2.append(' · ')
+            t_1.append(' · ')
         if l_1_who.tax_code:
             pass
-            t_2.extend((escape((undefined(name='t') if l_1_t is missing else l_1_t).tax_code_short), ' ', escape(l_1_who.tax_code)))
-        t_2.extend(('</p>\n<p>', escape(l_1_who.address), '</p>\n'))
+            t_1.extend((escape((undefined(name='t') if l_1_t is missing else l_1_t).tax_code_short), ' ', escape(l_1_who.tax_code)))
+        t_1.extend(('</p>\n<p>', escape(l_1_who.address), '</p>\n'))
         if l_1_who.regime:
             pass
-            t_2.extend(('<p>', escape((undefined(name='t') if l_1_t is missing else l_1_t).regime), ': ', escape(l_1_who.regime), '</p>'))
+            t_1.extend(('<p>', escape((undefined(name='t') if l_1_t is missing else l_1_t).regime), ': ', escape(l_1_who.regime), '</p>'))
         l_1_contacts = l_1_who.node.Contatti
         if undefined(name='contacts') if l_1_contacts is missing else l_1_contacts:
             pass
-            t_2.append('<p>')
+            t_1.append('<p>')
             for l_2_field in [(undefined(name='contacts') if l_1_contacts is missing else l_1_contacts).Telefono, (undefined(name='contacts') if l_1_contacts is missing else l_1_contacts).Fax, (undefined(name='contacts') if l_1_contacts is missing else l_1_contacts).Email]:
                 _loop_vars = {}
                 pass
                 if l_2_field:
                     pass
-                    t_2.extend(('<span class="c">', escape(l_2_field.label), ': ', escape(l_2_field), '</span> '))
+                    t_1.extend(('<span class="c">', escape(l_2_field.label), ': ', escape(l_2_field), '</span> '))
             l_2_field = missing
-            t_2.append('</p>\n')
+            t_1.append('</p>\n')
         if l_1_who.node.RiferimentoAmministrazione:
             pass
-            t_2.extend(('<p>', escape(l_1_who.node.RiferimentoAmministrazione.label), ': ', escape(l_1_who.node.RiferimentoAmministrazione), '</p>'))
+            t_1.extend(('<p>', escape(l_1_who.node.RiferimentoAmministrazione.label), ': ', escape(l_1_who.node.RiferimentoAmministrazione), '</p>'))
         if l_1_pec:
             pass
-            t_2.extend(('<p>', escape((undefined(name='t') if l_1_t is missing else l_1_t).pec), ': ', escape(l_1_pec), '</p>'))
-        return concat(t_2)
+            t_1.extend(('<p>', escape((undefined(name='t') if l_1_t is missing else l_1_t).pec), ': ', escape(l_1_pec), '</p>'))
+        return concat(t_1)
     context.exported_vars.add('party')
     context.vars['party'] = l_0_party = Macro(environment, macro, 'party', ('who', 'title', 'pec'), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+
+    def macro(l_1_doc):
+        t_2 = []
+        l_1_t = resolve('t')
+        if l_1_doc is missing:
+            l_1_doc = undefined("parameter 'doc' was not provided", name='doc')
+        pass
+        if l_1_doc.intermediary:
+            pass
+            t_2.extend(('<p class="role">', escape(l_1_doc.intermediary_title), '</p>\n<p>', escape(l_1_doc.intermediary.by_surname)))
+            if l_1_doc.intermediary.vat:
+                pass
+                t_2.extend((' · ', escape((undefined(name='t') if l_1_t is missing else l_1_t).vat_short), ' ', escape(l_1_doc.intermediary.vat)))
+            if l_1_doc.intermediary.tax_code:
+                pass
+                t_2.extend((' · ', escape((undefined(name='t') if l_1_t is missing else l_1_t).tax_code_short), ' ', escape(l_1_doc.intermediary.tax_code)))
+            t_2.append('</p>\n')
+        if l_1_doc.header.SoggettoEmittente:
+            pass
+            t_2.extend(('<p>', escape((undefined(name='t') if l_1_t is missing else l_1_t).issuer), ': ', escape(l_1_doc.header.SoggettoEmittente), '</p>\n'))
+        return concat(t_2)
+    context.exported_vars.add('third')
+    context.vars['third'] = l_0_third = Macro(environment, macro, 'third', ('doc',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
 
     def macro(l_1_doc):
@@ -76,34 +93,27 @@ def root(context, missing=missing):
         if l_1_doc is missing:
             l_1_doc = undefined("parameter 'doc' was not provided", name='doc')
         pass
-        if l_1_doc.intermediary:
-            pass
-            t_3.extend(('<p class="role">', escape(l_1_doc.intermediary_title), '</p>\n<p>', escape(l_1_doc.intermediary.by_surname)))
-            if l_1_doc.intermediary.vat:
-                pass
-                t_3.extend((' · ', escape((undefined(name='t') if l_1_t is missing else l_1_t).vat_short), ' ', escape(l_1_doc.intermediary.vat)))
-            if l_1_doc.intermediary.tax_code:
-                pass
-                t_3.extend((' · ', escape((undefined(name='t') if l_1_t is missing else l_1_t).tax_code_short), ' ', escape(l_1_doc.intermediary.tax_code)))
-            t_3.append('</p>\n')
-        if l_1_doc.header.SoggettoEmittente:
-            pass
-            t_3.extend(('<p>', escape((undefined(name='t') if l_1_t is missing else l_1_t).issuer), ': ', escape(l_1_doc.header.SoggettoEmittente), '</p>\n'))
+        t_3.extend(('<div class="cols parties">\n<section>\n', escape((undefined(name='party') if l_0_party is missing else l_0_party)(l_1_doc.seller, (undefined(name='t') if l_1_t is missing else l_1_t).seller, None)), '\n', escape((undefined(name='third') if l_0_third is missing else l_0_third)(l_1_doc)), '\n</section>\n<section>\n', escape((undefined(name='party') if l_0_party is missing else l_0_party)(l_1_doc.buyer, (undefined(name='t') if l_1_t is missing else l_1_t).buyer, l_1_doc.header.DatiTrasmissione.PECDestinatario)), '\n</section>\n</div>\n'))
         return concat(t_3)
-    context.exported_vars.add('third')
-    context.vars['third'] = l_0_third = Macro(environment, macro, 'third', ('doc',), False, False, False, context.eval_ctx.autoescape)
+    context.exported_vars.add('parties')
+    context.vars['parties'] = l_0_parties = Macro(environment, macro, 'parties', ('doc',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
 
     def macro(l_1_doc):
         t_4 = []
+        l_1_cards = resolve('cards')
         l_1_t = resolve('t')
         if l_1_doc is missing:
             l_1_doc = undefined("parameter 'doc' was not provided", name='doc')
         pass
-        t_4.extend(('<div class="cols parties">\n<section>\n', escape((undefined(name='party') if l_0_party is missing else l_0_party)(l_1_doc.seller, (undefined(name='t') if l_1_t is missing else l_1_t).seller, None)), '\n', escape((undefined(name='third') if l_0_third is missing else l_0_third)(l_1_doc)), '\n</section>\n<section>\n', escape((undefined(name='party') if l_0_party is missing else l_0_party)(l_1_doc.buyer, (undefined(name='t') if l_1_t is missing else l_1_t).buyer, l_1_doc.header.DatiTrasmissione.PECDestinatario)), '\n</section>\n</div>\n'))
+        t_4.extend(('<table class="grid identity cards" style=\'', escape((undefined(name='cards') if l_1_cards is missing else l_1_cards)('doc_type', 'art73', 'doc_number', 'doc_date', 'recipient_code')), '\'>\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).doc_type), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).art73), '</th><th scope="col" class="m">', escape((undefined(name='t') if l_1_t is missing else l_1_t).doc_number), '</th><th scope="col" class="m">', escape((undefined(name='t') if l_1_t is missing else l_1_t).doc_date), '</th><th scope="col" class="m">', escape((undefined(name='t') if l_1_t is missing else l_1_t).recipient_code), '</th></tr></thead>\n<tbody><tr><td>', escape(l_1_doc.head.TipoDocumento), '</td><td>', escape(l_1_doc.head.Art73), '</td><td class="m">', escape(l_1_doc.head.Numero), '</td><td class="m">', escape(l_1_doc.head.Data), '</td><td class="m">', escape(l_1_doc.header.DatiTrasmissione.CodiceDestinatario)))
+        if l_1_doc.header.DatiTrasmissione.PECDestinatario:
+            pass
+            t_4.extend((' (', escape((undefined(name='t') if l_1_t is missing else l_1_t).by_pec), ')'))
+        t_4.append('</td></tr></tbody>\n</table>\n')
         return concat(t_4)
-    context.exported_vars.add('parties')
-    context.vars['parties'] = l_0_parties = Macro(environment, macro, 'parties', ('doc',), False, False, False, context.eval_ctx.autoescape)
+    context.exported_vars.add('identity')
+    context.vars['identity'] = l_0_identity = Macro(environment, macro, 'identity', ('doc',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
 
     def macro(l_1_doc):
@@ -112,71 +122,56 @@ def root(context, missing=missing):
         if l_1_doc is missing:
             l_1_doc = undefined("parameter 'doc' was not provided", name='doc')
         pass
-        t_5.extend(('<table class="grid identity cards" style=\'--c1:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).doc_type)), ': ";--c2:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).art73)), ': ";--c3:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).doc_number)), ': ";--c4:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).doc_date)), ': ";--c5:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).recipient_code)), ': "\'>\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).doc_type), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).art73), '</th><th scope="col" class="m">', escape((undefined(name='t') if l_1_t is missing else l_1_t).doc_number), '</th><th scope="col" class="m">', escape((undefined(name='t') if l_1_t is missing else l_1_t).doc_date), '</th><th scope="col" class="m">', escape((undefined(name='t') if l_1_t is missing else l_1_t).recipient_code), '</th></tr></thead>\n<tbody><tr><td>', escape(l_1_doc.head.TipoDocumento), '</td><td>', escape(l_1_doc.head.Art73), '</td><td class="m">', escape(l_1_doc.head.Numero), '</td><td class="m">', escape(l_1_doc.head.Data), '</td><td class="m">', escape(l_1_doc.header.DatiTrasmissione.CodiceDestinatario)))
-        if l_1_doc.header.DatiTrasmissione.PECDestinatario:
-            pass
-            t_5.extend((' (', escape((undefined(name='t') if l_1_t is missing else l_1_t).by_pec), ')'))
-        t_5.append('</td></tr></tbody>\n</table>\n')
-        return concat(t_5)
-    context.exported_vars.add('identity')
-    context.vars['identity'] = l_0_identity = Macro(environment, macro, 'identity', ('doc',), False, False, False, context.eval_ctx.autoescape)
-    yield '\n'
-
-    def macro(l_1_doc):
-        t_6 = []
-        l_1_t = resolve('t')
-        if l_1_doc is missing:
-            l_1_doc = undefined("parameter 'doc' was not provided", name='doc')
-        pass
         if l_1_doc.head.Causale:
             pass
-            t_6.extend(('<table class="grid cause">\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).causale), '</th></tr></thead>\n<tbody>\n'))
+            t_5.extend(('<table class="grid cause">\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).causale), '</th></tr></thead>\n<tbody>\n'))
             for l_2_text in l_1_doc.head.Causale:
                 _loop_vars = {}
                 pass
-                t_6.extend(('<tr><td class="pre">', escape(l_2_text), '</td></tr>\n'))
+                t_5.extend(('<tr><td class="pre">', escape(l_2_text), '</td></tr>\n'))
             l_2_text = missing
-            t_6.append('</tbody>\n</table>\n')
-        return concat(t_6)
+            t_5.append('</tbody>\n</table>\n')
+        return concat(t_5)
     context.exported_vars.add('causes')
     context.vars['causes'] = l_0_causes = Macro(environment, macro, 'causes', ('doc',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
 
     def macro(l_1_doc):
-        t_7 = []
+        t_6 = []
+        l_1_cards = resolve('cards')
         l_1_t = resolve('t')
         if l_1_doc is missing:
             l_1_doc = undefined("parameter 'doc' was not provided", name='doc')
         pass
         if l_1_doc.simplified:
             pass
-            t_7.extend(('<table class="grid lines short cards" style=\'--c2:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).tax)), ': ";--c3:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).vat_rate)), ': ";--c4:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).gross_total)), ': "\'>\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).description), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).tax), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).vat_rate), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).gross_total), '</th></tr></thead>\n<tbody>\n'))
+            t_6.extend(('<table class="grid lines short cards" style=\'', escape((undefined(name='cards') if l_1_cards is missing else l_1_cards)('', 'tax', 'vat_rate', 'gross_total')), '\'>\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).description), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).tax), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).vat_rate), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).gross_total), '</th></tr></thead>\n<tbody>\n'))
             for l_2_said in l_1_doc.references:
                 _loop_vars = {}
                 pass
-                t_7.extend(('<tr class="ref"><td colspan="4">', escape(l_2_said), '</td></tr>\n'))
+                t_6.extend(('<tr class="ref"><td colspan="4">', escape(l_2_said), '</td></tr>\n'))
             l_2_said = missing
             for l_2_line in l_1_doc.lines:
                 _loop_vars = {}
                 pass
-                t_7.extend(('<tr><td class="pre">', escape(l_2_line.Descrizione)))
+                t_6.extend(('<tr><td class="pre">', escape(l_2_line.Descrizione)))
                 if l_2_line.RiferimentoNormativo:
                     pass
-                    t_7.extend(('<div class="n">', escape(l_2_line.RiferimentoNormativo), '</div>'))
-                t_7.extend(('</td><td class="r">', escape(l_2_line.DatiIVA.Imposta), '</td><td class="r">', escape(l_2_line.DatiIVA.Aliquota)))
+                    t_6.extend(('<div class="n">', escape(l_2_line.RiferimentoNormativo), '</div>'))
+                t_6.extend(('</td><td class="r">', escape(l_2_line.DatiIVA.Imposta), '</td><td class="r">', escape(l_2_line.DatiIVA.Aliquota)))
                 if l_2_line.Natura:
                     pass
-                    t_7.extend((' ', escape(l_2_line.Natura)))
-                t_7.extend(('</td><td class="r">', escape(l_2_line.Importo), '</td></tr>\n'))
+                    t_6.extend((' ', escape(l_2_line.Natura)))
+                t_6.extend(('</td><td class="r">', escape(l_2_line.Importo), '</td></tr>\n'))
             l_2_line = missing
-            t_7.append('</tbody>\n</table>\n')
+            t_6.append('</tbody>\n</table>\n')
         else:
             pass
-            t_7.extend(('<table class="grid lines cards" style=\'--c1:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).item_code)), ': ";--c3:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).quantity)), ': ";--c4:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).price)), ': ";--c5:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).unit)), ': ";--c6:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).discount)), ': ";--c7:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).vat_rate)), ': ";--c8:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).line_total)), ': "\'>\n<thead><tr><th scope="col" class="k">', escape((undefined(name='t') if l_1_t is missing else l_1_t).item_code), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).description), '</th><th scope="col" class="r q">', escape((undefined(name='t') if l_1_t is missing else l_1_t).quantity), '</th><th scope="col" class="r p">', escape((undefined(name='t') if l_1_t is missing else l_1_t).price), '</th><th scope="col" class="m u">', escape((undefined(name='t') if l_1_t is missing else l_1_t).unit), '</th><th scope="col" class="r d">', escape((undefined(name='t') if l_1_t is missing else l_1_t).discount), '</th><th scope="col" class="r v">', escape((undefined(name='t') if l_1_t is missing else l_1_t).vat_rate), '</th><th scope="col" class="r t">', escape((undefined(name='t') if l_1_t is missing else l_1_t).line_total), '</th></tr></thead>\n<tbody>\n'))
+            t_6.extend(('<table class="grid lines cards" style=\'', escape((undefined(name='cards') if l_1_cards is missing else l_1_cards)('item_code', '', 'quantity', 'price', 'unit', 'discount', 'vat_rate', 'line_total')), '\'>\n<thead><tr><th scope="col" class="k">', escape((undefined(name='t') if l_1_t is missing else l_1_t).item_code), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).description), '</th><th scope="col" class="r q">', escape((undefined(name='t') if l_1_t is missing else l_1_t).quantity), '</th><th scope="col" class="r p">', escape((undefined(name='t') if l_1_t is missing else l_1_t).price), '</th><th scope="col" class="m u">', escape((undefined(name='t') if l_1_t is missing else l_1_t).unit), '</th><th scope="col" class="r d">', escape((undefined(name='t') if l_1_t is missing else l_1_t).discount), '</th><th scope="col" class="r v">', escape((undefined(name='t') if l_1_t is missing else l_1_t).vat_rate), '</th><th scope="col" class="r t">', escape((undefined(name='t') if l_1_t is missing else l_1_t).line_total), '</th></tr></thead>\n<tbody>\n'))
             for l_2_said in l_1_doc.references:
                 _loop_vars = {}
                 pass
-                t_7.extend(('<tr class="ref"><td></td><td colspan="7">', escape(l_2_said), '</td></tr>\n'))
+                t_6.extend(('<tr class="ref"><td></td><td colspan="7">', escape(l_2_said), '</td></tr>\n'))
             l_2_said = missing
             for l_2_line in l_1_doc.lines:
                 _loop_vars = {}
@@ -184,64 +179,100 @@ def root(context, missing=missing):
                 for l_3_said in l_2_line.before:
                     _loop_vars = {}
                     pass
-                    t_7.extend(('<tr class="ref"><td></td><td colspan="7">', escape(l_3_said), '</td></tr>\n'))
+                    t_6.extend(('<tr class="ref"><td></td><td colspan="7">', escape(l_3_said), '</td></tr>\n'))
                 l_3_said = missing
-                t_7.append('<tr><td class="k">')
+                t_6.append('<tr><td class="k">')
                 for l_3_code in l_2_line.CodiceArticolo:
                     _loop_vars = {}
                     pass
-                    t_7.extend(('<div>', escape(l_3_code.CodiceValore), ' (', escape(l_3_code.CodiceTipo), ')</div>'))
+                    t_6.extend(('<div>', escape(l_3_code.CodiceValore), ' (', escape(l_3_code.CodiceTipo), ')</div>'))
                 l_3_code = missing
-                t_7.extend(('</td><td class="pre"><span class="no">', escape(l_2_line.NumeroLinea), '</span> ', escape(l_2_line.Descrizione)))
+                t_6.extend(('</td><td class="pre"><span class="no">', escape(l_2_line.NumeroLinea), '</span> ', escape(l_2_line.Descrizione)))
                 for l_3_said in l_2_line.notes:
                     _loop_vars = {}
                     pass
-                    t_7.extend(('<div class="n">', escape(l_3_said), '</div>'))
+                    t_6.extend(('<div class="n">', escape(l_3_said), '</div>'))
                 l_3_said = missing
-                t_7.extend(('</td><td class="r">', escape(l_2_line.Quantita), '</td><td class="r">', escape(l_2_line.PrezzoUnitario), '</td><td class="m">', escape(l_2_line.UnitaMisura), '</td><td class="r">'))
+                t_6.extend(('</td><td class="r">', escape(l_2_line.Quantita), '</td><td class="r">', escape(l_2_line.PrezzoUnitario), '</td><td class="m">', escape(l_2_line.UnitaMisura), '</td><td class="r">'))
                 for l_3_said in l_2_line.discounts:
                     _loop_vars = {}
                     pass
-                    t_7.extend(('<div>', escape(l_3_said), '</div>'))
+                    t_6.extend(('<div>', escape(l_3_said), '</div>'))
                 l_3_said = missing
-                t_7.extend(('</td><td class="r">', escape(l_2_line.AliquotaIVA)))
+                t_6.extend(('</td><td class="r">', escape(l_2_line.AliquotaIVA)))
                 if l_2_line.Natura:
                     pass
-                    t_7.extend((' ', escape(l_2_line.Natura.mark)))
-                t_7.extend(('</td><td class="r">', escape(l_2_line.PrezzoTotale), '</td></tr>\n'))
+                    t_6.extend((' ', escape(l_2_line.Natura.mark)))
+                t_6.extend(('</td><td class="r">', escape(l_2_line.PrezzoTotale), '</td></tr>\n'))
             l_2_line = missing
-            t_7.append('</tbody>\n</table>\n')
-        return concat(t_7)
+            t_6.append('</tbody>\n</table>\n')
+        return concat(t_6)
     context.exported_vars.add('lines')
     context.vars['lines'] = l_0_lines = Macro(environment, macro, 'lines', ('doc',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
 
     def macro(l_1_doc):
-        t_8 = []
+        t_7 = []
+        l_1_cards = resolve('cards')
         l_1_t = resolve('t')
         if l_1_doc is missing:
             l_1_doc = undefined("parameter 'doc' was not provided", name='doc')
         pass
         if l_1_doc.head.DatiCassaPrevidenziale:
             pass
-            t_8.extend(('<table class="grid funds cards" style=\'--c1:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).funds_title)), ': ";--c2:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).fund_base)), ': ";--c3:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).fund_rate)), ': ";--c4:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).subject_withholding)), ': ";--c5:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).vat_rate)), ': ";--c6:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).amount)), ': "\'>\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).funds_title), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).fund_base), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).fund_rate), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).subject_withholding), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).vat_rate), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).amount), '</th></tr></thead>\n<tbody>\n'))
+            t_7.extend(('<table class="grid funds cards" style=\'', escape((undefined(name='cards') if l_1_cards is missing else l_1_cards)('funds_title', 'fund_base', 'fund_rate', 'subject_withholding', 'vat_rate', 'amount')), '\'>\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).funds_title), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).fund_base), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).fund_rate), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).subject_withholding), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).vat_rate), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).amount), '</th></tr></thead>\n<tbody>\n'))
             for l_2_row in l_1_doc.head.DatiCassaPrevidenziale:
                 _loop_vars = {}
                 pass
-                t_8.extend(('<tr><td>', escape(l_2_row.TipoCassa)))
+                t_7.extend(('<tr><td>', escape(l_2_row.TipoCassa)))
                 if l_2_row.RiferimentoAmministrazione:
                     pass
-                    t_8.extend(('<div class="n">', escape((undefined(name='t') if l_1_t is missing else l_1_t).admin_ref), ' ', escape(l_2_row.RiferimentoAmministrazione), '</div>'))
-                t_8.extend(('</td><td class="r">', escape(l_2_row.ImponibileCassa), '</td><td class="r">', escape(l_2_row.AlCassa), '</td><td>', escape(l_2_row.Ritenuta), '</td><td class="r">', escape(l_2_row.AliquotaIVA)))
+                    t_7.extend(('<div class="n">', escape((undefined(name='t') if l_1_t is missing else l_1_t).admin_ref), ' ', escape(l_2_row.RiferimentoAmministrazione), '</div>'))
+                t_7.extend(('</td><td class="r">', escape(l_2_row.ImponibileCassa), '</td><td class="r">', escape(l_2_row.AlCassa), '</td><td>', escape(l_2_row.Ritenuta), '</td><td class="r">', escape(l_2_row.AliquotaIVA)))
                 if l_2_row.Natura:
                     pass
-                    t_8.extend((' ', escape(l_2_row.Natura.mark)))
-                t_8.extend(('</td><td class="r">', escape(l_2_row.ImportoContributoCassa), '</td></tr>\n'))
+                    t_7.extend((' ', escape(l_2_row.Natura.mark)))
+                t_7.extend(('</td><td class="r">', escape(l_2_row.ImportoContributoCassa), '</td></tr>\n'))
+            l_2_row = missing
+            t_7.append('</tbody>\n</table>\n')
+        return concat(t_7)
+    context.exported_vars.add('funds')
+    context.vars['funds'] = l_0_funds = Macro(environment, macro, 'funds', ('doc',), False, False, False, context.eval_ctx.autoescape)
+    yield '\n'
+
+    def macro(l_1_doc):
+        t_8 = []
+        l_1_cards = resolve('cards')
+        l_1_t = resolve('t')
+        if l_1_doc is missing:
+            l_1_doc = undefined("parameter 'doc' was not provided", name='doc')
+        pass
+        if l_1_doc.groups:
+            pass
+            t_8.extend(('<table class="grid vat cards" style=\'', escape((undefined(name='cards') if l_1_cards is missing else l_1_cards)('rate_nature_short', 'due_reference', 'extra_costs', 'rounding', 'taxable', 'tax_total')), '\'>\n<thead>\n<tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).rate_nature_short), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).due_reference), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).extra_costs), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).rounding), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).taxable), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).tax_total), '</th></tr>\n</thead>\n<tbody>\n'))
+            for l_2_row in l_1_doc.groups:
+                _loop_vars = {}
+                pass
+                t_8.extend(('<tr><td>', escape(l_2_row.AliquotaIVA)))
+                if l_2_row.Natura:
+                    pass
+                    t_8.extend((' ', escape(l_2_row.Natura)))
+                t_8.append('</td><td>')
+                if l_2_row.EsigibilitaIVA:
+                    pass
+                    t_8.append(escape(l_2_row.EsigibilitaIVA))
+                else:
+                    pass
+                    t_8.append(escape((undefined(name='t') if l_1_t is missing else l_1_t).not_stated))
+                if l_2_row.RiferimentoNormativo:
+                    pass
+                    t_8.extend(('<div class="n">', escape(l_2_row.RiferimentoNormativo), '</div>'))
+                t_8.extend(('</td><td class="r">', escape(l_2_row.SpeseAccessorie), '</td><td class="r">', escape(l_2_row.Arrotondamento), '</td><td class="r">', escape(l_2_row.ImponibileImporto), '</td><td class="r">', escape(l_2_row.Imposta), '</td></tr>\n'))
             l_2_row = missing
             t_8.append('</tbody>\n</table>\n')
         return concat(t_8)
-    context.exported_vars.add('funds')
-    context.vars['funds'] = l_0_funds = Macro(environment, macro, 'funds', ('doc',), False, False, False, context.eval_ctx.autoescape)
+    context.exported_vars.add('vat')
+    context.vars['vat'] = l_0_vat = Macro(environment, macro, 'vat', ('doc',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
 
     def macro(l_1_doc):
@@ -250,136 +281,104 @@ def root(context, missing=missing):
         if l_1_doc is missing:
             l_1_doc = undefined("parameter 'doc' was not provided", name='doc')
         pass
-        if l_1_doc.groups:
-            pass
-            t_9.extend(('<table class="grid vat cards" style=\'--c1:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).rate_nature_short)), ': ";--c2:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).due_reference)), ': ";--c3:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).extra_costs)), ': ";--c4:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).rounding)), ': ";--c5:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).taxable)), ': ";--c6:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).tax_total)), ': "\'>\n<thead>\n<tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).rate_nature_short), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).due_reference), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).extra_costs), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).rounding), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).taxable), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).tax_total), '</th></tr>\n</thead>\n<tbody>\n'))
-            for l_2_row in l_1_doc.groups:
-                _loop_vars = {}
-                pass
-                t_9.extend(('<tr><td>', escape(l_2_row.AliquotaIVA)))
-                if l_2_row.Natura:
-                    pass
-                    t_9.extend((' ', escape(l_2_row.Natura)))
-                t_9.append('</td><td>')
-                if l_2_row.EsigibilitaIVA:
-                    pass
-                    t_9.append(escape(l_2_row.EsigibilitaIVA))
-                else:
-                    pass
-                    t_9.append(escape((undefined(name='t') if l_1_t is missing else l_1_t).not_stated))
-                if l_2_row.RiferimentoNormativo:
-                    pass
-                    t_9.extend(('<div class="n">', escape(l_2_row.RiferimentoNormativo), '</div>'))
-                t_9.extend(('</td><td class="r">', escape(l_2_row.SpeseAccessorie), '</td><td class="r">', escape(l_2_row.Arrotondamento), '</td><td class="r">', escape(l_2_row.ImponibileImporto), '</td><td class="r">', escape(l_2_row.Imposta), '</td></tr>\n'))
-            l_2_row = missing
-            t_9.append('</tbody>\n</table>\n')
-        return concat(t_9)
-    context.exported_vars.add('vat')
-    context.vars['vat'] = l_0_vat = Macro(environment, macro, 'vat', ('doc',), False, False, False, context.eval_ctx.autoescape)
-    yield '\n'
-
-    def macro(l_1_doc):
-        t_10 = []
-        l_1_t = resolve('t')
-        if l_1_doc is missing:
-            l_1_doc = undefined("parameter 'doc' was not provided", name='doc')
-        pass
-        t_10.extend(('<table class="grid totals">\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).stamp), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).adjustments), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).rounding), '</th>'))
+        t_9.extend(('<table class="grid totals">\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).stamp), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).adjustments), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).rounding), '</th>'))
         if l_1_doc.owed.withheld:
             pass
-            t_10.extend(('<th scope="col" class="r w">', escape((undefined(name='t') if l_1_t is missing else l_1_t).withheld), '</th>'))
-        t_10.extend(('<th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).document_total), escape((undefined(name='p') if l_0_p is missing else l_0_p).computed(l_1_doc.owed.total_computed)), '</th>'))
+            t_9.extend(('<th scope="col" class="r w">', escape((undefined(name='t') if l_1_t is missing else l_1_t).withheld), '</th>'))
+        t_9.extend(('<th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).document_total), escape((undefined(name='p') if l_0_p is missing else l_0_p).computed(l_1_doc.owed.total_computed)), '</th>'))
         if l_1_doc.owed.kind != 'none':
             pass
-            t_10.extend(('<th scope="col" class="r">', escape(l_1_doc.owed.title), escape((undefined(name='p') if l_0_p is missing else l_0_p).computed(l_1_doc.owed.net_computed)), '</th>'))
-        t_10.extend(('</tr></thead>\n<tbody><tr><td>', escape(l_1_doc.stamp or ''), '</td><td>'))
+            t_9.extend(('<th scope="col" class="r">', escape(l_1_doc.owed.title), escape((undefined(name='p') if l_0_p is missing else l_0_p).computed(l_1_doc.owed.net_computed)), '</th>'))
+        t_9.extend(('</tr></thead>\n<tbody><tr><td>', escape(l_1_doc.stamp or ''), '</td><td>'))
         for l_2_node in l_1_doc.head.ScontoMaggiorazione:
             l_2_adjustment = resolve('adjustment')
             _loop_vars = {}
             pass
-            t_10.extend(('<div>', escape((undefined(name='adjustment') if l_2_adjustment is missing else l_2_adjustment)(l_2_node)), '</div>'))
+            t_9.extend(('<div>', escape((undefined(name='adjustment') if l_2_adjustment is missing else l_2_adjustment)(l_2_node)), '</div>'))
         l_2_node = l_2_adjustment = missing
-        t_10.extend(('</td><td class="r">', escape(l_1_doc.head.Arrotondamento), '</td>'))
+        t_9.extend(('</td><td class="r">', escape(l_1_doc.head.Arrotondamento), '</td>'))
         if l_1_doc.owed.withheld:
             pass
-            t_10.extend(('<td class="r">', escape(l_1_doc.owed.withheld), '</td>'))
-        t_10.extend(('<td class="r sum">', escape(l_1_doc.owed.total), '</td>'))
+            t_9.extend(('<td class="r">', escape(l_1_doc.owed.withheld), '</td>'))
+        t_9.extend(('<td class="r sum">', escape(l_1_doc.owed.total), '</td>'))
         if l_1_doc.owed.kind != 'none':
             pass
-            t_10.extend(('<td class="r sum">', escape(l_1_doc.owed.net), '</td>'))
-        t_10.append('</tr></tbody>\n</table>\n')
-        return concat(t_10)
+            t_9.extend(('<td class="r sum">', escape(l_1_doc.owed.net), '</td>'))
+        t_9.append('</tr></tbody>\n</table>\n')
+        return concat(t_9)
     context.exported_vars.add('totals')
     context.vars['totals'] = l_0_totals = Macro(environment, macro, 'totals', ('doc',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
 
     def macro(l_1_doc):
-        t_11 = []
+        t_10 = []
+        l_1_cards = resolve('cards')
         l_1_t = resolve('t')
         if l_1_doc is missing:
             l_1_doc = undefined("parameter 'doc' was not provided", name='doc')
         pass
         if l_1_doc.head.DatiRitenuta:
             pass
-            t_11.extend(('<table class="grid withholding cards" style=\'--c1:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).withholding_title)), ': ";--c2:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).withholding_rate)), ': ";--c3:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).causale)), ': ";--c4:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).amount)), ': "\'>\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).withholding_title), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).withholding_rate), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).causale), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).amount), '</th></tr></thead>\n<tbody>\n'))
+            t_10.extend(('<table class="grid withholding cards" style=\'', escape((undefined(name='cards') if l_1_cards is missing else l_1_cards)('withholding_title', 'withholding_rate', 'causale', 'amount')), '\'>\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).withholding_title), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).withholding_rate), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).causale), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).amount), '</th></tr></thead>\n<tbody>\n'))
             for l_2_row in l_1_doc.head.DatiRitenuta:
                 _loop_vars = {}
                 pass
-                t_11.extend(('<tr><td>', escape(l_2_row.TipoRitenuta), '</td><td class="r">', escape(l_2_row.AliquotaRitenuta), '</td><td>', escape(l_2_row.CausalePagamento), '</td><td class="r">', escape(l_2_row.ImportoRitenuta), '</td></tr>\n'))
+                t_10.extend(('<tr><td>', escape(l_2_row.TipoRitenuta), '</td><td class="r">', escape(l_2_row.AliquotaRitenuta), '</td><td>', escape(l_2_row.CausalePagamento), '</td><td class="r">', escape(l_2_row.ImportoRitenuta), '</td></tr>\n'))
             l_2_row = missing
-            t_11.append('</tbody>\n</table>\n')
-        return concat(t_11)
+            t_10.append('</tbody>\n</table>\n')
+        return concat(t_10)
     context.exported_vars.add('withholdings')
     context.vars['withholdings'] = l_0_withholdings = Macro(environment, macro, 'withholdings', ('doc',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
 
     def macro(l_1_doc):
-        t_12 = []
+        t_11 = []
+        l_1_cards = resolve('cards')
         l_1_t = resolve('t')
         if l_1_doc is missing:
             l_1_doc = undefined("parameter 'doc' was not provided", name='doc')
         pass
         if l_1_doc.payments:
             pass
-            t_12.extend(('<table class="grid payments cards" style=\'--c1:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).payment_mode)), ': ";--c2:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).details)), ': ";--c3:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).due_dates)), ': ";--c4:"', escape(t_1((undefined(name='t') if l_1_t is missing else l_1_t).amount)), ': "\'>\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).payment_mode), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).details), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).due_dates), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).amount), '</th></tr></thead>\n<tbody>\n'))
+            t_11.extend(('<table class="grid payments cards" style=\'', escape((undefined(name='cards') if l_1_cards is missing else l_1_cards)('payment_mode', 'details', 'due_dates', 'amount')), '\'>\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).payment_mode), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).details), '</th><th scope="col">', escape((undefined(name='t') if l_1_t is missing else l_1_t).due_dates), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_1_t is missing else l_1_t).amount), '</th></tr></thead>\n<tbody>\n'))
             for l_2_row in l_1_doc.payments:
                 l_2_when = l_2_mode = l_2_amount = missing
                 _loop_vars = {}
                 pass
                 l_2_when = (undefined(name='p') if l_0_p is missing else l_0_p).when(l_2_row)
                 _loop_vars['when'] = l_2_when
+                t_12 = []
+                pass
+                t_12.extend((escape(l_2_row.node.ModalitaPagamento), '<div class="n">', escape(l_2_row.block.CondizioniPagamento), '</div>'))
+                l_2_mode = (Markup if context.eval_ctx.autoescape else identity)(concat(t_12))
+                _loop_vars['mode'] = l_2_mode
                 t_13 = []
                 pass
-                t_13.extend((escape(l_2_row.node.ModalitaPagamento), '<div class="n">', escape(l_2_row.block.CondizioniPagamento), '</div>'))
-                l_2_mode = (Markup if context.eval_ctx.autoescape else identity)(concat(t_13))
-                _loop_vars['mode'] = l_2_mode
-                t_14 = []
-                pass
-                t_14.append(escape(l_2_row.node.ImportoPagamento))
-                l_2_amount = (Markup if context.eval_ctx.autoescape else identity)(concat(t_14))
+                t_13.append(escape(l_2_row.node.ImportoPagamento))
+                l_2_amount = (Markup if context.eval_ctx.autoescape else identity)(concat(t_13))
                 _loop_vars['amount'] = l_2_amount
-                t_12.extend(('<tr><td>', escape(undefined(name='mode') if l_2_mode is missing else l_2_mode), '</td><td>', escape((undefined(name='p') if l_0_p is missing else l_0_p).account(l_2_row)), '</td><td>', escape(undefined(name='when') if l_2_when is missing else l_2_when), '</td><td class="r">', escape(undefined(name='amount') if l_2_amount is missing else l_2_amount), '</td></tr>\n'))
+                t_11.extend(('<tr><td>', escape(undefined(name='mode') if l_2_mode is missing else l_2_mode), '</td><td>', escape((undefined(name='p') if l_0_p is missing else l_0_p).account(l_2_row)), '</td><td>', escape(undefined(name='when') if l_2_when is missing else l_2_when), '</td><td class="r">', escape(undefined(name='amount') if l_2_amount is missing else l_2_amount), '</td></tr>\n'))
             l_2_row = l_2_when = l_2_mode = l_2_amount = missing
-            t_12.append('</tbody>\n</table>\n')
-        return concat(t_12)
+            t_11.append('</tbody>\n</table>\n')
+        return concat(t_11)
     context.exported_vars.add('payments')
     context.vars['payments'] = l_0_payments = Macro(environment, macro, 'payments', ('doc',), False, False, False, context.eval_ctx.autoescape)
     yield '\n'
 
     def macro(l_1_doc, l_1_sec):
-        t_15 = []
+        t_14 = []
         l_1_t = resolve('t')
         if l_1_doc is missing:
             l_1_doc = undefined("parameter 'doc' was not provided", name='doc')
         if l_1_sec is missing:
             l_1_sec = undefined("parameter 'sec' was not provided", name='sec')
         pass
-        t_15.extend((escape((undefined(name='p') if l_0_p is missing else l_0_p).attachments(l_1_doc, l_1_sec, (undefined(name='t') if l_1_t is missing else l_1_t).attachments)), '\n'))
+        t_14.extend((escape((undefined(name='p') if l_0_p is missing else l_0_p).attachments(l_1_doc, l_1_sec, (undefined(name='t') if l_1_t is missing else l_1_t).attachments)), '\n'))
         if l_1_doc.conforms:
             pass
-            t_15.extend(('<p class="conforms"><b>', escape((undefined(name='t') if l_1_t is missing else l_1_t).aswrelstd), '</b></p>\n'))
-        return concat(t_15)
+            t_14.extend(('<p class="conforms"><b>', escape((undefined(name='t') if l_1_t is missing else l_1_t).aswrelstd), '</b></p>\n'))
+        return concat(t_14)
     context.exported_vars.add('end')
     context.vars['end'] = l_0_end = Macro(environment, macro, 'end', ('doc', 'sec'), False, False, False, context.eval_ctx.autoescape)
 blocks = {}
-debug_info = '2=18&3=20&4=33&5=35&6=38&7=59&8=62&9=71&10=72&11=77&13=93&14=102&17=115&18=121&19=125&20=127&22=148&23=152&27=161&30=169&31=171&34=173&39=180&40=188&41=198&42=208&46=232&47=238&49=242&51=245&52=250&59=261&60=267&61=271&62=277&64=286&65=291&67=295&68=300&73=334&74=348&76=365&77=370&79=374&80=377&81=382&83=389&90=456&91=462&92=466&93=478&95=491&96=496&103=536&104=542&105=546&107=558&110=571&111=576&118=623&120=631&121=661&125=705&126=711&127=715&128=723&130=732&131=737&138=754&139=760&140=764&141=772&143=781&144=785&145=790&146=800&147=806&154=823&155=832&156=835&157=839'
+debug_info = '2=12&3=14&4=27&5=29&6=32&7=53&8=56&9=65&10=66&11=71&13=87&14=96&17=109&18=115&19=119&20=121&22=142&23=146&27=155&30=163&31=165&34=167&39=174&40=183&41=185&42=195&46=219&47=225&49=229&51=232&52=237&59=248&60=255&61=259&62=261&64=270&65=275&67=279&68=284&73=318&74=320&76=337&77=342&79=346&80=349&81=354&83=361&90=428&91=435&92=439&93=441&95=454&96=459&103=499&104=506&105=510&107=512&110=525&111=530&118=577&120=585&121=615&125=659&126=666&127=670&128=672&130=681&131=686&138=703&139=710&140=714&141=716&143=725&144=729&145=734&146=744&147=750&154=767&155=776&156=779&157=783'

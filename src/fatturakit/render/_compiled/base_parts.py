@@ -380,19 +380,20 @@ def root(context, missing=missing):
         pass
         l_2_loop = missing
         for l_2_file, l_2_loop in LoopContext(l_1_doc.attachments, undefined):
+            l_2_cards = resolve('cards')
             l_2_t = resolve('t')
             _loop_vars = {}
             pass
             if l_2_loop.first:
                 pass
-                t_18.extend(('<section class="files">\n<', escape(l_1_sec), '>', escape(l_1_title), '</', escape(l_1_sec), '>\n<table class="grid cards" style=\'--c1:"', escape(t_2((undefined(name='t') if l_2_t is missing else l_2_t).file_name)), ': ";--c2:"', escape(t_2((undefined(name='t') if l_2_t is missing else l_2_t).description)), ': ";--c3:"', escape(t_2((undefined(name='t') if l_2_t is missing else l_2_t).file_format)), ': ";--c4:"', escape(t_2((undefined(name='t') if l_2_t is missing else l_2_t).file_size)), ': "\'>\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_2_t is missing else l_2_t).file_name), '</th><th scope="col">', escape((undefined(name='t') if l_2_t is missing else l_2_t).description), '</th><th scope="col">', escape((undefined(name='t') if l_2_t is missing else l_2_t).file_format), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_2_t is missing else l_2_t).file_size), '</th></tr></thead>\n<tbody>\n'))
+                t_18.extend(('<section class="files">\n<', escape(l_1_sec), '>', escape(l_1_title), '</', escape(l_1_sec), '>\n<table class="grid cards" style=\'', escape((undefined(name='cards') if l_2_cards is missing else l_2_cards)('file_name', 'description', 'file_format', 'file_size')), '\'>\n<thead><tr><th scope="col">', escape((undefined(name='t') if l_2_t is missing else l_2_t).file_name), '</th><th scope="col">', escape((undefined(name='t') if l_2_t is missing else l_2_t).description), '</th><th scope="col">', escape((undefined(name='t') if l_2_t is missing else l_2_t).file_format), '</th><th scope="col" class="r">', escape((undefined(name='t') if l_2_t is missing else l_2_t).file_size), '</th></tr></thead>\n<tbody>\n'))
             t_18.extend(('<tr>\n', escape((undefined(name='attachments_cells') if l_0_attachments_cells is missing else l_0_attachments_cells)(l_2_file, l_1_doc.page.links)), '\n</tr>\n'))
             if l_2_loop.last:
                 pass
                 t_18.append('</tbody>\n</table>\n</section>\n')
-        l_2_loop = l_2_file = l_2_t = missing
+        l_2_loop = l_2_file = l_2_cards = l_2_t = missing
         return concat(t_18)
     context.exported_vars.add('attachments')
     context.vars['attachments'] = l_0_attachments = Macro(environment, macro, 'attachments', ('doc', 'sec', 'title'), False, False, False, context.eval_ctx.autoescape)
 blocks = {}
-debug_info = '2=30&4=49&5=54&6=60&10=70&11=75&12=81&13=88&14=93&20=107&21=113&22=120&26=142&27=150&28=154&30=158&32=168&33=175&34=180&37=189&43=199&44=207&46=211&47=218&52=233&53=243&55=247&56=254&58=258&60=267&61=271&62=275&67=303&69=306&70=310&76=320&78=337&79=343&82=367&83=373&84=378&86=382&87=386&89=389&90=393&92=398&93=403&97=411&98=416&99=422&103=436&104=443&105=445&106=455&107=459&108=466&109=470&110=475&111=479&115=488&116=495&117=496&118=502&119=518&120=525&123=532&124=541&125=545&126=563&127=565&128=575&131=582&132=592&133=596&135=600&136=606&137=614&141=625&143=628'
+debug_info = '2=30&4=49&5=54&6=60&10=70&11=75&12=81&13=88&14=93&20=107&21=113&22=120&26=142&27=150&28=154&30=158&32=168&33=175&34=180&37=189&43=199&44=207&46=211&47=218&52=233&53=243&55=247&56=254&58=258&60=267&61=271&62=275&67=303&69=306&70=310&76=320&78=337&79=343&82=367&83=373&84=378&86=382&87=386&89=389&90=393&92=398&93=403&97=411&98=416&99=422&103=436&104=443&105=445&106=455&107=459&108=466&109=470&110=475&111=479&115=488&116=495&117=496&118=502&119=518&120=525&123=532&124=541&125=545&126=563&127=565&128=575&131=582&132=592&133=597&135=601&136=607&137=609&141=620&143=623'

@@ -63,14 +63,8 @@ def block_document(context, missing=missing):
     l_0_party = resolve('party')
     l_0_sec = resolve('sec')
     l_0_rest = resolve('rest')
+    l_0_cards = resolve('cards')
     l_0_head = missing
-    try:
-        t_2 = environment.filters['striptags']
-    except KeyError:
-
-        @internalcode
-        def t_2(*unused):
-            raise TemplateRuntimeError("No filter named 'striptags' found.")
     pass
     l_0_head = (undefined(name='doc') if l_0_doc is missing else l_0_doc).head
     _block_vars['head'] = l_0_head
@@ -274,15 +268,9 @@ def block_document(context, missing=missing):
     yield '>\n'
     if (undefined(name='doc') if l_0_doc is missing else l_0_doc).simplified:
         pass
-        yield '<table class="grid lines short cards" style=\'--c2:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).tax))
-        yield ': ";--c3:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).vat_rate))
-        yield ': ";--c4:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).nature))
-        yield ': ";--c5:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).gross_total))
-        yield ': "\'>\n<thead><tr><th scope="col">'
+        yield '<table class="grid lines short cards" style=\''
+        yield escape((undefined(name='cards') if l_0_cards is missing else l_0_cards)('', 'tax', 'vat_rate', 'nature', 'gross_total'))
+        yield '\'>\n<thead><tr><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).description)
         yield '</th><th scope="col" class="r">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).tax)
@@ -318,21 +306,9 @@ def block_document(context, missing=missing):
         yield '</tbody>\n</table>\n'
     else:
         pass
-        yield '<table class="grid lines cards" style=\'--c1:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).line_no))
-        yield ': ";--c3:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).quantity))
-        yield ': ";--c4:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).unit))
-        yield ': ";--c5:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).unit_value))
-        yield ': ";--c6:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).discount_short))
-        yield ': ";--c7:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).total_value))
-        yield ': ";--c8:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).vat_rate))
-        yield ': "\'>\n<thead><tr><th scope="col" class="r">'
+        yield '<table class="grid lines cards" style=\''
+        yield escape((undefined(name='cards') if l_0_cards is missing else l_0_cards)('line_no', '', 'quantity', 'unit', 'unit_value', 'discount_short', 'total_value', 'vat_rate'))
+        yield '\'>\n<thead><tr><th scope="col" class="r">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).line_no)
         yield '</th><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).description)
@@ -420,19 +396,9 @@ def block_document(context, missing=missing):
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).vat_data)
         yield '</'
         yield escape(undefined(name='sec') if l_0_sec is missing else l_0_sec)
-        yield '>\n<table class="grid vat cards" style=\'--c1:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).rate_nature))
-        yield ': ";--c2:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).due_reference))
-        yield ': ";--c3:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).extra_costs))
-        yield ': ";--c4:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).rounding))
-        yield ': ";--c5:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).taxable))
-        yield ': ";--c6:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).tax_total))
-        yield ': "\'>\n<thead><tr><th scope="col">'
+        yield '>\n<table class="grid vat cards" style=\''
+        yield escape((undefined(name='cards') if l_0_cards is missing else l_0_cards)('rate_nature', 'due_reference', 'extra_costs', 'rounding', 'taxable', 'tax_total'))
+        yield '\'>\n<thead><tr><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).rate_nature)
         yield '</th><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).due_reference)
@@ -485,15 +451,9 @@ def block_document(context, missing=missing):
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).payment_data)
         yield '</'
         yield escape(undefined(name='sec') if l_0_sec is missing else l_0_sec)
-        yield '>\n<table class="grid payments cards" style=\'--c1:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).mode_short))
-        yield ': ";--c2:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).due_date))
-        yield ': ";--c3:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).payee_account))
-        yield ': ";--c4:"'
-        yield escape(t_2((undefined(name='t') if l_0_t is missing else l_0_t).amount))
-        yield ': "\'>\n<thead><tr><th scope="col">'
+        yield '>\n<table class="grid payments cards" style=\''
+        yield escape((undefined(name='cards') if l_0_cards is missing else l_0_cards)('mode_short', 'due_date', 'payee_account', 'amount'))
+        yield '\'>\n<thead><tr><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).mode_short)
         yield '</th><th scope="col">'
         yield escape((undefined(name='t') if l_0_t is missing else l_0_t).due_date)
@@ -508,10 +468,10 @@ def block_document(context, missing=missing):
             pass
             l_1_when = (undefined(name='p') if l_0_p is missing else l_0_p).when(l_1_row)
             _loop_vars['when'] = l_1_when
-            t_3 = []
+            t_2 = []
             pass
-            t_3.append(escape(l_1_row.node.ImportoPagamento))
-            l_1_amount = (Markup if context.eval_ctx.autoescape else identity)(concat(t_3))
+            t_2.append(escape(l_1_row.node.ImportoPagamento))
+            l_1_amount = (Markup if context.eval_ctx.autoescape else identity)(concat(t_2))
             _loop_vars['amount'] = l_1_amount
             yield '<tr><td>'
             yield escape(l_1_row.node.ModalitaPagamento.official)
@@ -543,4 +503,4 @@ def block_document(context, missing=missing):
         yield escape((undefined(name='p') if l_0_p is missing else l_0_p).list((undefined(name='rest') if l_0_rest is missing else l_0_rest)((undefined(name='page') if l_0_page is missing else l_0_page).header.DatiTrasmissione)))
         yield '\n</section>\n'
 blocks = {'document': block_document}
-debug_info = '2=13&3=16&4=18&6=33&8=40&9=45&11=51&12=55&15=62&18=70&19=93&20=96&22=110&23=116&24=120&25=125&26=128&28=138&31=143&33=145&34=147&36=149&37=153&38=155&41=158&42=161&45=166&47=172&48=179&49=188&50=195&51=202&52=206&54=223&55=230&56=234&58=251&59=256&61=262&62=266&65=278&66=280&67=285&70=287&71=293&72=296&73=304&75=314&76=318&81=340&82=354&84=370&85=373&86=377&88=381&95=433&97=436&98=442&99=454&101=466&102=470&108=498&110=501&111=507&112=515&114=523&115=527&116=532&117=537&121=549&125=552&126=554&128=557&129=563'
+debug_info = '2=13&3=16&4=18&6=33&8=40&9=45&11=51&12=55&15=62&18=70&19=88&20=91&22=105&23=111&24=115&25=120&26=123&28=133&31=138&33=140&34=142&36=144&37=148&38=150&41=153&42=156&45=161&47=167&48=174&49=183&50=190&51=197&52=201&54=218&55=225&56=229&58=246&59=251&61=257&62=261&65=273&66=275&67=280&70=282&71=288&72=291&73=293&75=303&76=307&81=329&82=331&84=347&85=350&86=354&88=358&95=410&97=413&98=419&99=421&101=433&102=437&108=465&110=468&111=474&112=476&114=484&115=488&116=493&117=498&121=510&125=513&126=515&128=518&129=524'
