@@ -56,7 +56,8 @@ def lay_out(document: Document, theme: Theme, look: Look) -> Laid:
     """Every page of a document, not yet painted."""
     page = prepare(document, theme, look)
     text = draw(page, theme, look, css=Markup())
-    return Laid(_render(text, (_style(theme, look.lang),)), page, text, document)
+    pages = _render(text, _style(theme, look.lang), lean=not theme.own)
+    return Laid(pages, page, text, document)
 
 
 def warm() -> None:
@@ -68,10 +69,10 @@ def warm() -> None:
 def from_html(text: str) -> bytes:
     """The PDF of any page, such as one a style sheet of the user's made; nothing is fetched."""
     with uncollected():
-        return bytes(_render(text, ()).write_pdf(pdf_identifier=hashlib.sha256(text.encode()).digest()[:16]))
+        return bytes(_render(text).write_pdf(pdf_identifier=hashlib.sha256(text.encode()).digest()[:16]))
 
 
-def _render(text: str, styles: tuple[Any, ...]) -> Any:
+def _render(text: str, *styles: Any, lean: bool = False) -> Any:
     package = weasyprint()
     tree = page_tree(text)
     fetcher = _fetcher()
@@ -79,6 +80,8 @@ def _render(text: str, styles: tuple[Any, ...]) -> Any:
     if tree is not None:
         html.wrapper_element = _wrapper(tree)
         html.etree_element = html.wrapper_element.etree_element
+    if lean:
+        html._ua_stylesheets = lambda forms=False: [_elements()]  # noqa: SLF001
     return html.render(stylesheets=list(styles), font_config=_fonts(), pdf_variant=VARIANT)
 
 
@@ -107,6 +110,13 @@ def _faces() -> Any:
     )
     fetcher = part("weasyprint.urls").URLFetcher(allowed_protocols={"file"}, allow_redirects=False)
     return weasyprint().CSS(string=rules, font_config=_fonts(), url_fetcher=fetcher)
+
+
+@cache
+def _elements() -> Any:
+    """What the elements of our own templates are."""
+    path = resources.folder("stylesheets") / "_base" / "paper" / "elements.css"
+    return weasyprint().CSS(string=path.read_text(encoding="utf-8"), font_config=_fonts(), url_fetcher=_fetcher())
 
 
 @cache
