@@ -168,3 +168,11 @@ def test_a_page_of_another_make_fetches_nothing(tmp_path: Path) -> None:
     data = from_html(page)
     assert b"segreto" not in data
     assert re.search(r"testo", pages(data)[0])
+
+
+def test_files_of_one_name_are_all_inside() -> None:
+    first = fixture("00001")
+    second = fk.open(first.data.replace(b"<Numero>", b"<Numero>9"), name=first.name)
+    with opened(merged([(first, Look()), (second, Look())], named("standard"))) as found:
+        inside = [found.attachments[name].get_file().read_bytes() for name in sorted(found.attachments)]
+    assert sorted(inside) == sorted([first.data, second.data])

@@ -28,7 +28,8 @@ def html(document: Document, theme: Theme, look: Look = Look()) -> str:  # noqa:
     with uncollected():
         page = prepare(document, theme, look)
         drawn = draw(page, theme, look, css=screen_css(theme, look.lang))
-    page.close()
+        page.close()
+        del page  # while collection is off: what nothing refers to is freed without it
     return drawn
 
 

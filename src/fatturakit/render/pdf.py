@@ -136,12 +136,26 @@ def _written(laid: Sequence[Laid], theme: Theme) -> bytes:
     metadata.description = first.page.subject if len(laid) == 1 else None
     metadata.created = metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     metadata.attachments = [file for item in laid for file in _files(item)]
+    _distinct(metadata.attachments)
     identifier = hashlib.sha256(theme.name.encode())
     for item in laid:
         identifier.update(item.text.encode())
         identifier.update(item.source.data)
     done: bytes = whole.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier.digest()[:16], finisher=_finish)
     return done
+
+
+def _distinct(files: list[Any]) -> None:
+    """A PDF finds embedded files by name, so a name met again gets a number."""
+    used: set[str] = set()
+    for file in files:
+        stem, dot, extension = file.name.rpartition(".")
+        number, name = 1, file.name
+        while name in used:
+            number += 1
+            name = f"{stem or extension}-{number}{dot}{extension if stem else ''}"
+        used.add(name)
+        file.name = name
 
 
 def _finish(document: Any, pdf: Any) -> None:
