@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -30,11 +30,31 @@ class Group(NamedTuple):
 
 def groups(node: Any, words: Words) -> Iterator[Group]:
     """The unprinted texts at or below a node, in document order."""
-    left = [(around(node, place), field) for place, field in unprinted(node)]
-    for path, rows in groupby(left, key=lambda row: _home(row[0])):
-        entries = list(_entries(rows))
-        if entries:
-            yield Group(Markup() if len(path) == 1 else _title(path, words), entries)
+    left = unprinted(node)
+    if not left:
+        return
+    for path, runs in groupby(_runs(node, left), key=_home_of):
+        entries = [entry for way, fields in runs for entry in _entries(way[-1], fields)]
+        yield Group(Markup() if len(path) == 1 else _title(path, words), entries)
+
+
+Run = tuple[list[Node], list[Field]]
+
+
+def _runs(node: Node, left: list[tuple[int, Field]]) -> Iterator[Run]:
+    """The texts that follow each other in one element, with the way to it."""
+    start = 0
+    while start < len(left):
+        path, end = around(node, left[start][0])
+        stop = start
+        while stop < len(left) and left[stop][0] < end:
+            stop += 1
+        yield path, [field for _, field in left[start:stop]]
+        start = stop
+
+
+def _home_of(run: Run) -> list[Node]:
+    return _home(run[0])
 
 
 def _home(path: list[Node]) -> list[Node]:
@@ -48,14 +68,13 @@ def _home(path: list[Node]) -> list[Node]:
 _SMALL = frozenset(["IdFiscaleIVA", "IdTrasmittente", "Anagrafica", "DatiAnagrafici", "Sede", "CodiceArticolo"])
 
 
-def _entries(rows: Iterable[tuple[list[Node], Field]]) -> Iterator[Entry]:
-    for parent, below in groupby(rows, key=lambda row: row[0][-1]):
-        found = [field for _, field in below]
-        whole = _as_one(parent, found)
-        if whole is not None:
-            yield Entry(parent.label, whole)
-        else:
-            yield from (Entry(field.label, field) for field in found)
+def _entries(parent: Node, fields: list[Field]) -> Iterator[Entry]:
+    whole = _as_one(parent, fields)
+    if whole is not None:
+        yield Entry(parent.label, whole)
+    else:
+        for field in fields:
+            yield Entry(field.spec.label, field)
 
 
 def _as_one(node: Node, fields: list[Field]) -> Joined | None:

@@ -176,16 +176,19 @@ def spec_of(node: Node) -> Spec:
     return node._spec  # noqa: SLF001 - underscored so that no template can reach it
 
 
-def around(node: Node, place: int) -> list[Node]:
-    """The elements around the text at ``place``, from ``node`` inwards."""
-    path = [node]
+def around(node: Node, place: int) -> tuple[list[Node], int]:
+    """The elements around the text at ``place``, from ``node`` inwards, and where the last one's own texts end."""
+    path, end = [node], node._last  # noqa: SLF001
     while inner := node._nodes:  # noqa: SLF001
-        found = inner[bisect_right(inner, place, key=_start) - 1]
-        if not found._first <= place < found._last:  # noqa: SLF001
+        after = bisect_right(inner, place, key=_start) if len(inner) > 1 else int(inner[0]._first <= place)  # noqa: SLF001
+        if after < len(inner):
+            end = min(end, inner[after]._first)  # noqa: SLF001
+        if not after or place >= inner[after - 1]._last:  # noqa: SLF001
             break
-        path.append(found)
-        node = found
-    return path
+        node = inner[after - 1]
+        path.append(node)
+        end = node._last  # noqa: SLF001
+    return path, end
 
 
 def _start(node: Node) -> int:
