@@ -114,8 +114,8 @@ class Sheet:
         number, when = self.head.Numero, self.head.Data
         kind = f"type_{self.head.TipoDocumento.raw.strip()}"
         name = self.page.speech.plain(kind if kind in WORDS else "document")
-        numbered = f"{name} {self.page.speech.plain('number_short')} {number.raw.strip()}" if number else name
-        return f"{numbered} {self.page.speech.plain('of_date')} {when.text}" if when else numbered
+        numbered = f"{name} {self.page.speech.first('number_short')} {number.raw.strip()}" if number else name
+        return f"{numbered} {self.page.speech.first('of_date')} {when.text}" if when else numbered
 
     @property
     def heading(self) -> Joined:

@@ -72,6 +72,10 @@ class Speech:
         said = (f'--c{place}:"{self.plain(name)}: "' for place, name in enumerate(names, 1) if name)
         return Markup(quote(";".join(said)).replace("&#34;", '"'))  # noqa: S704 - escaped
 
+    def first(self, name: str) -> str:
+        """A word in the first language alone, as bare text."""
+        return WORDS[name][LANGUAGES.index(self.lang)]
+
     def plain(self, name: str, /, **values: object) -> str:
         """A sentence as bare text (for titles and running heads), its languages side by side."""
         row = dict(zip(LANGUAGES, WORDS[name], strict=True))
