@@ -12,8 +12,8 @@ import pytest
 from .shared import ROOT
 
 PACKAGE = ROOT / "src" / "fatturakit"
-GENERATED = PACKAGE / "schema" / "_tables"
-FILES = sorted(path for path in PACKAGE.rglob("*.py") if GENERATED not in path.parents)
+GENERATED = {PACKAGE / "schema" / "_tables", PACKAGE / "render" / "_compiled"}
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if GENERATED.isdisjoint(path.parents))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 PARSING = {
     "XMLParser",

@@ -17,6 +17,7 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .batch.judge import validate
+    from .batch.pages import render
     from .convert.reading import ConversionError, from_json
     from .convert.tables import table_rows, to_table
     from .convert.writing import LossWarning, to_json
@@ -65,6 +66,7 @@ __all__ = [
     "from_json",
     "join",
     "open",
+    "render",
     "sign",
     "signing_key",
     "split",
@@ -104,6 +106,7 @@ _HOMES = {
     "from_json": "convert.reading",
     "join": "invoice.lots",
     "open": "document:open_document",
+    "render": "batch.pages",
     "sign": "signature.sign",
     "signing_key": "signature.keys",
     "split": "invoice.lots",

@@ -100,7 +100,12 @@ def crash(what: str) -> InputError:
 
 def is_crash(report: Report) -> bool:
     """True when the report stands for a document that fatturakit itself failed on."""
-    return any(finding.message is _CRASH or finding.message == _CRASH for finding in report.findings)
+    return any(is_crash_text(finding.message) for finding in report.findings)
+
+
+def is_crash_text(text: Text) -> bool:
+    """True for the sentence of ``crash``, also after a journey between processes."""
+    return text == _CRASH
 
 
 _CRASH: Final = Text(
