@@ -50,7 +50,8 @@ class Written(Document):
     """
 
     def __init__(self, data: bytes, profile: Profile, root_name: str, dialect: Dialect, key: str = "") -> None:
-        self.data = data
+        self.data = self.received = data
+        self.wrapping = None
         self.name = ""
         self.key = key
         self.layers = ("json", "xml")
@@ -63,6 +64,16 @@ class Written(Document):
     def root(self) -> Any:
         """The root element."""
         return parse(self.data)
+
+    @lazy
+    def as_written(self) -> Any:
+        """The same: nothing was mended."""
+        return self.root
+
+    @property
+    def is_signed(self) -> bool:
+        """Hardly ever: no dialect has a place for a signature."""
+        return b"Signature" in self.data and super().is_signed
 
 
 def from_json(data: Json | str | bytes, dialect: str | None = None, *, limits: Limits = DEFAULT) -> Document:
