@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import localcontext
 from typing import TYPE_CHECKING
 
 from ..document import Document, Source, open_document
@@ -16,6 +17,7 @@ from ..findings import Finding, Layer, NotEvaluated, Report, Severity, Verdict
 from ..limits import DEFAULT, Limits
 from ..texts import Text
 from . import content, unevaluated
+from .amounts import CALCULUS
 from .facts import Reading
 from .options import Options, moment
 from .sdi import e00001_nome_file as name_rule
@@ -90,7 +92,8 @@ def judge(document: Document, path: str, options: Options, reading: Reading | No
     reading = reading or Reading(document, options)
     file = _transmission(document, options)
     judged = _signatures(document, options)
-    findings = [*_about_file(file), *_about_signatures(judged, options), *_about_content(reading, file)]
+    with localcontext(CALCULUS):
+        findings = [*_about_file(file), *_about_signatures(judged, options), *_about_content(reading, file)]
     if findings:
         _let_go()
     kept = options.keep(findings)

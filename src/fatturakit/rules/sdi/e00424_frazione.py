@@ -8,6 +8,7 @@ Source:  Allegato A 1.9, Appendix 1, 00424; Elenco controlli 2.0.
 """
 
 from ...findings import Finding
+from ...money import ZERO
 from ...texts import Text
 from ..amounts import ONE, plain, rate_node
 from ..declare import Rule, control
@@ -27,6 +28,6 @@ def check(rule: Rule, body: Body) -> list[Finding]:
     return [
         rule.at(rate_node(block), args={"found": plain(group.rate)})
         for group in amounts.groups
-        if group.rate is not None and 0 < group.rate < ONE
+        if group.rate is not None and ZERO < group.rate < ONE
         for block in group.blocks
     ]
