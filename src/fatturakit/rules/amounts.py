@@ -32,13 +32,14 @@ class Group:
     """Blocks of one sort with the same rate and Natura, and their amounts.
 
     key: the rate in the one spelling rates are compared in; natura: "" where there is no such element, None where it
-    holds nothing.
+    holds nothing; marks: what is odd about the two together, as words controls can need.
     """
 
     def __init__(self, rate: str | None, natura: str | None) -> None:
         self.rate = parse(rate)
         self.key = canonical(rate)
         self.natura = natura and (natura.strip() or None)
+        self.marks = _marks(self.rate, self.natura)
         self.blocks: list[Block] = []
         self.amounts: list[Decimal | None] = []
 
@@ -46,6 +47,16 @@ class Group:
     def total(self) -> Decimal | None:
         """The sum of the amounts, None when one of them cannot be read."""
         return complete(self.amounts)
+
+
+def _marks(rate: Decimal | None, natura: str | None) -> tuple[str, ...]:
+    """#zero: a rate of zero without Natura; #both: a rate and a Natura; #fraction: a rate between zero and one."""
+    if rate is None:
+        return ()
+    if not rate:
+        return ("#zero",) if natura == "" else ()
+    marks = ("#both",) if natura else ()
+    return (*marks, "#fraction") if ZERO < rate < ONE else marks
 
 
 class Amounts:

@@ -102,7 +102,7 @@ def judge(document: Document, path: str, options: Options, reading: Reading | No
         kind=document.kind,
         verdict=_verdict(document, kept),
         as_of=options.as_of,
-        bodies=tuple(body.key() for body in document.bodies),
+        bodies=reading.keys(),
         layers=document.layers,
         repairs=document.repairs,
         findings=kept,
