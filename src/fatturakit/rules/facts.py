@@ -7,7 +7,6 @@ when asked for: absent or garbled ones are None, and the control that needs them
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -20,7 +19,7 @@ from ..lazy import lazy
 from ..money import complete, parse
 from ..xmlio import child
 from .amounts import Amounts
-from .options import Options, rome
+from .options import Options, italian_day
 
 _PARTS: Final = ("DatiTrasmissione", "CedentePrestatore", "CessionarioCommittente")
 _GOODS: Final = "DatiBeniServizi"
@@ -83,6 +82,8 @@ def plain_root(document: Document) -> etree._Element:
     root = document.root
     if next(root.iter(etree.Comment, etree.ProcessingInstruction), None) is None:
         return root
+    from copy import deepcopy  # hardly ever needed
+
     plain = deepcopy(root)
     etree.strip_tags(plain, etree.Comment, etree.ProcessingInstruction)
     return plain
@@ -190,7 +191,7 @@ class Header:
     @lazy
     def received(self) -> date:
         """The day SdI receives the file, in Italy."""
-        return self.options.received_on.astimezone(rome()).date()
+        return italian_day(self.options.received_on)
 
 
 def _code(transmission: Block | None) -> tuple[str | None, ...]:
