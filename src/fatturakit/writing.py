@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from .errors import OutputError
 from .texts import Text
@@ -13,12 +15,21 @@ from .texts import Text
 
 def write_whole(path: str | os.PathLike[str], data: bytes, *, force: bool = False) -> None:
     """Put ``data`` at ``path``; ``OutputError`` when it exists (without ``force``) or cannot be written."""
+    with whole_file(path, force=force) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def whole_file(path: str | os.PathLike[str], *, force: bool = False) -> Iterator[IO[bytes]]:
+    """A stream whose content is at ``path`` once the block has ended well; errors as ``write_whole``."""
     target = Path(path)
     try:
+        if not force and target.exists():
+            raise FileExistsError(target)  # noqa: TRY301 - before the work; ``_publish`` looks again after it
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                yield stream
             _publish(Path(temporary), target, force=force)
         finally:
             Path(temporary).unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Self
 from .. import limits as bounds
 from ..batch.inputs import Input, expand
 from ..limits import Limits
+from . import export as exporting
 from . import ingest, keeping, lookup, search
+from .export import Exported, Type
 from .ingest import Added
+from .period import Period
 from .records import Entry, Notice
 from .sides import Company
 from .store import open_store
@@ -150,6 +153,36 @@ class Archive:
         marks = keeping.Marks(downloaded, read, archived, state)
         return keeping.mark(self.store, keys, marks, direction, source, self.now())
 
-    def check(self) -> list[str]:
+    def export(
+        self,
+        to: str | os.PathLike[str] | Callable[[bytes], object],
+        *,
+        type: Type = "both",  # noqa: A002 - the name of the option
+        company: str | Iterable[str] = (),
+        year: int | None = None,
+        month: int | None = None,
+        quarter: int | None = None,
+        first: date | str | None = None,
+        last: date | str | None = None,
+        extras: Iterable[str] = (),
+        fast: bool = False,
+        dry_run: bool = False,
+        force: bool = False,
+        step: Callable[[str], None] | None = None,
+    ) -> Exported:
+        """Write the ZIP for the accountant, ``{vat}/send/…`` and ``{vat}/receive/…``; nothing found writes nothing.
+
+        to: a path, or a function that takes bytes. The period is by document date: year and month, year and quarter,
+        or first and last day (both inside); none of them is everything. Sent documents go in a definitive state only,
+        received ones always and are then read. extras: messages, pdf, csv, manifest. fast: compress with isal.
+        dry_run: count, write and mark nothing. Raises ``UsageError`` for periods that mix or miss something,
+        ``ExportBusy`` while another export is at work, ``OutputError``.
+        """
+        period = Period.of(year, month, quarter, first, last)
+        companies = [company] if isinstance(company, str) else company
+        wanted = exporting.checked(type, companies, period, extras, fast=fast)
+        return exporting.export(self.store, to, wanted, self.now, dry_run=dry_run, force=force, step=step)
+
+    def check(self) -> tuple[str, ...]:
         """Read everything again and compare it with its SHA-256: what is wrong, in words; empty when all is well."""
-        return lookup.check(self.store)
+        return tuple(lookup.check(self.store))

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ..document import Document
-from ..invoice import parties
+from ..invoice import model, parties
 from ..invoice.reading import Reader
 from ..money import ZERO, complete, less, parse, portion
 from ..xmlio import child, text
@@ -107,7 +107,7 @@ def _ordinary(header: etree._Element, name: str) -> Party:
     return Party(_name(names), number.get("IdPaese", ""), number.get("IdCodice", ""), found.get("CodiceFiscale", ""))
 
 
-def _read(party: parties.Party) -> Party:
+def _read(party: model.Party) -> Party:
     vat = party.vat_number or ""
     return Party(party.name or "", vat[:2], vat[2:], party.codice_fiscale or "")
 
@@ -171,9 +171,9 @@ def _vat(body: etree._Element, words: list[str]) -> Iterator[Vat]:
 
 def _summary(node: etree._Element) -> Vat:
     row = _children(node)
-    amounts = [_number(row.get(name)) or "0" for name in ("ImponibileImporto", "Imposta")]
+    taxable, tax = (_number(row.get(name)) or "0" for name in ("ImponibileImporto", "Imposta"))
     rate = _number(row.get("AliquotaIVA")) or ""
-    return Vat(rate, row.get("Natura", ""), *amounts, row.get("EsigibilitaIVA", ""))
+    return Vat(rate, row.get("Natura", ""), taxable, tax, row.get("EsigibilitaIVA", ""))
 
 
 def _simplified(goods: etree._Element) -> Vat:

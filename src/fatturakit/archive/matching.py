@@ -39,7 +39,7 @@ def _concerned(
     if not store.rows("SELECT 1 FROM messages LIMIT 1"):
         return found
     for column, keys in (("id", messages), ("stem", stems), ("hash", digests)):
-        found.update(among(store, _CONCERNED.format(column=column), keys))  # type: ignore[arg-type]
+        found.update(among(store, _CONCERNED.format(column=column), keys))
     return found
 
 
@@ -60,7 +60,8 @@ def _match(store: Store, groups: list[list[tuple[Any, ...]]]) -> set[int]:
     by_name: dict[str, set[int]] = {}
     for stem, number in among(store, _BY_NAME, sorted({row[2] for row in rows if row[2]})):
         by_name.setdefault(stem, set()).add(number)
-    changes, touched = [], set()
+    changes: list[dict[str, Any]] = []
+    touched: set[int] = set()
     for group in groups:
         document, how = _file_of(group, by_bytes, by_name)
         changes += [{"id": row[0], "document": document, "how": how} for row in group]

@@ -1,4 +1,4 @@
-"""Finding documents: every filter of the A-Cube collection, ours beside them, and full text; names to SQL by a table."""
+"""Finding documents: the filters of the A-Cube collection and ours, declared as SQL, and full text."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Query(NamedTuple):
 
 
 def query(store: Store, filters: Mapping[str, object], text: str | None = None) -> Query:
-    """The filters as SQL; None and () are no filter. ``UsageError`` for an unknown one or a value that makes no sense."""
+    """The filters as SQL; None and () are no filter. ``UsageError`` for an unknown one or a senseless value."""
     conditions: list[str] = []
     values: dict[str, object] = {}
     for number, (name, value) in enumerate(filters.items()):
@@ -153,7 +153,8 @@ def _entry(row: Row) -> Entry:
     state, definitive, since, due, *flags = row[25:]
     side[5], last = bool(side[5]), date.fromisoformat(due) if due else None
     head = (kind or "", written or "", day or "", currency or "", amount(total), bool(stamp), bodies)
-    return Entry(number, uuid_of(bytes(content)), *side, *parties, *head, state, bool(definitive), since, last, *flags)
+    body = (*side, *parties, *head, state, bool(definitive), since, last, *flags)
+    return Entry(number, uuid_of(bytes(content)), *body)
 
 
 def tokens(text: str) -> list[str]:
@@ -170,7 +171,7 @@ def _sought(text: str, store: Store) -> str:
     """What is searched for: all the words, a phrase in quotes, the beginning of a word with ``*``."""
     terms = [term for phrase, word in re.findall(r'"([^"]*)"|(\S+)', text) for term in _term(phrase, word)]
     if not terms:
-        raise UsageError(_NO_WORDS, text=text)
+        raise UsageError(_NO_WORDS, sought=text)
     postgres = store.dialect.blob == "BYTEA"
     return " & ".join(map(_postgres, terms)) if postgres else " AND ".join(map(_fts5, terms))
 
@@ -288,4 +289,6 @@ _NO_ORDER: Final = Text("Non si ordina per «{order}»: usa {known}.", "No order
 _BAD_VALUE: Final = Text(
     "{name}: «{value}» non ha senso; esempi: {wanted}.", "{name}: “{value}” makes no sense; examples: {wanted}."
 )
-_NO_WORDS: Final = Text("In «{text}» non ci sono parole da cercare.", "There are no words to search for in “{text}”.")
+_NO_WORDS: Final = Text(
+    "In «{sought}» non ci sono parole da cercare.", "There are no words to search for in “{sought}”."
+)

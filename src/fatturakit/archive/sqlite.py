@@ -85,11 +85,14 @@ class SqliteStore:
                     yield
                     self._base.execute("COMMIT")
                 except BaseException:
-                    if self._base.in_transaction:
-                        self._base.execute("ROLLBACK")
+                    self._undo()
                     raise
             except sqlite3.OperationalError as error:
                 raise unwritable(self.place, str(error)) from error
+
+    def _undo(self) -> None:
+        if self._base.in_transaction:  # SQLite itself undoes everything when the disk is full
+            self._base.execute("ROLLBACK")
 
     @contextmanager
     def exclusive(self, name: str) -> Iterator[bool]:

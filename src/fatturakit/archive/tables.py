@@ -16,6 +16,7 @@ class Dialect(NamedTuple):
 
     blob: str
     key: str
+    text: str
     end: str
     words: tuple[str, ...]
     add_words: str
@@ -25,9 +26,11 @@ class Dialect(NamedTuple):
 SQLITE: Final = Dialect(
     blob="BLOB",
     key="INTEGER",
+    text="TEXT",
     end=" STRICT",
     words=(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')",
+        """CREATE VIRTUAL TABLE IF NOT EXISTS words
+        USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')""",
     ),
     add_words="INSERT INTO words (rowid, text) VALUES (:document, :text)",
     match="d.id IN (SELECT rowid FROM words WHERE words MATCH :{name})",
@@ -35,6 +38,7 @@ SQLITE: Final = Dialect(
 POSTGRES: Final = Dialect(
     blob="BYTEA",
     key="BIGINT",
+    text='TEXT COLLATE "C"',  # compared by bytes, as SQLite does
     end="",
     words=(
         "CREATE TABLE IF NOT EXISTS words (document BIGINT PRIMARY KEY, text tsvector NOT NULL)",
@@ -104,7 +108,7 @@ def statements(dialect: Dialect) -> list[str]:
 
 
 def _filled(table: str, dialect: Dialect) -> str:
-    return table.replace("{key}", dialect.key).replace("{blob}", dialect.blob)
+    return table.replace(" TEXT", f" {dialect.text}").replace("{key}", dialect.key).replace("{blob}", dialect.blob)
 
 
 def _name(index: str) -> str:

@@ -112,7 +112,7 @@ _ALL: Final = (
         None,
         Text("emessa, non recapitata", "issued, not delivered"),
         Text(
-            "Dire al cliente che la fattura è nella sua area riservata dell'Agenzia delle Entrate; l'emissione è valida.",
+            "Dire al cliente che la fattura è nella sua area riservata dell'Agenzia delle Entrate; vale come emessa.",
             "Tell the customer that the invoice is in the reserved area of the Agenzia delle Entrate; it is issued.",
         ),
     ),

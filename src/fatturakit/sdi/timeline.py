@@ -68,9 +68,9 @@ def concerns(event: Event, invoice: Invoice) -> bool:
     """
     if event.position.isdigit():
         return int(event.position) == invoice.position
-    return not event.number or (
-        event.number.strip() == invoice.number.strip() and event.year in {"", invoice.year} or not invoice.number
-    )
+    if not event.number or not invoice.number:
+        return True
+    return event.number.strip() == invoice.number.strip() and event.year in {"", invoice.year}
 
 
 def moment_of(written: str) -> datetime | None:
