@@ -14,10 +14,15 @@ from ..batch.inputs import Input, expand
 from ..limits import Limits
 from . import export as exporting
 from . import ingest, keeping, lookup, search
+from . import preserve as preserving
+from . import report as reporting
+from .drafts import Drafts
 from .export import Exported, Type
 from .ingest import Added
 from .period import Period
+from .preserve import PreservedDocument
 from .records import Entry, Notice
+from .report import ArchiveReport
 from .sides import Company
 from .store import open_store
 
@@ -182,6 +187,37 @@ class Archive:
         companies = [company] if isinstance(company, str) else company
         wanted = exporting.checked(type, companies, period, extras, fast=fast)
         return exporting.export(self.store, to, wanted, self.now, dry_run=dry_run, force=force, step=step)
+
+    @property
+    def drafts(self) -> Drafts:
+        """Invoices that are not sent yet: create, get, update, delete, send."""
+        return Drafts(self)
+
+    def report(
+        self,
+        *,
+        company: str | Iterable[str] = (),
+        year: int | None = None,
+        month: int | None = None,
+        quarter: int | None = None,
+        first: date | str | None = None,
+        last: date | str | None = None,
+    ) -> ArchiveReport:
+        """Counts and amounts of a period by direction, type, rate, Natura and state; stamp duty, withholding, gaps,
+        doubles. The period as for ``export``, but a year alone is a whole year."""
+        if year is not None and month is None and quarter is None and first is None and last is None:
+            first, last, year = f"{year:04}-01-01", f"{year:04}-12-31", None
+        companies = [company] if isinstance(company, str) else company
+        return reporting.report(self.store, Period.of(year, month, quarter, first, last), companies)
+
+    def preserve(self, keys: Iterable[int | str], to: str | os.PathLike[str], *, force: bool = False) -> int:
+        """Write a package for a preservation service and note its documents as handed over; how many. Raises
+        ``UsageError`` for a document that is not settled. This is no accredited preservation itself."""
+        return preserving.preserve(self, keys, to, force=force)
+
+    def preserved(self, key: int | str) -> PreservedDocument | None:
+        """What became of a document at the preservation, None when it was never handed over."""
+        return preserving.preserved(self.store, lookup.find(self.store, key))
 
     def check(self) -> tuple[str, ...]:
         """Read everything again and compare it with its SHA-256: what is wrong, in words; empty when all is well."""
