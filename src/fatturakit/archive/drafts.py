@@ -6,6 +6,7 @@ over is added to the archive as the document the draft has become.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +23,7 @@ from ..findings import Report
 from ..texts import Text
 from ..writing import write_whole
 from ..xmlio import child, text
+from .lookup import find
 
 if TYPE_CHECKING:
     from .archive import Archive
@@ -128,13 +130,13 @@ class Drafts:
         """Make a draft of one whose sending was interrupted, once it is sure that it did not go."""
         with self._store.writing():
             self.get(uuid)
-            self._store.run(
-                "UPDATE drafts SET state = 'draft' WHERE uuid = :u AND state = 'sending'", {"u": _key(uuid)}
-            )
+            sql = "UPDATE drafts SET state = 'draft' WHERE uuid = :uuid AND state = 'sending'"
+            self._store.run(sql, {"uuid": _key(uuid)})
 
     def _sent(self, uuid: UUID | str, name: str, data: bytes) -> Draft:
         with self._store.writing():
-            number = self._archive.add((name, data)).ids[0]
+            self._archive.add((name, data))
+            number = find(self._store, hashlib.sha256(data).hexdigest())
             values = {"uuid": _key(uuid), "document": number, "now": self._archive.now()}
             sql = "UPDATE drafts SET state = 'sent', document = :document, updated_at = :now WHERE uuid = :uuid"
             self._store.run(sql, values)

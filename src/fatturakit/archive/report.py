@@ -1,4 +1,4 @@
-"""The report of a period: what was sent and received, by type, rate, Natura and state; stamp duty, withholding, troubles.
+"""The report of a period: sent and received by type, rate, Natura and state; stamp duty, withholding, troubles.
 
 Amounts are sums of what the documents state. Credit notes take away; rejected documents count and weigh nothing.
 """
@@ -27,14 +27,14 @@ class Line(NamedTuple):
     """One row of a table: its keys, how many invoices, and the sums."""
 
     keys: tuple[str, ...]
-    count: int
+    invoices: int
     taxable: Decimal = ZERO
     tax: Decimal = ZERO
     total: Decimal = ZERO
 
 
 class ArchiveReport(NamedTuple):
-    """A report. by_type: direction and TipoDocumento; by_rate: direction, rate and Natura; by_state: direction and
+    """A report. Keys end with the currency, "" for euro. by_type: direction and TipoDocumento; by_rate: direction, rate and Natura; by_state: direction and
     state; by_month: direction and month; withholding: direction and TipoRitenuta (``total`` is the amount)."""
 
     period: Period
@@ -102,33 +102,38 @@ def _from(where: str, joined: str = "") -> str:
 
 def _counted(store: Store, where: str, values: dict[str, object]) -> tuple[tuple[Line, ...], ...]:
     sums = [_Sums(), _Sums(), _Sums()]
-    sql = f"SELECT s.direction, i.type, s.state, i.day, i.total, d.id, i.position {_from(where)}"
-    for direction, kind, state, day, written, *_ in store.stream(sql, values):
+    sql = f"SELECT s.direction, i.type, s.state, i.day, i.total, i.currency {_from(where)}"
+    for direction, kind, state, day, written, currency in store.stream(sql, values):
         worth = ZERO if state in _NOT_ISSUED else signed(kind, written)
         for each, key in zip(sums, (kind, state, day[:7]), strict=True):
-            each.add((direction, key), ZERO, ZERO, worth)
+            each.add((direction, key, foreign(currency)), ZERO, ZERO, worth)
     return tuple(each.lines() for each in sums)
 
 
 def _by_rate(store: Store, where: str, values: dict[str, object]) -> tuple[Line, ...]:
     sums = _Sums()
     joined = "JOIN vat v ON v.document = i.document AND v.position = i.position"
-    sql = f"SELECT s.direction, v.rate, v.nature, v.taxable, v.tax, i.type, s.state {_from(where, joined)}"
-    for direction, rate, nature, taxable, tax, kind, state in store.stream(sql, values):
+    sql = f"SELECT s.direction, v.rate, v.nature, v.taxable, v.tax, i.type, s.state, i.currency {_from(where, joined)}"
+    for direction, rate, nature, taxable, tax, kind, state, currency in store.stream(sql, values):
         if state not in _NOT_ISSUED:
             net, vat = signed(kind, taxable), signed(kind, tax)
-            sums.add((direction, canonical(rate) or rate, nature), net, vat, total((net, vat)))
+            sums.add((direction, canonical(rate) or rate, nature, foreign(currency)), net, vat, total((net, vat)))
     return sums.lines()
 
 
 def _withheld(store: Store, where: str, values: dict[str, object]) -> tuple[Line, ...]:
     sums = _Sums()
     joined = "JOIN withheld w ON w.document = i.document AND w.position = i.position"
-    sql = f"SELECT s.direction, w.type, w.amount, i.type, s.state {_from(where, joined)}"
-    for direction, kind, amount, document, state in store.stream(sql, values):
+    sql = f"SELECT s.direction, w.type, w.amount, i.type, s.state, i.currency {_from(where, joined)}"
+    for direction, kind, amount, document, state, currency in store.stream(sql, values):
         if state not in _NOT_ISSUED:
-            sums.add((direction, kind), ZERO, ZERO, signed(document, amount))
+            sums.add((direction, kind, foreign(currency)), ZERO, ZERO, signed(document, amount))
     return sums.lines()
+
+
+def foreign(currency: str) -> str:
+    """The currency of an amount, "" for the euro, which is what is meant where nothing is said."""
+    return "" if currency in {"EUR", ""} else currency
 
 
 def signed(kind: str, written: str | None) -> Decimal:

@@ -50,18 +50,14 @@ def quarters(store: Store, where: str, values: dict[str, object]) -> tuple[Quart
             declared[key] = declared.get(key, 0) + 1
         elif _owes(bytes(data)):
             missing.setdefault(key, set()).add(document)
-    return deferred(
-        [
-            Quarter(
-                *key,
-                declared.get(key, 0),
-                DUTY * declared.get(key, 0),
-                _last(*key),
-                tuple(sorted(missing.get(key, ()))),
-            )
-            for key in sorted({*declared, *missing})
-        ]
-    )
+    return deferred([_quarter(key, declared, missing) for key in sorted({*declared, *missing})])
+
+
+def _quarter(
+    key: tuple[int, int], declared: dict[tuple[int, int], int], missing: dict[tuple[int, int], set[int]]
+) -> Quarter:
+    count = declared.get(key, 0)
+    return Quarter(*key, count, DUTY * count, _last(*key), tuple(sorted(missing.get(key, ()))))
 
 
 def deferred(found: list[Quarter]) -> tuple[Quarter, ...]:
