@@ -93,6 +93,7 @@ def test_one_refused_invoice_keeps_a_lot_open(archive: fk.Archive) -> None:
     assert archive.get(1).entry.definitive
 
 
+TO_PA = ('versione="FPR12"', 'versione="FPA12"'), ("<FormatoTrasmissione>FPR12", "<FormatoTrasmissione>FPA12")
 RECEIVED = [
     ("", "received_pa"),
     ("MT", "received_pa"),
@@ -104,9 +105,7 @@ RECEIVED = [
 
 @pytest.mark.parametrize(("words", "state"), RECEIVED)
 def test_the_side_of_the_administration(words: str, state: str) -> None:
-    name, data = received(
-        1, ('versione="FPR12"', 'versione="FPA12"'), ("<FormatoTrasmissione>FPR12", "<FormatoTrasmissione>FPA12")
-    )
+    name, data = received(1, *TO_PA)
     with fk.Archive(":memory:") as archive:
         archive.add_company(OURS)
         archive.add((name, data), *made(words, name, pa=True))
@@ -143,10 +142,9 @@ def model(notices: list[tuple[str, str, str]]) -> dict[str, set[str]]:
 @given(NOTICES, st.randoms(use_true_random=False))
 def test_matching_against_the_model(notices: list[tuple[str, str, str]], order: random.Random) -> None:
     things = [(f"{name}.xml", sent(number)[1]) for number, name in enumerate(FILES, 1)]
-    things += [message(kind, f"{name}.xml" if name else "q", sdi=sdi, named=bool(name)) for kind, name, sdi in notices]
-    things = [
-        (name if data.find(b"FatturaElettronica") > 0 else f"m{place}.xml", data)
-        for place, (name, data) in enumerate(things)
+    things += [
+        (f"m{place}.xml", message(kind, f"{name}.xml" if name else "q", sdi=sdi, named=bool(name))[1])
+        for place, (kind, name, sdi) in enumerate(notices)
     ]
     order.shuffle(things)
     with fk.Archive(":memory:") as archive:

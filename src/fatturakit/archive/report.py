@@ -34,8 +34,9 @@ class Line(NamedTuple):
 
 
 class ArchiveReport(NamedTuple):
-    """A report. Keys end with the currency, "" for euro. by_type: direction and TipoDocumento; by_rate: direction, rate and Natura; by_state: direction and
-    state; by_month: direction and month; withholding: direction and TipoRitenuta (``total`` is the amount)."""
+    """A report. by_type: direction and TipoDocumento; by_rate: direction, rate and Natura; by_state: direction and
+    state; by_month: direction and month; withholding: direction and TipoRitenuta (``total`` is the amount). All keys
+    end with the currency, "" for the euro."""
 
     period: Period
     by_type: tuple[Line, ...]
