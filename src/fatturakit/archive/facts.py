@@ -17,6 +17,9 @@ from ..invoice.reading import Reader
 from ..money import ZERO, complete, less, parse, portion
 from ..xmlio import child, text
 
+_LEAVES: Final = ("IdPaese", "IdCodice", "CodiceFiscale", "Denominazione", "Nome", "Cognome")
+_SUMMARY: Final = ("AliquotaIVA", "Natura", "ImponibileImporto", "Imposta", "EsigibilitaIVA")
+_GOODS: Final = "DatiBeniServizi"
 _GENERAL: Final = ("DatiGenerali", "DatiGeneraliDocumento")
 HUNDRED: Final = Decimal(100)
 _NOTHING: Final[dict[str, str]] = {}
@@ -77,12 +80,15 @@ def facts_of(document: Document) -> Facts:
     """The facts of an invoice file, whatever is missing in it."""
     header = child(document.root, "FatturaElettronicaHeader")
     seller, buyer = _parties(header, simplified=document.root_name == "FatturaElettronicaSemplificata")
-    way = {} if header is None else _children(child(header, "DatiTrasmissione"))
-    issuer = None if header is None else child(header, "SoggettoEmittente")
+    destination, issuer = _text(header, "DatiTrasmissione", "CodiceDestinatario"), _text(header, "SoggettoEmittente")
     words: list[str] = [part for party in (seller, buyer) for part in party if part]
     invoices = tuple([_invoice(body.index, body.element, words) for body in document.bodies])
-    destination = way.get("CodiceDestinatario", "")
-    return Facts(seller, buyer, destination, "" if issuer is None else text(issuer), invoices, " ".join(words))
+    return Facts(seller, buyer, destination, issuer, invoices, " ".join(words))
+
+
+def _text(element: etree._Element | None, *path: str) -> str:
+    node = None if element is None else child(element, *path)
+    return "" if node is None else text(node).strip()
 
 
 def _parties(header: etree._Element | None, *, simplified: bool) -> tuple[Party, Party]:
@@ -98,23 +104,21 @@ def _parties(header: etree._Element | None, *, simplified: bool) -> tuple[Party,
 
 
 def _ordinary(header: etree._Element, name: str) -> Party:
+    """A party of an ordinary invoice: no name comes twice in DatiAnagrafici, so its leaves are looked at as one."""
     block = child(header, name, "DatiAnagrafici")
     if block is None:
         return Party()
-    found = _children(block)
-    number = _children(child(block, "IdFiscaleIVA"))
-    names = _children(child(block, "Anagrafica"))
-    return Party(_name(names), number.get("IdPaese", ""), number.get("IdCodice", ""), found.get("CodiceFiscale", ""))
+    leaf = {node.tag: node.text or "" for node in block.iter(*_LEAVES)}
+    if next(block.iter(etree.Comment), None) is not None:
+        leaf = {node.tag: text(node) for node in block.iter(*_LEAVES)}
+    found = [leaf.get(tag, "").strip() for tag in _LEAVES]
+    country, code, tax, whole, first, last = found
+    return Party(whole or f"{first} {last}".strip(), country, code, tax)
 
 
 def _read(party: model.Party) -> Party:
     vat = party.vat_number or ""
     return Party(party.name or "", vat[:2], vat[2:], party.codice_fiscale or "")
-
-
-def _name(names: dict[str, str]) -> str:
-    whole = names.get("Denominazione")
-    return whole or " ".join(filter(None, (names.get("Nome"), names.get("Cognome"))))
 
 
 def _children(element: etree._Element | None) -> dict[str, str]:
@@ -131,11 +135,11 @@ def _invoice(position: int, body: etree._Element, words: list[str]) -> Invoice:
     block = child(body, *_GENERAL)
     general = _children(block)
     stamp = _children(child(block, "DatiBollo")) if block is not None and "DatiBollo" in general else _NOTHING
-    vat = tuple(_vat(body, words))
+    vat = tuple([row for goods in body.iterchildren(_GOODS) for row in _vat(goods, words)])
     number = general.get("Numero", "")
     words.append(number)
     if block is not None and "Causale" in general:
-        words.extend(text(node) for node in block.iterchildren("Causale"))
+        words.extend(map(text, block.iterchildren("Causale")))
     return Invoice(
         position=position,
         type=general.get("TipoDocumento", ""),
@@ -151,29 +155,18 @@ def _invoice(position: int, body: etree._Element, words: list[str]) -> Invoice:
     )
 
 
-def _vat(body: etree._Element, words: list[str]) -> Iterator[Vat]:
-    """The summaries; on the way the descriptions of the lines become words."""
-    for goods in body.iterchildren("DatiBeniServizi"):
-        simplified = None
-        for node in goods:
-            if node.tag == "DettaglioLinee":
-                description = child(node, "Descrizione")
-                if description is not None:
-                    words.append(text(description))
-            elif node.tag == "DatiRiepilogo":
-                yield _summary(node)
-            elif node.tag == "Descrizione":
-                simplified = goods
-                words.append(text(node))
-        if simplified is not None:
-            yield _simplified(simplified)
+def _vat(goods: etree._Element, words: list[str]) -> Iterator[Vat]:
+    """The summaries of a DatiBeniServizi; the descriptions in it become words."""
+    words.extend(map(text, goods.iter("Descrizione")))
+    yield from map(_summary, goods.iterchildren("DatiRiepilogo"))
+    if child(goods, "Importo") is not None:
+        yield _simplified(goods)
 
 
 def _summary(node: etree._Element) -> Vat:
     row = _children(node)
-    taxable, tax = (_number(row.get(name)) or "0" for name in ("ImponibileImporto", "Imposta"))
-    rate = _number(row.get("AliquotaIVA")) or ""
-    return Vat(rate, row.get("Natura", ""), taxable, tax, row.get("EsigibilitaIVA", ""))
+    rate, nature, taxable, tax, collection = map(row.get, _SUMMARY)
+    return Vat(_number(rate) or "", nature or "", _number(taxable) or "0", _number(tax) or "0", collection or "")
 
 
 def _simplified(goods: etree._Element) -> Vat:
@@ -194,8 +187,7 @@ def _withheld(general: etree._Element) -> Iterator[tuple[str, str]]:
 
 def _number(written: str | None) -> str | None:
     """A number as the archive keeps it, None for what is none."""
-    found = parse(written) if written else None
-    return None if found is None else f"{found:f}"
+    return written if written and parse(written) is not None else None
 
 
 def _total(stated: str | None, vat: tuple[Vat, ...]) -> str | None:

@@ -77,7 +77,7 @@ def _add_portion(store: Store, portion: list[Received], limits: Limits, now: Cal
         with store.writing():
             writing = Writing(store, now())
             writing.add(prepared)
-            settle(store, writing.documents, writing.messages, writing.stems, writing.digests)
+            settle(store, writing.messages, writing.stems, writing.digests)
         added.documents += len(writing.documents)
         added.messages += len(writing.messages)
         added.known += len(prepared) - len(writing.documents) - len(writing.messages)

@@ -21,15 +21,11 @@ _BY_NAME: Final = "SELECT DISTINCT stem, document FROM files WHERE stem IN {keys
 _PUT: Final = "UPDATE messages SET document = :document, how = :how WHERE id = :id"
 
 
-def settle(
-    store: Store, documents: Iterable[int], messages: Iterable[int], stems: Iterable[str], digests: Iterable[bytes]
-) -> None:
-    """Match again what new documents (their names and digests) and new messages may have changed; then the states."""
-    touched = set(documents)
+def settle(store: Store, messages: Iterable[int], stems: Iterable[str], digests: Iterable[bytes]) -> None:
+    """Match again what new messages and new documents (names and digests) may have changed; then their states."""
     concerned = _concerned(store, messages, stems, digests)
     if concerned:
-        touched |= _match(store, _groups(store, concerned))
-    refresh(store, sorted(touched))
+        refresh(store, sorted(_match(store, _groups(store, concerned))))
 
 
 def _concerned(

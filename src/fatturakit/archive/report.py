@@ -5,7 +5,8 @@ Amounts are sums of what the documents state. Credit notes take away; rejected d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -19,7 +20,7 @@ from .stamp import Quarter, quarters
 from .store import Store
 
 _FROM: Final = """FROM invoices i JOIN documents d ON d.id = i.document JOIN sides s ON s.document = d.id
-    {joined} WHERE {where}"""
+    WHERE {where}"""
 _NOT_ISSUED: Final = frozenset({"rejected", "failed"})
 
 
@@ -97,8 +98,8 @@ def _where(period: Period, companies: tuple[str, ...]) -> tuple[str, dict[str, o
     return " AND ".join(where) or "1 = 1", values
 
 
-def _from(where: str, joined: str = "") -> str:
-    return _FROM.format(where=where, joined=joined)
+def _from(where: str) -> str:
+    return _FROM.format(where=where)
 
 
 def _counted(store: Store, where: str, values: dict[str, object]) -> tuple[tuple[Line, ...], ...]:
@@ -113,10 +114,8 @@ def _counted(store: Store, where: str, values: dict[str, object]) -> tuple[tuple
 
 def _by_rate(store: Store, where: str, values: dict[str, object]) -> tuple[Line, ...]:
     sums = _Sums()
-    joined = "JOIN vat v ON v.document = i.document AND v.position = i.position"
-    sql = f"SELECT s.direction, v.rate, v.nature, v.taxable, v.tax, i.type, s.state, i.currency {_from(where, joined)}"
-    for direction, rate, nature, taxable, tax, kind, state, currency in store.stream(sql, values):
-        if state not in _NOT_ISSUED:
+    for direction, kind, currency, written in _listed(store, "vat", where, values):
+        for rate, nature, taxable, tax, _ in json.loads(written):
             net, vat = signed(kind, taxable), signed(kind, tax)
             sums.add((direction, canonical(rate) or rate, nature, foreign(currency)), net, vat, total((net, vat)))
     return sums.lines()
@@ -124,12 +123,16 @@ def _by_rate(store: Store, where: str, values: dict[str, object]) -> tuple[Line,
 
 def _withheld(store: Store, where: str, values: dict[str, object]) -> tuple[Line, ...]:
     sums = _Sums()
-    joined = "JOIN withheld w ON w.document = i.document AND w.position = i.position"
-    sql = f"SELECT s.direction, w.type, w.amount, i.type, s.state, i.currency {_from(where, joined)}"
-    for direction, kind, amount, document, state, currency in store.stream(sql, values):
-        if state not in _NOT_ISSUED:
-            sums.add((direction, kind, foreign(currency)), ZERO, ZERO, signed(document, amount))
+    for direction, kind, currency, written in _listed(store, "withheld", where, values):
+        for name, amount in json.loads(written):
+            sums.add((direction, name, foreign(currency)), ZERO, ZERO, signed(kind, amount))
     return sums.lines()
+
+
+def _listed(store: Store, column: str, where: str, values: dict[str, object]) -> Iterator[tuple[str, str, str, str]]:
+    """Direction, type, currency and a list, of everything issued."""
+    sql = f"SELECT s.direction, i.type, i.currency, i.{column}, s.state {_from(where)}"
+    return (row[:4] for row in store.stream(sql, values) if row[4] not in _NOT_ISSUED)
 
 
 def foreign(currency: str) -> str:

@@ -17,7 +17,9 @@ from .store import Row, Values, missing, unusable, unwritable
 _WAIT_SECONDS: Final = 60
 _PORTION: Final = 200
 _SETTINGS: Final = (
+    "PRAGMA page_size = 8192",
     "PRAGMA journal_mode = WAL",
+    "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA synchronous = NORMAL",  # a killed process loses nothing; after a power cut the last additions may be redone
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",

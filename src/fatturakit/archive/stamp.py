@@ -22,8 +22,8 @@ SMALL: Final = Decimal(5000)
 _LATEST: Final = {1: "{year}-05-31", 2: "{year}-09-30", 3: "{year}-11-30", 4: "{next}-02-28"}
 _SQL: Final = """SELECT DISTINCT i.document, i.position, i.day, i.stamp, b.data FROM invoices i
     JOIN documents d ON d.id = i.document JOIN sides s ON s.document = d.id JOIN blobs b ON b.id = d.blob
-    WHERE {where} AND s.direction = 'sent' AND s.state NOT IN ('rejected', 'failed') AND (i.stamp = 1 OR EXISTS
-    (SELECT 1 FROM vat v WHERE v.document = i.document AND v.position = i.position AND v.nature <> ''))"""
+    WHERE {where} AND s.direction = 'sent' AND s.state NOT IN ('rejected', 'failed') AND (i.stamp = 1 OR
+    i.vat LIKE '%"N_%')"""
 
 
 class Quarter(NamedTuple):

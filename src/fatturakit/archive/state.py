@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
@@ -25,6 +26,12 @@ def companies(store: Store) -> Companies:
     """Our own companies."""
     found = store.rows("SELECT vat, tax_codes FROM companies ORDER BY vat")
     return Companies(Company(vat, tuple(codes.split())) for vat, codes in found)
+
+
+@cache
+def beginning(direction: str, kind: str) -> dict[str, object]:
+    """The state of a side nothing is known about yet, as columns."""
+    return _columns(_standing(direction, kind, [], ()))
 
 
 def refresh(store: Store, documents: Iterable[int]) -> None:

@@ -1,7 +1,8 @@
 """The tables of an archive, written once for SQLite and PostgreSQL; ``DIALECTS`` has every difference.
 
 Identities are SHA-256: of bytes as received (``blobs``) and of the XML inside them (``documents``, ``messages``).
-Amounts are decimal texts, days ISO texts, moments ISO texts in UTC; flags are 0 and 1.
+Amounts are decimal texts, the summaries and withholdings of an invoice JSON lists of them; days and moments are ISO
+texts, moments in UTC; flags are 0 and 1.
 """
 
 from __future__ import annotations
@@ -58,11 +59,8 @@ _TABLES: Final = (
         destination TEXT NOT NULL, issuer TEXT NOT NULL)""",
     """invoices (document {key} NOT NULL REFERENCES documents (id), position {key} NOT NULL, type TEXT NOT NULL,
         number TEXT NOT NULL, day TEXT NOT NULL, currency TEXT NOT NULL, total TEXT, stamp {key} NOT NULL,
-        stamp_amount TEXT, art73 {key} NOT NULL, PRIMARY KEY (document, position))""",
-    """vat (document {key} NOT NULL REFERENCES documents (id), position {key} NOT NULL, rate TEXT NOT NULL,
-        nature TEXT NOT NULL, taxable TEXT NOT NULL, tax TEXT NOT NULL, collection TEXT NOT NULL)""",
-    """withheld (document {key} NOT NULL REFERENCES documents (id), position {key} NOT NULL, type TEXT NOT NULL,
-        amount TEXT NOT NULL)""",
+        stamp_amount TEXT, art73 {key} NOT NULL, vat TEXT NOT NULL, withheld TEXT NOT NULL,
+        PRIMARY KEY (document, position))""",
     """sides (document {key} NOT NULL REFERENCES documents (id), company TEXT NOT NULL, direction TEXT NOT NULL,
         reason TEXT NOT NULL, state TEXT NOT NULL, definitive {key} NOT NULL, since TEXT NOT NULL, due TEXT,
         downloaded_at TEXT, read_at TEXT, dismissed_at TEXT, PRIMARY KEY (document, company, direction))""",
@@ -86,11 +84,9 @@ _TABLES: Final = (
 _INDEXES: Final = (
     "documents (seller_code)",
     "documents (buyer_code)",
-    "documents (sdi_id)",
+    "documents (sdi_id) WHERE sdi_id IS NOT NULL",
     "invoices (number)",
     "invoices (day)",
-    "vat (document)",
-    "withheld (document)",
     "sides (direction, state)",
     "messages (sdi_id)",
     "messages (stem)",
@@ -113,4 +109,4 @@ def _filled(table: str, dialect: Dialect) -> str:
 
 def _name(index: str) -> str:
     """The name of an index: ``documents_sdi_id``."""
-    return index.replace(" (", "_").replace(", ", "_").rstrip(")")
+    return index.partition(")")[0].replace(" (", "_").replace(", ", "_")

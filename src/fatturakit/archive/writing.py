@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, Final
 
 from .facts import Facts, Party
 from .prepared import Prepared, digest_of, stem_of, stem_of_message
 from .sides import sides_of
-from .state import companies
+from .state import beginning, companies
 from .store import Store, among, listed
 
 _COLUMNS: Final = {
     "blobs": "id sha256 size data",
     "documents": "id content blob name kind signed created_at seller_name seller_country seller_code seller_tax "
     "buyer_name buyer_country buyer_code buyer_tax destination issuer",
-    "invoices": "document position type number day currency total stamp stamp_amount art73",
-    "vat": "document position rate nature taxable tax collection",
-    "withheld": "document position type amount",
+    "invoices": "document position type number day currency total stamp stamp_amount art73 vat withheld",
     "sides": "document company direction reason state definitive since",
     "messages": "id content blob name kind audience created_at sdi_id file_name stem hash moment answer number year "
     "position how",
@@ -107,19 +106,14 @@ class Writing:
         self._words.append({"document": document, "text": self.store.words(facts.words)})
         self._invoices(document, facts)
         types = [invoice.type for invoice in facts.invoices]
-        empty = {"state": "", "definitive": 0, "since": ""}
         for side in sides_of(types, facts.seller, facts.buyer, self._ours):
-            self._rows["sides"].append({"document": document, **side._asdict(), **empty})
+            self._rows["sides"].append({"document": document, **side._asdict(), **beginning(side.direction, each.kind)})
 
     def _invoices(self, document: int, facts: Facts) -> None:
         for invoice in facts.invoices:
-            place = {"document": document, "position": invoice.position}
-            row = invoice._asdict() | place
-            row |= {"stamp": int(invoice.stamp), "art73": int(invoice.art73)}
-            del row["vat"], row["withheld"]
-            self._rows["invoices"].append(row)
-            self._rows["vat"] += [place | vat._asdict() for vat in invoice.vat]
-            self._rows["withheld"] += [place | {"type": kind, "amount": amount} for kind, amount in invoice.withheld]
+            flags = {"stamp": int(invoice.stamp), "art73": int(invoice.art73)}
+            lists = {"vat": json.dumps(invoice.vat), "withheld": json.dumps(invoice.withheld)}
+            self._rows["invoices"].append(invoice._asdict() | flags | lists | {"document": document})
 
     def _message(self, each: Prepared, blob: int, messages: dict[bytes, int], following: dict[str, int]) -> int:
         if each.content not in messages:
