@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,10 @@ ADD = (
     "import sys, fatturakit as fk\nwith fk.Archive(sys.argv[1]) as archive: print(archive.add(*sys.argv[2:]).documents)"
 )
 
+SLOWLY = (
+    "import sys, fatturakit as fk\n"
+    "with fk.Archive(sys.argv[1]) as a: a.add(*sys.argv[2:], step=lambda name: print(name, flush=True))"
+)
 COUNTED = ("documents", "invoices", "files")
 
 
@@ -40,11 +43,13 @@ def start(*words: object) -> subprocess.Popen[str]:
 def test_killed_while_adding_and_resumed(place: str, tmp_path: Path) -> None:
     home = folder(tmp_path / "in")
     fk.Archive(place).close()
-    for moment in (0.35, 0.5, 0.8):
-        working = start(ADD, place, home)
-        time.sleep(moment)
+    for inputs in (MANY // 4, MANY // 2, MANY - 10):
+        working = start(SLOWLY, place, home)
+        assert working.stdout is not None
+        for _ in range(inputs):
+            working.stdout.readline()
         working.kill()
-        working.wait()
+        working.communicate()
         with fk.Archive(place) as archive:
             assert not archive.check()
             counts = {archive.store.rows(f"SELECT COUNT(*) FROM {table}")[0][0] for table in COUNTED}
