@@ -110,6 +110,7 @@ def table(*, quick: bool = False) -> tuple[Case, ...]:
         Case("folder", f"{files:,} files, -j 2", "-j 1", at_least(1.8), partial(folder_rate, files)),
         Case("memory", f"{files:,} files", f"{files // 10:,} files", at_most(1.1), partial(folder_memory, files)),
         *tabling_cases(quick=quick),
+        *_archiving(quick=quick),
     )
 
 
@@ -130,6 +131,12 @@ def _signing(*, quick: bool) -> tuple[Case, ...]:
     import signing  # as above
 
     return signing.table(quick=quick)
+
+
+def _archiving(*, quick: bool) -> tuple[Case, ...]:
+    import archiving  # as above
+
+    return archiving.cases(quick=quick)
 
 
 def at_most(value: float) -> Limit:
@@ -271,4 +278,5 @@ TARGET_GROUPS: Mapping[str, str] = {
     "folder": "a folder of invoices: files a second",
     "memory": "a folder of invoices: peak memory",
     "table": "a folder of invoices to Parquet: files a second and peak memory",
+    "archive": "an archive: taking in, finding, and the ZIP for the accountant",
 }
