@@ -57,7 +57,7 @@ class Case:
     measure: Callable[[Effort], Result]
 
 
-MORE = ("unwrapping", "signing", "tabling", "rendering")
+MORE = ("unwrapping", "signing", "tabling", "rendering", "archiving")
 """Modules with a ``table`` of their own, which is made of what stands here."""
 
 Target = Callable[[Path], Call | None]
@@ -255,4 +255,5 @@ TARGET_GROUPS: Mapping[str, str] = {
     "memory": "a folder of invoices: peak memory",
     "table": "a folder of invoices to Parquet: files a second and peak memory",
     "pages": "invoices as HTML and PDF pages",
+    "archive": "an archive: taking in, finding, and the ZIP for the accountant",
 }

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .archive.archive import Archive
     from .batch.judge import validate
     from .batch.pages import render
     from .convert.reading import ConversionError, from_json
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from .view.faults import FieldError, SignedDocument, UnknownField
 
 __all__ = [
+    "Archive",
     "Attachment",
     "ComposeError",
     "ConversionError",
@@ -79,6 +81,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Archive": "archive.archive",
     "Attachment": "invoice.attachments",
     "ComposeError": "invoice.compose",
     "ConversionError": "convert.reading",

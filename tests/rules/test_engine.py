@@ -242,7 +242,13 @@ def test_a_control_that_is_not_run_would_have_found_nothing(monkeypatch: pytest.
 def test_words_that_controls_need_exist() -> None:
     """An element of the formats or a value of a code list: a word that is neither would silence a control."""
     names = {row.name for profile in ("ordinary-1.2.3", "simplified-1.0.2") for row in table(profile)}
-    values = {code.code for name in code_lists() for code in code_list(name).codes} | {"XXXXXXX", "0000000", "#zero", "#both", "#fraction"}
+    values = {code.code for name in code_lists() for code in code_list(name).codes} | {
+        "XXXXXXX",
+        "0000000",
+        "#zero",
+        "#both",
+        "#fraction",
+    }
     needed = {word for row in _index.CONTROLS for word in row[6].split()}
     assert needed - names - values == set()
 

@@ -41,6 +41,10 @@ VERBS: Final = {
     "new": words("Una fattura corretta da poche righe di YAML.", "A correct invoice from a few lines of YAML."),
     "split": words("Un file per ogni fattura di un lotto.", "One file for each invoice of a lot."),
     "join": words("Un lotto da più file con la stessa testata.", "One lot from files with the same header."),
+    "archive": words(
+        "Fatture e messaggi conservati, cercati, spiegati.", "Invoices and messages kept, found, explained."
+    ),
+    "export": words("Lo ZIP per il commercialista.", "The ZIP for the accountant."),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }
 let_click_speak()
