@@ -29,9 +29,7 @@ def table(*, quick: bool) -> tuple[Case, ...]:
     found = f"among {many:,}"
     limit = Limit("<=", 1)
     return (
-        Case(
-            "archive", f"{files:,} files taken in", "lxml reads and parses", at_most(3), partial(_take, files)
-        ),
+        Case("archive", f"{files:,} files taken in", "lxml reads and parses", at_most(3), partial(_take, files)),
         Case("archive", f"a number {found}", "1 ms", limit, partial(_search, many, _key, 1)),
         Case("archive", f"a file name {found}", "1 ms", limit, partial(_search, many, _name, 1)),
         Case("archive", f"three words {found}", "2 ms", limit, partial(_search, many, _words, 2)),

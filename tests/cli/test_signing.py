@@ -82,6 +82,28 @@ def test_the_warning_comes_first(home: Path) -> None:
     assert (judged.returncode, "00102" in judged.stdout) == (1, True)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("convert", "{}"),
+        ("convert", "{}", "--to", "csv", "--sheet", "lines"),
+        ("diff", "{}", f"in/{NAME}"),
+        ("render", "{}", "--to", "html"),
+        ("split", "{}", "-o", "parts/"),
+    ],
+    ids=lambda words: "-".join(words[::2]) if words[0] == "convert" else words[0],
+)
+def test_every_verb_that_shows_a_document_warns(words: tuple[str, ...], home: Path) -> None:
+    """Of the changed one, and not of the sound one; pages have it on the page."""
+    said = {}
+    for name in ("changed.p7m", "sound.p7m"):
+        (home / "parts").mkdir(exist_ok=True)
+        done = fatturakit(*(word.format(name) for word in words), "--lang", "it", cwd=home, **ENV)
+        assert "Traceback" not in done.stderr
+        said[name] = "ATTENZIONE: LA FIRMA NON È VALIDA" in done.stdout + done.stderr
+    assert said == {"changed.p7m": True, "sound.p7m": False}
+
+
 @pytest.mark.parametrize(("form", "name"), [("--cades", f"{NAME}.p7m"), ("--xades", NAME)])
 def test_sign_a_folder(form: str, name: str, home: Path) -> None:
     """The password from the environment; the names; no overwriting; what comes out verifies."""

@@ -6,14 +6,13 @@ from typing import Any
 
 import click
 
-from ..document import Document
 from ..errors import ExitCode, FatturakitError
 from ..invoice.lots import join
 from ..texts import language
 from . import _io, _options
 from ._language import words
 from ._named import Target, prefix_of
-from .split import UNSIGNED, documents
+from .split import about_signature, documents
 
 
 @click.command(
@@ -43,7 +42,9 @@ def command(names: tuple[str, ...], **given: Any) -> int:
             _io.message(f"{shown}: {each.say(lang)}")
             failed = True
         else:
-            found.append(_shown(each, shown, quiet=given["quiet"], lang=lang))
+            found.append(each)
+            if not given["quiet"]:
+                about_signature(each, shown, lang)
     if failed:
         return ExitCode.INPUT
     made = join(found)
@@ -51,9 +52,3 @@ def command(names: tuple[str, ...], **given: Any) -> int:
     progressive = target.progressive(prefix, *(document.name for document in found))
     target.put(made, f"{prefix}_{progressive}.xml")
     return ExitCode.OK
-
-
-def _shown(document: Document, shown: str, *, quiet: bool, lang: Any) -> Document:
-    if document.is_signed and not quiet:
-        _io.message(f"{shown}: {UNSIGNED.say(lang)}")
-    return document

@@ -10,11 +10,11 @@ import click
 
 from .. import limits
 from ..batch import inputs
-from ..batch.opening import opened
+from ..batch.opening import cautions, opened
 from ..document import Document
 from ..errors import ExitCode, FatturakitError
 from ..invoice.lots import split
-from ..texts import Text, language
+from ..texts import Language, Text, language
 from . import _io, _options
 from ._language import words
 from ._named import Target, numbered, prefix_of
@@ -72,12 +72,18 @@ def _write(document: Document, target: Target, *, quiet: bool, shown: str, lang:
     made = split(document)
     prefix = prefix_of(document)
     names = numbered(target.progressive(prefix, document.name), len(made))
-    if document.is_signed and not quiet:
-        _io.message(f"{shown}: {UNSIGNED.say(lang)}")
+    if not quiet:
+        about_signature(document, shown, lang)
     for part, progressive in zip(made, names, strict=True):
         print(target.put(part, f"{prefix}_{progressive}.xml"), file=sys.stdout)  # noqa: T201
 
 
-UNSIGNED: Final = Text(
+def about_signature(document: Document, shown: str, lang: Language) -> None:
+    """What is to be said of the signature of a document that is taken apart or joined."""
+    for text in (*cautions(document), *((_UNSIGNED,) if document.is_signed else ())):
+        _io.message(f"{shown}: {text.say(lang)}")
+
+
+_UNSIGNED: Final = Text(
     "la firma non resta: copriva un altro file", "the signature does not stay: it covered another file"
 )
