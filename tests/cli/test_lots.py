@@ -32,7 +32,7 @@ def test_a_signature_is_dropped_with_a_warning(tmp_path: Path) -> None:
     (tmp_path / "IT01879020517_00009.xml").write_bytes(SIGNED)
     done = run("split", "IT01879020517_00009.xml", "-o", "out/", "--lang", "en", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "out/IT01879020517_00010.xml\n")
-    assert done.stderr == "IT01879020517_00009.xml: the signature does not stay: it covered another file\n"
+    assert "IT01879020517_00009.xml: the signature does not stay: it covered another file\n" in done.stderr
     assert not fatturakit.open(tmp_path / "out/IT01879020517_00010.xml").is_signed
     assert run("split", "IT01879020517_00009.xml", "-q", "-o", "out/", cwd=tmp_path).stderr == ""
 
