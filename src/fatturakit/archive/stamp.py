@@ -14,7 +14,8 @@ from ..document import from_bytes
 from ..errors import FatturakitError
 from ..findings import Severity
 from ..money import total
-from ..rules.engine import validate
+from ..rules.engine import judge_source
+from ..rules.options import Options
 from .store import Store
 
 DUTY: Final = Decimal("2.00")
@@ -86,7 +87,7 @@ def _last(year: int, quarter: int) -> str:
 
 def _owes(data: bytes) -> bool:
     try:
-        report = validate(from_bytes(data), select=("FK005",))
+        report = judge_source(from_bytes(data), Options(select=("FK005",)))
     except FatturakitError:
         return False
     return any(finding.severity is Severity.WARNING for finding in report.findings)

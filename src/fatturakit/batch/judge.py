@@ -13,7 +13,7 @@ from ..document import Document, Source
 from ..findings import Report
 from ..limits import DEFAULT, Limits
 from ..rules import engine
-from ..rules.options import Options
+from ..rules.options import Options, moment
 from ..signature import extra
 
 if TYPE_CHECKING:
@@ -47,11 +47,9 @@ def validate(
     trust: certificates, folders or trusted lists for 00104 (default $FATTURAKIT_TRUST, else what ``trust update``
     kept).
     """
-    return engine.validate(
-        source,
-        name=name,
-        received_on=received_on,
-        as_of=as_of,
+    options = Options(
+        received_on=moment(received_on) if isinstance(received_on, str) else received_on,
+        as_of_date=as_of,
         preflight=preflight,
         channel=channel,
         select=select,
@@ -61,6 +59,7 @@ def validate(
         signatures=verifier(),
         trust=trust,
     )
+    return engine.judge_source(source, options, name=name)
 
 
 def verifier() -> Signatures | None:

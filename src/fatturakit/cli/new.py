@@ -101,7 +101,7 @@ def _read(name: str) -> bytes:
 
 def _judged(document: Document, path: str, given: dict[str, Any]) -> ExitCode:
     """What ``validate`` says of what was written: nothing, unless the input itself asked for it."""
-    from ..rules.engine import validate
+    from ..batch.judge import validate
 
     report = validate(document, name=document.name)
     lang = language(given["lang"])

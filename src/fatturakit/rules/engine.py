@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import date, datetime
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
 from ..document import Document, Source, open_document
 from ..errors import InputError
 from ..findings import Finding, Layer, NotEvaluated, Report, Severity, Verdict
-from ..limits import DEFAULT, Limits
 from ..texts import Text
 from . import content, unevaluated
 from .amounts import CALCULUS
 from .facts import Reading
-from .options import Options, moment
+from .options import Options
 from .sdi import e00001_nome_file as name_rule
 from .sdi import e00003_dimensione as size_rule
 from .sdi import e00102_firma as signature_rule
@@ -27,51 +25,14 @@ from .sdi import e00106_vuoto, e00200_schema, e00201_troppi_errori, en00_esito
 from .transmission import Transmission
 
 if TYPE_CHECKING:
-    from .options import Signatures
     from .signed import Judged
 
 _FILE_RULES = (name_rule.check, size_rule.check, signature_rule.check)
 _INVOICES = ("FPA12", "FPR12", "FSM10", "SDI11", "SDI10", "unknown")
 
 
-def validate(
-    source: Document | Source,
-    *,
-    name: str | None = None,
-    received_on: datetime | str | None = None,
-    as_of: date | None = None,
-    preflight: bool = False,
-    channel: str = "sdicoop",
-    select: tuple[str, ...] = (),
-    ignore: tuple[str, ...] = (),
-    limits: Limits = DEFAULT,
-    strict: bool = False,
-    signatures: Signatures | None = None,
-    trust: tuple[str, ...] = (),
-) -> Report:
-    """The report on one document (an open ``Document``, a path, bytes or a binary file).
-
-    name: the file name to judge (default: that of the path); the other arguments as in ``rules.options.Options``.
-    """
-    received = moment(received_on) if isinstance(received_on, str) else received_on
-    given = {} if received is None else {"received_on": received}
-    options = Options(
-        as_of_date=as_of,
-        preflight=preflight,
-        channel=channel,
-        select=select,
-        ignore=ignore,
-        limits=limits,
-        strict=strict,
-        signatures=signatures,
-        trust=trust,
-        **given,
-    )
-    return judge_source(source, options, name=name)
-
-
 def judge_source(source: Document | Source, options: Options, *, name: str | None = None) -> Report:
-    """``validate`` with ready options."""
+    """The report on one document (an open ``Document``, a path, bytes or a binary file); name: the one to judge."""
     path = _shown(source) if name is None else name
     if isinstance(source, Document):
         return judge(source, path, options)
