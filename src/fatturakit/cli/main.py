@@ -39,6 +39,7 @@ VERBS: Final = {
     "new": words("Una fattura corretta da poche righe di YAML.", "A correct invoice from a few lines of YAML."),
     "split": words("Un file per ogni fattura di un lotto.", "One file for each invoice of a lot."),
     "join": words("Un lotto da più file con la stessa testata.", "One lot from files with the same header."),
+    "receipt": words("Uno scontrino verrebbe accettato?", "Would a smart receipt be accepted?"),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }
 let_click_speak()
