@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from .._version import __version__
 from ..errors import UsageError
 from ..texts import Text
-from .endpoints import PROBLEM, Endpoint, Param
+from .endpoints import JSON, PROBLEM, Endpoint, Param
 from .steps import Credentials, Request, Sink
 
 AGENT: Final = f"fatturakit/{__version__}"
@@ -56,7 +56,7 @@ def _headers(
     yield "User-Agent", AGENT
     yield "Accept-Encoding", "gzip"
     yield "Connection", "keep-alive"
-    if row.form_header != "Accept" and kind:
+    if row.form_header != "Accept" and kind not in {"", JSON}:
         yield row.form_header, kind
     yield "Accept", kind or ", ".join(usual) or "*/*"
     for param in row.names("header"):

@@ -20,7 +20,7 @@ from .endpoints import Provider
 from .errors import NoAnswer, NotSent, RemoteFailure, UnexpectedAnswer, failure
 from .masking import Masker
 from .patience import Patience, Waits
-from .steps import Answer, Credentials, Flow, Request, Step, Value, Wait
+from .steps import Answer, Course, Credentials, Flow, Request, Step, Value, Wait
 
 _OURS: Final = "fatturakit"
 _BEFORE_SENDING: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
@@ -47,20 +47,15 @@ class Driver:
 
     def run(self, flow: Flow[Value]) -> Value:
         """The result of a flow; its failures reach the flow first, which may know what to do."""
-        try:
-            step = next(flow)
-            while True:
-                step = self._next(flow, step)
-        except StopIteration as end:
-            result: Value = end.value
-            return result
-
-    def _next(self, flow: Flow[Any], step: Step) -> Step:
-        try:
-            answer = self._perform(step)
-        except RemoteFailure as error:
-            return flow.throw(error)
-        return flow.send(answer)
+        course = Course(flow)
+        while (step := course.step) is not None:
+            try:
+                answer = self._perform(step)
+            except RemoteFailure as error:
+                course.fail(error)
+            else:
+                course.go(answer)
+        return course.result
 
     def _perform(self, step: Step) -> Answer | None:
         if isinstance(step, Wait):
@@ -96,23 +91,18 @@ class AsyncDriver:
 
     async def run(self, flow: Flow[Value]) -> Value:
         """The result of a flow; its failures reach the flow first, which may know what to do."""
-        try:
-            step = next(flow)
-            while True:
-                step = await self._next(flow, step)
-        except StopIteration as end:
-            result: Value = end.value
-            return result
-
-    async def _next(self, flow: Flow[Any], step: Step) -> Step:
-        try:
-            answer = await self._perform(step)
-        except RemoteFailure as error:
-            return flow.throw(error)
-        except asyncio.CancelledError:
-            flow.close()
-            raise
-        return flow.send(answer)
+        course = Course(flow)
+        while (step := course.step) is not None:
+            try:
+                answer = await self._perform(step)
+            except RemoteFailure as error:
+                course.fail(error)
+            except asyncio.CancelledError:
+                course.close()
+                raise
+            else:
+                course.go(answer)
+        return course.result
 
     async def _perform(self, step: Step) -> Answer | None:
         if isinstance(step, Wait):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from ..texts import Text
 from .endpoints import Endpoint
@@ -11,8 +11,10 @@ from .reading import read
 from .session import Session
 from .steps import Flow
 
+Row = TypeVar("Row")
 
-class Pages:
+
+class Pages(Generic[Row]):
     """The pages of one list; ``next()`` is the flow of the following page, None after the last.
 
     Services send no totals: a page that is not full is the last one.
@@ -22,18 +24,18 @@ class Pages:
         self._session, self._row, self._kind = session, row, kind
         self._values = dict(values)
         self._ended = False
-        self._before: list[Any] | None = None
+        self._before: list[Row] | None = None
         asked = self._values.get("items_per_page" if row.paging == "page" else "limit")
         self._size = int(asked or session.provider.page_size)
         if row.paging == "skip":
             self._values.setdefault("limit", self._size)
 
-    def next(self) -> Flow[list[Any] | None]:
+    def next(self) -> Flow[list[Row] | None]:
         """The rows of the next page."""
         if self._ended:
             return None
         answer = yield from self._session.call(self._row, self._values, kind=self._kind)
-        rows: list[Any] = read(self._session, self._row, answer, self._kind) or []
+        rows: list[Row] = read(self._session, self._row, answer, self._kind) or []
         if rows and rows == self._before:
             raise self._session.unexpected(self._row, answer, _AGAIN)
         self._ended = not self._row.paging or len(rows) < self._size

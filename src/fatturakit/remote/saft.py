@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from ..errors import RemoteError
+from ..errors import RemoteError, UsageError
 from ..texts import Text
 from ..writing import Staged
 from .endpoints import BYTES, Endpoint
@@ -62,6 +62,18 @@ def month_file(session: Session, year: int, month: int, to: str | os.PathLike[st
         ending = _ending(session, staged)
         path = Path(to)
         return staged.publish(path if path.suffix else path.with_suffix(ending))
+
+
+def files(session: Session, year: int, month: int | None, to: str | os.PathLike[str], how: How) -> Flow[Sequence[Path]]:
+    """The files of a month or of every month of a year; into a folder they go under the name of the month."""
+    target = Path(to)
+    if month is None and not target.is_dir():
+        raise UsageError(_NO_FOLDER, path=str(target))
+    made = []
+    for each in (month,) if month is not None else range(1, 13):
+        place = target / f"saft-{year:04d}-{each:02d}" if target.is_dir() else target
+        made.append((yield from month_file(session, year, each, place, how)))
+    return [path for path in made if path]
 
 
 def _ready(session: Session, values: Values, how: How) -> Flow[str | None]:
@@ -131,6 +143,7 @@ def _ending(session: Session, staged: Staged) -> str:
     raise session.unexpected(_DOWNLOAD, Answer(200, {"content-type": BYTES}, head), _NEITHER)
 
 
+_NO_FOLDER: Final = Text("Per un anno serve una cartella che esiste: «{path}».", "A year needs a folder: “{path}”.")
 _NO_URL: Final = Text("manca l'indirizzo del file", "the address of the file is missing")
 _NEITHER: Final = Text("il file non è XML né ZIP", "the file is neither XML nor ZIP")
 _CANCELLED: Final = Text("Fermato.", "Stopped.")
