@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -114,11 +113,6 @@ def _bytes(source: Any) -> bytes:
             raise InputError(_UNREADABLE, name=os.fspath(source), reason=error.strerror or str(error)) from error
     data: bytes = source.read()
     return data
-
-
-def as_json(value: Any) -> Content:
-    """Values of our own as a JSON body."""
-    return Content(json.dumps(value).encode(), JSON)
 
 
 _ODD: Final = Text(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from ..texts import Text
-from .endpoints import HTML, JSON, PDF, XML, ZIP, Endpoint, Reply
+from .endpoints import HTML, JSON, LD_JSON, PDF, XML, ZIP, Endpoint, Reply
 from .errors import failure, refuses
 from .steps import Answer, Request
 
@@ -41,9 +41,12 @@ def read(session: Session, row: Endpoint, answer: Answer, kind: str = "") -> Any
         return None
     if shape == "bytes":
         return answer.body
-    if kind in {"", JSON} and (is_json(answer) or not answer.kind or kind == JSON):
+    wanted = kind or (row.kinds[0] if row.kinds else JSON)
+    if wanted in {JSON, LD_JSON}:
         return _data(session, row, answer)
-    return _other(session, row, answer, kind)
+    if not _LOOKS.get(wanted, _not_a_page)(answer):
+        raise session.unexpected(row, answer, _KIND, kind=answer.kind or "?", wanted=wanted)
+    return answer.body
 
 
 def promised(row: Endpoint, status: int) -> Reply:
@@ -56,17 +59,10 @@ def is_json(answer: Answer) -> bool:
     return answer.kind == JSON or answer.kind.endswith("+json")
 
 
-def _other(session: Session, row: Endpoint, answer: Answer, kind: str) -> bytes:
-    wanted = kind or answer.kind
-    if wanted not in row.kinds or not _LOOKS.get(wanted, _not_a_page)(answer):
-        if not promised(row, answer.status).shape and answer.kind != HTML:
-            return answer.body
-        raise session.unexpected(row, answer, _KIND, kind=answer.kind or "?", wanted=kind or ", ".join(row.kinds))
-    return answer.body
-
-
 def _data(session: Session, row: Endpoint, answer: Answer) -> Any:
     if answer.kind and not is_json(answer):
+        if answer.kind != HTML and not promised(row, answer.status).shape:
+            return answer.body
         raise session.unexpected(row, answer, _KIND, kind=answer.kind, wanted=JSON)
     try:
         body = json.loads(answer.body)

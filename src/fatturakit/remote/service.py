@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Generic, Self
+from typing import Any, Generic, Self
 
-from ..errors import UsageError
 from ..limits import DEFAULT, Limits
-from ..texts import Text
-from . import bodies, periods, saft
+from . import periods, saft
 from .bodies import Source
-from .building import Content
+from .calls import Given, call, form_kind, pages
 from .client import AsyncDriver, Driver
-from .endpoints import FORMS, JSON, XML, ZIP
+from .endpoints import ZIP
 from .groups import Configurations, Drafts, Receipts
 from .paging import Pages
 from .saving import saved
@@ -53,36 +51,34 @@ class Service(Holder[D], Generic[D]):
         return Configurations(self._session, self._driver)
 
     @flow
-    def send(self, document: Source, /, *, form: str = "", check: bool = True, **flags: Any) -> Flow[str]:
+    def send(self, document: Source, /, *, send_as: str = "", check: bool = True, **flags: Any) -> Flow[str]:
         """Send an invoice to SdI; its identifier at the service, which works on it from then on.
 
-        document: a path, bytes, an open document, or data in the dialect of the service. form: "xml" or "json"
+        document: a path, bytes, an open document, or data in the dialect of the service. send_as: "xml" or "json"
         (default: as it is). check: judge it here first; ``FindingsError`` when SdI would reject it. flags: sign,
         legal_storage, mute.
         """
-        return self._posted("send", document, flags, form, check=check)
+        return call(self._session, "send", flags, Given(document, send_as, check=check, limits=self._limits))
 
     @flow
-    def validate(self, document: Source, *, form: str = "", check: bool = False) -> Flow[Any]:
+    def validate(self, document: Source, *, send_as: str = "") -> Flow[Any]:
         """Have the service check an invoice; nothing is kept there. Returns what it says, often nothing."""
-        return self._posted("validate", document, {}, form, check=check)
+        return call(self._session, "validate", {}, Given(document, send_as, limits=self._limits))
 
     @flow
     def convert(self, document: Source) -> Flow[Any]:
         """XML to data, or data to XML (bytes), done by the service."""
-        row = self._session.row("convert")
-        body = bodies.invoice(self._session.provider, row, document, self._limits)
-        return self._session.data(row, {}, content=body, kind=XML if body.kind == JSON else JSON)
+        return call(self._session, "convert", {}, Given(document, limits=self._limits))
 
     @rows
     def list(self, /, **filters: Any) -> Pages[Row]:
         """The invoices, each as data, page after page; filters: see the table of the provider."""
-        return Pages(self._session, self._session.row("list"), filters)
+        return pages(self._session, "list", filters)
 
     @rows
     def report(self, /, **filters: Any) -> Pages[Row]:
         """The rows of the report; filters as for ``list``."""
-        return Pages(self._session, self._session.row("report"), filters)
+        return pages(self._session, "report", filters)
 
     @flow
     def get(
@@ -91,7 +87,7 @@ class Service(Holder[D], Generic[D]):
     ) -> Flow[Any]:  # fmt: skip
         """An invoice: data for "json", bytes for "xml", "html", "pdf" and "raw" (as received, P7M or XML)."""
         values = {"id": uuid, "theme": theme, "head_notes": head_notes, "foot_notes": foot_notes}
-        return self._session.data(self._session.row("get"), values, kind=form_kind(form))
+        return call(self._session, "get", values, Given(form=form))
 
     @flow
     def download(
@@ -104,45 +100,44 @@ class Service(Holder[D], Generic[D]):
         return saved(self._session, self._session.row("get"), values, to, kind=form_kind(form), force=force)
 
     @flow
-    def downloaded(self, ids: Sequence[str], downloaded: bool = True) -> Flow[Any]:
+    def downloaded(self, uuids: Sequence[str], downloaded: bool = True) -> Flow[Any]:
         """Mark invoices as downloaded, or not."""
-        body = bodies.as_json({"uuids": list(ids), "downloaded": downloaded})
-        return self._session.data(self._session.row("downloaded"), {}, content=body)
+        return call(self._session, "downloaded", {}, Given({"uuids": [*uuids], "downloaded": downloaded}))
 
     @flow
     def archive_rejected(self, uuid: str) -> Flow[Any]:
         """Put away a rejected invoice: it leaves the list of those to be mended."""
-        return self._on("archive_rejected", uuid)
+        return call(self._session, "archive_rejected", {"id": uuid})
 
     @flow
     def notify(self, uuid: str) -> Flow[Any]:
         """Fire the callback of an invoice again."""
-        return self._on("notify", uuid)
+        return call(self._session, "notify", {"id": uuid})
 
     @flow
     def notifications_notify(self, uuid: str) -> Flow[Any]:
         """Fire the callbacks of the notifications of an invoice again."""
-        return self._on("notifications_notify", uuid)
+        return call(self._session, "notifications_notify", {"id": uuid})
 
     @flow
     def notifications(self, uuid: str, form: str = "json") -> Flow[Any]:
         """What SdI said about an invoice: a list, or bytes for "xml"."""
-        return self._session.data(self._session.row("notifications"), {"id": uuid}, kind=form_kind(form))
+        return call(self._session, "notifications", {"id": uuid}, Given(form=form))
 
     @flow
     def attachment(self, uuid: str, index: int) -> Flow[bytes]:
         """An attachment of an invoice, counted from 0, as bytes."""
-        return self._session.data(self._session.row("attachment"), {"id": uuid, "index": index})
+        return call(self._session, "attachment", {"id": uuid, "index": index})
 
     @flow
     def preserve(self, uuid: str) -> Flow[Any]:
         """Have an invoice preserved; how it went comes later."""
-        return self._on("preserve", uuid)
+        return call(self._session, "preserve", {"id": uuid})
 
     @flow
     def preserved(self, uuid: str) -> Flow[Row]:
         """How the preservation of an invoice went."""
-        return self._on("preserved", uuid)
+        return call(self._session, "preserved", {"id": uuid})
 
     @flow
     def export(self, to: Target, /, *, force: bool = False, check: bool = True, **period: Any) -> Flow[Path | None]:
@@ -168,26 +163,17 @@ class Service(Holder[D], Generic[D]):
         return saft.files(self._session, year, month, to, saft.How(deadline, progress, cancelled, force))
 
     @flow
-    def call(self, verb: str, /, *, content: Content | None = None, form: str = "json", **values: Any) -> Flow[Any]:
-        """Any row of the table, by its verb or id, with its parameters by their words."""
-        row = self._session.row(verb)
-        kind = form_kind(form)
-        return self._session.data(row, values, content=content, kind=kind if kind in row.kinds else "")
+    def call(
+        self, verb: str, document: Source | None = None, /, *, send_as: str = "", form: str = "",
+        check: bool | None = None, **values: Any,
+    ) -> Flow[Any]:  # fmt: skip
+        """Any row of the table by its verb or id; its parameters by their words, what it sends as ``document``."""
+        return call(self._session, verb, values, Given(document, send_as, form, check, self._limits))
 
-    def _posted(self, verb: str, source: Source, flags: Mapping[str, Any], form: str, *, check: bool) -> Flow[Any]:
-        row = self._session.row(verb)
-        body = bodies.invoice(self._session.provider, row, source, self._limits, form=form, check=check)
-        return self._session.data(row, flags, content=body)
-
-    def _on(self, verb: str, uuid: str) -> Flow[Any]:
-        return self._session.data(self._session.row(verb), {"id": uuid})
-
-
-def form_kind(form: str) -> str:
-    """The media type of a representation; ``UsageError`` for one nobody knows."""
-    if form not in FORMS:
-        raise UsageError(_NO_FORM, form=form, known=", ".join(FORMS))
-    return FORMS[form]
+    @rows
+    def each(self, verb: str, /, **filters: Any) -> Pages[Row]:
+        """The rows of any list of the table."""
+        return pages(self._session, verb, filters)
 
 
 class Remote(Service[Driver]):
@@ -218,6 +204,3 @@ class AsyncRemote(Service[AsyncDriver]):
     async def close(self) -> None:
         """Let go of the connections."""
         await self._driver.close()
-
-
-_NO_FORM: Final = Text("«{form}» non è una forma: {known}.", "“{form}” is no form: {known}.")

@@ -78,7 +78,7 @@ class rows(Generic[P, T]):  # noqa: N801 - as above
 def _over(instance: Holder[Any], method: Callable[..., Any], *args: Any, **given: Any) -> Any:
     driver = instance._driver  # noqa: SLF001 - our own holder
     pages = method(instance, *args, **given)
-    return _each(driver, pages) if isinstance(driver, Driver) else _each_async(driver, pages)
+    return _each_async(driver, pages) if isinstance(driver, AsyncDriver) else _each(driver, pages)
 
 
 def _each(driver: Driver, pages: Pages[T]) -> Iterator[T]:
