@@ -101,7 +101,7 @@ def _own(row: Endpoint) -> Iterator[click.Parameter]:
         yield click.Option(["--format", "form"], type=click.Choice(forms), default=forms[0], show_default=True,
                            help=words("In che forma.", "In which form."))  # fmt: skip
     if row.body and set(row.body.kinds) == {JSON, XML} and row.verb != "convert":
-        yield click.Option(["--send-as"], type=click.Choice(["xml", "json"]), default="",
+        yield click.Option(["--send-as"], type=click.Choice(["xml", "json"]),
                            help=words("Come inviarlo.", "How to send it."))  # fmt: skip
     if row.id in _remote_run.CHECKED:
         yield click.Option(["--check/--no-check"], default=True, show_default=True,

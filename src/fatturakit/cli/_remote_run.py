@@ -27,7 +27,11 @@ _PLACE: Final = ("base_url", "sandbox", "account", "timeout", "lang")
 def run(provider: Provider, row: Endpoint, **given: Any) -> int:
     """One row of a table as a command."""
     with opened(provider, given) as remote:
-        return _SPECIAL.get(row.verb, _plain)(remote, row, given)
+        return _doing(row)(remote, row, given)
+
+
+def _doing(row: Endpoint) -> Callable[[Any, Endpoint, dict[str, Any]], int]:
+    return {"export": _export, "saft": _saft}.get(row.verb, _plain)
 
 
 @contextmanager
@@ -59,7 +63,7 @@ def _plain(remote: Any, row: Endpoint, given: dict[str, Any]) -> int:
         return _rows(remote.each(row.verb, **values), given)
     if form == "zip":
         return _saved(remote.download, given, **values)
-    options = {name: given[name] for name in ("form", "send_as", "check") if given.get(name) not in (None, "")}
+    options = {name: given[name] for name in ("form", "send_as", "check") if given.get(name) is not None}
     if row.body is None:
         return _shown(remote.call(row.verb, **options, **values), given)
     if "uuids" in given:
@@ -82,7 +86,7 @@ def _single(value: Any) -> Any:
 
 
 def _one(name: str) -> Any:
-    return click.get_binary_stream("stdin").read() if name == "-" else name
+    return sys.stdin.buffer.read() if name == "-" else name
 
 
 def _each(remote: Any, row: Endpoint, given: dict[str, Any], options: dict[str, Any], values: dict[str, Any]) -> int:
@@ -203,7 +207,6 @@ PARAMS: Final[dict[str, tuple[click.Parameter, ...]]] = {
 EXTRA: Final[tuple[tuple[str, str, str, Callable[..., int]], ...]] = (
     ("get", "download", words("Salva una fattura così com'è.", "Save an invoice as it is."), download),
 )  # fmt: skip
-_SPECIAL: Final[dict[str, Callable[..., int]]] = {"export": _export, "saft": _saft}
 _NO_TARGET: Final = Text("Serve -o FILE (o una cartella).", "-o FILE (or a folder) is needed.")
 _NO_YEAR: Final = Text("Serve --year.", "--year is needed.")
 _WAITING: Final = Text(
