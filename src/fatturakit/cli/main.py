@@ -40,6 +40,9 @@ VERBS: Final = {
     "split": words("Un file per ogni fattura di un lotto.", "One file for each invoice of a lot."),
     "join": words("Un lotto da più file con la stessa testata.", "One lot from files with the same header."),
     "receipt": words("Uno scontrino verrebbe accettato?", "Would a smart receipt be accepted?"),
+    "sandbox": words(
+        "I quattro servizi, per prova, su questo computer.", "The four providers, on trial, on this machine."
+    ),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }
 let_click_speak()
