@@ -50,7 +50,8 @@ class Written(Document):
     """
 
     def __init__(self, data: bytes, profile: Profile, root_name: str, dialect: Dialect, key: str = "") -> None:
-        self.data = data
+        self.data = self.received = data
+        self.wrapping = None
         self.name = ""
         self.key = key
         self.layers = ("json", "xml")
@@ -63,6 +64,11 @@ class Written(Document):
     def root(self) -> Any:
         """The root element."""
         return parse(self.data)
+
+    @lazy
+    def as_written(self) -> Any:
+        """The same: nothing was mended."""
+        return self.root
 
 
 def from_json(data: Json | str | bytes, dialect: str | None = None, *, limits: Limits = DEFAULT) -> Document:
