@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .archive.archive import Archive
     from .batch.judge import validate
     from .convert.reading import ConversionError, from_json
     from .convert.tables import table_rows, to_table
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from .view.faults import FieldError, SignedDocument, UnknownField
 
 __all__ = [
+    "Archive",
     "Attachment",
     "ComposeError",
     "ConversionError",
@@ -80,6 +82,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Archive": "archive.archive",
     "Attachment": "invoice.attachments",
     "ComposeError": "invoice.compose",
     "ConversionError": "convert.reading",

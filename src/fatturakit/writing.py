@@ -20,6 +20,15 @@ def write_whole(path: str | os.PathLike[str], data: bytes, *, force: bool = Fals
         staged.publish()
 
 
+@contextmanager
+def whole_file(path: str | os.PathLike[str], *, force: bool = False) -> Iterator[IO[bytes]]:
+    """A stream whose content is at ``path`` once the block has ended well; errors as ``write_whole``."""
+    with Staged(path, force=force) as staged:
+        with staged.explained():
+            yield staged.stream
+        staged.publish()
+
+
 class Staged:
     """A file that is written beside its place and appears there whole, by ``publish``; dropped when it is not.
 
@@ -33,7 +42,7 @@ class Staged:
         self._stream: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
-        with self._explained():
+        with self.explained():
             if not self._force and self.path.exists():
                 raise FileExistsError(self.path)
             handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)
@@ -47,7 +56,7 @@ class Staged:
 
     def write(self, piece: bytes) -> None:
         """The next piece."""
-        with self._explained():
+        with self.explained():
             self.stream.write(piece)
 
     def restart(self) -> None:
@@ -65,13 +74,14 @@ class Staged:
     def publish(self, path: str | os.PathLike[str] | None = None) -> Path:
         """Put it at its place, or at ``path`` in the same folder; where it is."""
         self.path = Path(path) if path is not None else self.path
-        with self._explained():
+        with self.explained():
             self.stream.close()
             _publish(Path(str(self._temporary)), self.path, force=self._force)
         return self.path
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def explained(self) -> Iterator[None]:
+        """Failures of the block as ``OutputError``."""
         try:
             yield
         except FileExistsError as error:

@@ -44,6 +44,10 @@ VERBS: Final = {
     "sandbox": words(
         "I quattro servizi, per prova, su questo computer.", "The four providers, on trial, on this machine."
     ),
+    "archive": words(
+        "Fatture e messaggi conservati, cercati, spiegati.", "Invoices and messages kept, found, explained."
+    ),
+    "export": words("Lo ZIP per il commercialista.", "The ZIP for the accountant."),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }
 let_click_speak()
