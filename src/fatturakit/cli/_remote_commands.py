@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import click
 
+from ..remote.calls import CHECKED
 from ..remote.endpoints import FORMS, JSON, XML, Endpoint, Param, Provider
-from . import _options, _remote_run
+from . import _options, _remote_extra, _remote_run
 from ._language import LANGUAGE, words
 
 Command = Callable[..., int]
@@ -24,7 +25,7 @@ def group_of(provider: Provider) -> click.Group:
         if len(names) > 1:
             home = _inner(top, names[0])
         home.add_command(_command(provider, row, names[-1]))
-    for verb, name, title, run in _remote_run.EXTRA:
+    for verb, name, title, run in _remote_extra.EXTRA:
         if provider.find(verb):
             top.add_command(_extra(provider, name, title, run))
     return top
@@ -45,7 +46,7 @@ def _command(provider: Provider, row: Endpoint, name: str) -> click.Command:
 
 
 def _extra(provider: Provider, name: str, title: str, run: Callable[..., int]) -> click.Command:
-    return _made(name, title, [*_remote_run.PARAMS.get(name, ()), *_place(provider)], partial(run, provider))
+    return _made(name, title, [*_remote_extra.PARAMS.get(name, ()), *_place(provider)], partial(run, provider))
 
 
 def _made(name: str, title: str, params: list[click.Parameter], run: Command) -> click.Command:
@@ -103,14 +104,14 @@ def _own(row: Endpoint) -> Iterator[click.Parameter]:
     if row.body and set(row.body.kinds) == {JSON, XML} and row.verb != "convert":
         yield click.Option(["--send-as"], type=click.Choice(["xml", "json"]),
                            help=words("Come inviarlo.", "How to send it."))  # fmt: skip
-    if row.id in _remote_run.CHECKED:
+    if row.id in CHECKED:
         yield click.Option(["--check/--no-check"], default=True, show_default=True,
                            help=words("Controlla prima qui.", "Check it here first."))  # fmt: skip
     if row.body and row.body.schema == _BODY_OF_NAMES:
         yield click.Option(["--yes/--no", "downloaded"], default=True, show_default=True)
     if row.paging:
         yield click.Option(["--max", "most"], type=click.IntRange(1), help=words("Al più tanti.", "At most so many."))
-    yield from _remote_run.PARAMS.get(row.verb, ())
+    yield from _remote_extra.PARAMS.get(row.verb, ())
 
 
 def _place(provider: Provider) -> Iterator[click.Parameter]:

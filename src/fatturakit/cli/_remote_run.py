@@ -9,13 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-import click
-
 from .. import limits
 from ..convert.text import to_bytes
 from ..errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
 from ..remote import connect, keeping
-from ..remote.calls import CHECKED as CHECKED
 from ..remote.endpoints import Endpoint, Provider
 from ..texts import Text, language
 from . import _io, _sources
@@ -62,7 +59,7 @@ def _plain(remote: Any, row: Endpoint, given: dict[str, Any]) -> int:
     if row.replies[0].shape in {"receipts", "invoices", "report", "configurations"} and form != "zip":
         return _rows(remote.each(row.verb, **values), given)
     if form == "zip":
-        return _saved(remote.download, given, **values)
+        return saved(remote.download, given, **values)
     options = {name: given[name] for name in ("form", "send_as", "check") if given.get(name) is not None}
     if row.body is None:
         return _shown(remote.call(row.verb, **options, **values), given)
@@ -153,10 +150,10 @@ def _shown(result: Any, given: dict[str, Any]) -> int:
 
 
 def _export(remote: Any, row: Endpoint, given: dict[str, Any]) -> int:
-    return _saved(remote.export, given, **values_of(row, given))
+    return saved(remote.export, given, **values_of(row, given))
 
 
-def _saved(save: Any, given: dict[str, Any], **values: Any) -> int:
+def saved(save: Any, given: dict[str, Any], **values: Any) -> int:
     """A file streamed to disk; nothing to save is not an error."""
     if given["target"] in {None, "-"}:
         raise UsageError(_NO_TARGET)
@@ -187,28 +184,9 @@ def _tell(progress: Any) -> None:
     _io.message(_WAITING.say(language(None), said))
 
 
-def download(provider: Provider, **given: Any) -> int:
-    """A document as the service has it, saved."""
-    with opened(provider, given) as remote:
-        return _saved(remote.download, given, uuid=given["uuid"], form=given["form"])
-
-
-PARAMS: Final[dict[str, tuple[click.Parameter, ...]]] = {
-    "download": (
-        click.Argument(["uuid"], metavar="UUID"),
-        click.Option(["--format", "form"], type=click.Choice(["raw", "xml", "pdf", "html", "json"]), default="raw",
-                     show_default=True, help=words("In che forma.", "In which form.")),
-    ),
-    "saft": (
-        click.Option(["--deadline"], type=click.IntRange(1), default=600, show_default=True, metavar="SECONDS",
-                     help=words("Quanto aspettare ogni mese.", "How long to wait for each month.")),
-    ),
-}  # fmt: skip
-EXTRA: Final[tuple[tuple[str, str, str, Callable[..., int]], ...]] = (
-    ("get", "download", words("Salva una fattura così com'è.", "Save an invoice as it is."), download),
-)  # fmt: skip
 _NO_TARGET: Final = Text("Serve -o FILE (o una cartella).", "-o FILE (or a folder) is needed.")
 _NO_YEAR: Final = Text("Serve --year.", "--year is needed.")
 _WAITING: Final = Text(
-    "SAF-T {year}-{month:02d}: in preparazione da {seconds} s…", "SAF-T {year}-{month:02d}: under way for {seconds} s…"
+    "SAF-T {year}-{month:02d}: in preparazione da {seconds} s…",
+    "SAF-T {year}-{month:02d}: under way for {seconds} s…",
 )

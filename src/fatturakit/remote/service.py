@@ -35,6 +35,10 @@ class Service(Holder[D], Generic[D]):
         super().__init__(session, driver)
         self._limits = limits
 
+    def has(self, verb: str) -> bool:
+        """Whether the table of the provider has a verb."""
+        return self._session.provider.find(verb) is not None
+
     @property
     def drafts(self) -> Drafts[D]:
         """The drafts of invoices."""
