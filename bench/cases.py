@@ -107,6 +107,7 @@ def table(*, quick: bool = False) -> tuple[Case, ...]:
         Case("cold", "import fatturakit", "python -c pass", Limit(), _import),
         *_unwrapping(quick=quick),
         *_signing(quick=quick),
+        *_remoting(quick=quick),
         Case("folder", f"{files:,} files, -j 2", "-j 1", at_least(1.8), partial(folder_rate, files)),
         Case("memory", f"{files:,} files", f"{files // 10:,} files", at_most(1.1), partial(folder_memory, files)),
         *tabling_cases(quick=quick),
@@ -130,6 +131,12 @@ def _signing(*, quick: bool) -> tuple[Case, ...]:
     import signing  # as above
 
     return signing.table(quick=quick)
+
+
+def _remoting(*, quick: bool) -> tuple[Case, ...]:
+    import remoting  # as above
+
+    return remoting.table(quick=quick)
 
 
 def at_most(value: float) -> Limit:
@@ -271,4 +278,5 @@ TARGET_GROUPS: Mapping[str, str] = {
     "folder": "a folder of invoices: files a second",
     "memory": "a folder of invoices: peak memory",
     "table": "a folder of invoices to Parquet: files a second and peak memory",
+    "remote": "fatturakit.connect against the bare HTTP client, on the same sandbox",
 }
