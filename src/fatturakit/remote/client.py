@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import urllib.request
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, Final, NamedTuple
@@ -61,14 +61,20 @@ class Driver:
         if isinstance(step, Wait):
             self._setup.clock.sleep(step.seconds)
             return None
+        try:
+            return self._once(step)
+        except RemoteFailure as error:
+            failed = error
         for attempt in stamina.retry_context(**_trying(step, self._setup)):
             with attempt:
+                if attempt.num == 1:
+                    raise failed  # the attempt that was made above: most requests need no others
                 return self._once(step)
-        raise AssertionError
+        raise failed
 
     def _once(self, request: Request) -> Answer:
         with _translated(request, self._setup):
-            response = self._client.send(_written(self._client.build_request, request), stream=True)
+            response = self._client.send(_written(request, self._setup), stream=True)
             try:
                 taking = _Taking(request, response, self._setup)
                 for piece in response.iter_bytes():
@@ -108,14 +114,20 @@ class AsyncDriver:
         if isinstance(step, Wait):
             await self._setup.clock.pause(step.seconds)
             return None
+        try:
+            return await self._once(step)
+        except RemoteFailure as error:
+            failed = error
         async for attempt in stamina.retry_context(**_trying(step, self._setup)):
             with attempt:
+                if attempt.num == 1:
+                    raise failed  # the attempt that was made above: most requests need no others
                 return await self._once(step)
-        raise AssertionError
+        raise failed
 
     async def _once(self, request: Request) -> Answer:
         with _translated(request, self._setup):
-            response = await self._client.send(_written(self._client.build_request, request), stream=True)
+            response = await self._client.send(_written(request, self._setup), stream=True)
             try:
                 taking = _Taking(request, response, self._setup)
                 async for piece in _pieces(response):
@@ -175,11 +187,12 @@ def _trying(request: Request, setup: Setup) -> dict[str, Any]:
     }
 
 
-def _written(build: Callable[..., httpx2.Request], request: Request) -> httpx2.Request:
-    carried = {_OURS: request.credentials} if request.credentials else {}
-    made = build(request.method, request.url, headers=list(request.headers), content=request.content or None)
-    made.extensions = {**made.extensions, **carried}
-    return made
+def _written(request: Request, setup: Setup) -> httpx2.Request:
+    extensions = {"timeout": httpx2.Timeout(setup.timeout).as_dict()}
+    if request.credentials:
+        extensions[_OURS] = request.credentials  # type: ignore[assignment]  # extensions carry anything
+    content = request.content or None
+    return httpx2.Request(request.method, request.url, headers=request.headers, content=content, extensions=extensions)
 
 
 @contextmanager
