@@ -11,7 +11,7 @@ import pytest
 
 import fatturakit
 from fatturakit.archive.archive import Archive
-from fatturakit.remote.errors import RemoteFailure
+from fatturakit.remote.errors import NoAnswer, RemoteFailure
 from fatturakit.remote.sync import hand, store, sync
 from fatturakit.remote.webhooks import Receiver
 from fatturakit.sandbox import Running
@@ -19,7 +19,7 @@ from fatturakit.sandbox.records import Hook
 
 from ..cli.run import fatturakit as run
 from ..samples import INVOICE
-from .loopback import Server
+from .loopback import Server, half
 from .test_every_row import answering, until
 
 
@@ -89,6 +89,10 @@ def test_a_draft_of_the_archive_is_sent_by_the_service(sandbox: Running, archive
         with pytest.raises(RemoteFailure):
             archive.drafts.send(draft, hand(remote))
         assert archive.drafts.get(draft).state == "draft"
+    with Server(half()) as server, fatturakit.connect("acube", base_url=server.url, token="t" * 20) as remote:
+        with pytest.raises(NoAnswer):
+            archive.drafts.send(draft, hand(remote))
+        assert archive.drafts.get(draft).state == "sending", "it may have gone"
 
 
 def test_a_callback_feeds_the_archive(sandbox: Running, archive: Archive) -> None:

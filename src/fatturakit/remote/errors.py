@@ -59,6 +59,7 @@ class NotSent(RemoteFailure):
 class NoAnswer(RemoteFailure):
     """The connection broke or the time was up: nobody knows whether the request was carried out."""
 
+    outcome_unknown = True
     sentence = Text(
         "{provider}, {verb}: {host} non ha risposto per intero ({detail}). La richiesta può essere stata eseguita: "
         "controlla prima di ripeterla.",
@@ -70,6 +71,7 @@ class NoAnswer(RemoteFailure):
 class UnexpectedAnswer(RemoteFailure):
     """An answer that is none: another media type, JSON that is not, something missing."""
 
+    outcome_unknown = True
     sentence = Text(
         "{provider}, {verb}: risposta non comprensibile ({status}): {detail}.",
         "{provider}, {verb}: an answer that makes no sense ({status}): {detail}.",
@@ -111,6 +113,8 @@ class TooManyRequests(RemoteFailure):
 
 class ServerFailure(RemoteFailure):
     """The service broke (5xx)."""
+
+    outcome_unknown = True
 
 
 _KINDS: Final[dict[int, type[RemoteFailure]]] = {
