@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -56,6 +57,9 @@ class Case:
     measure: Callable[[Effort], Result]
 
 
+MORE = ("unwrapping", "signing", "tabling", "rendering", "archiving", "remoting")
+"""Modules with a ``table`` of their own, which is made of what stands here."""
+
 Target = Callable[[Path], Call | None]
 Ways = tuple[Target, Target]
 Source = Callable[[], Path]
@@ -105,38 +109,10 @@ def table(*, quick: bool = False) -> tuple[Case, ...]:
         _starts("validate FILE", small, at_most(0.5)),
         _starts("validate FILE with one error", inputs.wrong, Limit()),
         Case("cold", "import fatturakit", "python -c pass", Limit(), _import),
-        *_unwrapping(quick=quick),
-        *_signing(quick=quick),
-        *_remoting(quick=quick),
         Case("folder", f"{files:,} files, -j 2", "-j 1", at_least(1.8), partial(folder_rate, files)),
         Case("memory", f"{files:,} files", f"{files // 10:,} files", at_most(1.1), partial(folder_memory, files)),
-        *tabling_cases(quick=quick),
+        *[case for name in MORE for case in importlib.import_module(name).table(quick=quick)],
     )
-
-
-def tabling_cases(*, quick: bool) -> tuple[Case, ...]:
-    """The cases of ``tabling``, which is written in terms of this module."""
-    import tabling
-
-    return tabling.cases(quick=quick)
-
-
-def _unwrapping(*, quick: bool) -> tuple[Case, ...]:
-    import unwrapping  # its rows are made of what stands here
-
-    return unwrapping.table(quick=quick)
-
-
-def _signing(*, quick: bool) -> tuple[Case, ...]:
-    import signing  # as above
-
-    return signing.table(quick=quick)
-
-
-def _remoting(*, quick: bool) -> tuple[Case, ...]:
-    import remoting  # as above
-
-    return remoting.table(quick=quick)
 
 
 def at_most(value: float) -> Limit:
@@ -244,7 +220,7 @@ def folder_rate(files: int, effort: Effort) -> Result:
     two, one = runs
     ratio = median(other.seconds / mine.seconds for mine, other in zip(two, one, strict=True))
     rates = [f"{files / median(run.seconds for run in side):,.0f}/s" for side in runs]
-    return Result(ratio, *rates, _load(two, one))
+    return Result(ratio, *rates, load(two, one))
 
 
 def folder_memory(files: int, effort: Effort) -> Result:
@@ -260,7 +236,7 @@ def folder_memory(files: int, effort: Effort) -> Result:
     return Result(many / few, f"{many / 1e6:.1f} MB", f"{few / 1e6:.1f} MB", f"-j {jobs}, all processes")
 
 
-def _load(two: list[Run], one: list[Run]) -> str:
+def load(two: list[Run], one: list[Run]) -> str:
     """Processor time tells, also on a busy machine, how far two free cores could carry it."""
     spent = [median(run.processor for run in side) for side in (two, one)]
     idle = 2 * spent[1] / spent[0]
@@ -278,5 +254,7 @@ TARGET_GROUPS: Mapping[str, str] = {
     "folder": "a folder of invoices: files a second",
     "memory": "a folder of invoices: peak memory",
     "table": "a folder of invoices to Parquet: files a second and peak memory",
+    "pages": "invoices as HTML and PDF pages",
+    "archive": "an archive: taking in, finding, and the ZIP for the accountant",
     "remote": "fatturakit.connect against the bare HTTP client, on the same sandbox",
 }

@@ -16,7 +16,7 @@ from cases import Case, Limit, Result, at_most
 from clock import Effort
 
 
-def cases(*, quick: bool) -> tuple[Case, ...]:
+def table(*, quick: bool) -> tuple[Case, ...]:
     """The rows of this benchmark. Constant memory is a ratio of 1: ten times the documents need no more."""
     files = 40 if quick else 10_000
     few = files // 10

@@ -18,6 +18,7 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .archive.archive import Archive
     from .batch.judge import validate
+    from .batch.pages import render
     from .convert.reading import ConversionError, from_json
     from .convert.tables import table_rows, to_table
     from .convert.writing import LossWarning, to_json
@@ -70,6 +71,7 @@ __all__ = [
     "from_json",
     "join",
     "open",
+    "render",
     "sign",
     "signing_key",
     "split",
@@ -112,6 +114,7 @@ _HOMES = {
     "from_json": "convert.reading",
     "join": "invoice.lots",
     "open": "document:open_document",
+    "render": "batch.pages",
     "sign": "signature.sign",
     "signing_key": "signature.keys",
     "split": "invoice.lots",

@@ -14,7 +14,7 @@ from lxml import etree
 
 from .envelope import sniff
 from .errors import InputError
-from .fields import Fields
+from .fields import SIGNATURE, Fields
 from .findings import BodyKey, Layer, Repair
 from .lazy import lazy
 from .limits import DEFAULT, Limits
@@ -94,6 +94,12 @@ class Document(Fields):
     def format_element(self) -> etree._Element | None:
         """1.1.3 FormatoTrasmissione, None when it is missing."""
         return child(self.root, *_FORMAT)
+
+    @property
+    def is_signed(self) -> bool:
+        """True when there is a signature around the document (CAdES) or in it (XAdES), whatever it is worth."""
+        wrapped = self.wrapping is not None and bool(self.wrapping.envelopes)
+        return wrapped or next(self.root.iterchildren(SIGNATURE), None) is not None
 
     @property
     def is_audit_file(self) -> bool:

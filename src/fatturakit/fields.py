@@ -13,13 +13,12 @@ from .xmlio import parse, serialise
 if TYPE_CHECKING:
     from lxml import etree
 
-    from .envelope.unwrap import Unwrapped
     from .findings import Repair
     from .view import ordinary
     from .view.blocks import Blocks
     from .view.node import View
 
-_SIGNATURE: Final = f"{{{DSIG_NS}}}Signature"
+SIGNATURE: Final = f"{{{DSIG_NS}}}Signature"
 _DERIVED: Final = ("data", "bodies", "kind")
 
 
@@ -30,9 +29,13 @@ class Fields:
     name: str
     profile: Profile | None
     layers: tuple[str, ...]
-    wrapping: Unwrapped | None
     as_written: etree._Element
     repairs: tuple[Repair, ...]
+    if TYPE_CHECKING:
+
+        @property
+        def is_signed(self) -> bool:
+            """What the document says of itself."""
 
     @lazy
     def data(self) -> bytes:
@@ -97,7 +100,7 @@ class Fields:
     def unsigned(self) -> Self:
         """A copy without signature (in the XML or around it), which can be changed."""
         root = parse(self.data)
-        for signature in list(root.iterchildren(_SIGNATURE)):
+        for signature in list(root.iterchildren(SIGNATURE)):
             _drop(signature)
         plain = tuple(layer for layer in self.layers if layer != "cms")
         name = self.name[:-4] if self.name.lower().endswith(".p7m") else self.name
@@ -112,12 +115,6 @@ class Fields:
         self.as_written, self.repairs = self.root, ()  # what is written anew needs no mending
         for name in _DERIVED:
             self.__dict__.pop(name, None)
-
-    @property
-    def is_signed(self) -> bool:
-        """True when there is a signature around the document (CAdES) or in it (XAdES), whatever it is worth."""
-        wrapped = self.wrapping is not None and bool(self.wrapping.envelopes)
-        return wrapped or next(self.root.iterchildren(_SIGNATURE), None) is not None
 
 
 def _drop(node: etree._Element) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final, Self
+from typing import BinaryIO, Final, Self
 
 from .errors import OutputError
 from .texts import Text
@@ -21,7 +21,7 @@ def write_whole(path: str | os.PathLike[str], data: bytes, *, force: bool = Fals
 
 
 @contextmanager
-def whole_file(path: str | os.PathLike[str], *, force: bool = False) -> Iterator[IO[bytes]]:
+def whole(path: str | os.PathLike[str], *, force: bool = False) -> Iterator[BinaryIO]:
     """A stream whose content is at ``path`` once the block has ended well; errors as ``write_whole``."""
     with Staged(path, force=force) as staged:
         with staged.explained():
@@ -39,7 +39,7 @@ class Staged:
         self.path = Path(path)
         self._force = force
         self._temporary: Path | None = None
-        self._stream: IO[bytes] | None = None
+        self._stream: BinaryIO | None = None
 
     def __enter__(self) -> Self:
         with self.explained():
@@ -65,7 +65,7 @@ class Staged:
         self.stream.truncate()
 
     @property
-    def stream(self) -> IO[bytes]:
+    def stream(self) -> BinaryIO:
         """The file as far as it is written, to be looked at."""
         if self._stream is None:
             raise ValueError(self.path)

@@ -89,10 +89,10 @@ def test_a_dying_process_takes_only_its_document(folder: Path, monkeypatch: pyte
     """A worker killed by one document costs that document only; the others are judged, in order."""
     judge = run.judge
 
-    def deadly(document: object, path: str, options: Options) -> Report:
+    def deadly(document: object, path: str, *more: object) -> Report:
         if path.endswith("00077.xml"):
             os._exit(9)
-        return judge(document, path, options)  # type: ignore[arg-type]
+        return judge(document, path, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(run, "judge", deadly)
     monkeypatch.setattr(parallel, "start_method", lambda: "fork")  # the worker must have the patch too

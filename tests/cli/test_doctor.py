@@ -32,7 +32,9 @@ def test_json() -> None:
     assert (data["schema"], data["healthy"]) == ("fatturakit/doctor@1", True)
     assert data["python"][0]["name"] == ".".join(map(str, sys.version_info[:3]))
     assert len(data["schemas"]) == 6
-    assert {row["status"] for row in data["schemas"] + data["data"]} == {"ok"}
+    *own, trusted = data["data"]
+    assert {row["status"] for row in data["schemas"] + own} == {"ok"}
+    assert trusted["advice"] == "fatturakit trust update"
     assert {row["name"] for row in data["extras"]} >= {"pdf", "sign", "remote", "table"}
     assert all(row["advice"] == "" or "pip install" in row["advice"] for row in data["extras"])
 

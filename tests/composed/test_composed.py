@@ -112,6 +112,7 @@ def test_a_control_begins_on_its_day(breaker: Breaker) -> None:
 
 ELSEWHERE = {
     *("00001", "00002", "00003", "00102", "00106", "00200", "00201", "EN00"),  # about files: tests/cli, tests/schema
+    *("00100", "00103", "00104", "00105", "00107"),  # about signatures: tests/signature
     *("00404", "FK020"),  # about several files, and about the moment of sending: tests/rules
 }
 

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 import fatturakit as fk
-from fatturakit.rules.amounts import line_total, plain, tax, working
+from fatturakit.rules.amounts import CALCULUS, line_total, plain, tax, working
 from fatturakit.rules.facts import Block
 
 from ..samples import INVOICE, invoice
@@ -20,7 +20,8 @@ REVIEWED = (*ARITHMETIC, "00411", "00413", "00414", "00415", "00420", "00437", "
 
 def found(data: bytes) -> dict[str, str]:
     """Code to severity, of the controls on amounts."""
-    report = fk.validate(data, received_on=RECEIVED, select=ARITHMETIC)
+    with localcontext(Context(prec=3)):  # the caller's context changes nothing
+        report = fk.validate(data, received_on=RECEIVED, select=ARITHMETIC)
     worst = sorted(report.findings, key=lambda finding: finding.severity.rank)
     return {finding.code: finding.severity.value for finding in worst}
 
@@ -67,8 +68,8 @@ CASE_C = [sconto("SC", "8.50"), sconto("SC", "5.15", "23.56"), sconto("SC", amou
     ],
 )
 def test_line_total(block: Block, expected: str | None) -> None:
-    """The official cases of 00423, and the edges; None where a value cannot be read. No context changes it."""
-    with localcontext(Context(prec=3)):
+    """The official cases of 00423, and the edges; None where a value cannot be read."""
+    with localcontext(CALCULUS):
         result = line_total(block)
     assert result == (None if expected is None else Decimal(expected))
 
@@ -108,7 +109,7 @@ def test_working_shows_the_numbers_of_the_document() -> None:
 )
 def test_tax(rate: str, base: str, expected: str) -> None:
     """The official examples of 00421: half a cent goes up, away from zero."""
-    with localcontext(Context(prec=3)):
+    with localcontext(CALCULUS):
         assert tax(Decimal(rate), Decimal(base)) == Decimal(expected)
 
 

@@ -14,6 +14,7 @@ from fatturakit.document import from_bytes
 from fatturakit.limits import DEFAULT
 from fatturakit.rules.between import Sent, keys_of
 from fatturakit.rules.engine import judge
+from fatturakit.rules.facts import Reading
 from fatturakit.rules.options import Options, moment
 
 from ..samples import INVOICE, administration, invoice
@@ -39,7 +40,8 @@ def compared(files: Iterable[tuple[str, bytes]], **more: object) -> list[fk.Repo
     sent, reports = Sent(), []
     for path, data in files:
         document = from_bytes(data, path.rpartition("/")[2])
-        reports.append(sent.compared(judge(document, path, options), keys_of(document, options)))
+        reading = Reading(document, options)
+        reports.append(sent.compared(judge(document, path, options, reading), keys_of(reading)))
     return reports
 
 
@@ -138,7 +140,7 @@ def test_excluded_and_other_documents_have_no_keys() -> None:
     old = ROOT / "fixtures" / "old" / "IT07610580578_V1100.xml"
     notice = ROOT / "fixtures" / "messages" / "IT07654320071_00001_MC_001.xml"
     for path in (old, notice):
-        assert keys_of(from_bytes(path.read_bytes()), Options()) == ()
+        assert keys_of(Reading(from_bytes(path.read_bytes()), Options())) == ()
 
 
 def test_our_fixtures_do_not_repeat_each_other() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -242,6 +242,21 @@ def test_a_control_that_is_not_run_would_have_found_nothing(monkeypatch: pytest.
 def test_words_that_controls_need_exist() -> None:
     """An element of the formats or a value of a code list: a word that is neither would silence a control."""
     names = {row.name for profile in ("ordinary-1.2.3", "simplified-1.0.2") for row in table(profile)}
-    values = {code.code for name in code_lists() for code in code_list(name).codes} | {"XXXXXXX", "0000000"}
+    values = {code.code for name in code_lists() for code in code_list(name).codes} | {
+        "XXXXXXX",
+        "0000000",
+        "#zero",
+        "#both",
+        "#fraction",
+    }
     needed = {word for row in _index.CONTROLS for word in row[6].split()}
     assert needed - names - values == set()
+
+
+def test_the_day_in_italy_is_that_of_its_time_zone() -> None:
+    """The quick way says what the time zone says, around every midnight of two years and at the ends of time."""
+    start = datetime(2025, 12, 31, 20, tzinfo=UTC)
+    moments = [start + timedelta(days=day, minutes=20 * step) for day in range(800) for step in range(18)]
+    moments += [datetime(1950, 6, 1, 22, 30, tzinfo=UTC), datetime(1916, 6, 3, 22, 30, tzinfo=UTC)]
+    assert all(options.italian_day(each) == each.astimezone(options.rome()).date() for each in moments)
+    assert options.italian_day(datetime.max.replace(tzinfo=UTC)) == date.max

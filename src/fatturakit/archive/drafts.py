@@ -146,7 +146,8 @@ class Drafts:
 
     def _read(self, draft: Draft) -> Document:
         """The document a draft is, under the name it is to have."""
-        document = from_json(draft.data) if draft.is_json else from_bytes(draft.data, draft.name)
+        data = from_json(draft.data).to_bytes() if draft.is_json else draft.data
+        document = from_bytes(data, draft.name)
         document.name = draft.name or _own_name(document)
         return document
 

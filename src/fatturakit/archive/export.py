@@ -15,7 +15,7 @@ from ..envelope.safenames import SafeNames
 from ..errors import OutputError, UsageError
 from ..sdi.states import STATES
 from ..texts import Text
-from ..writing import whole_file
+from ..writing import whole
 from .lookup import message_data
 from .period import Period
 from .zips import Write, ZipStream, deflate, fast_deflate
@@ -228,7 +228,7 @@ def _target(to: str | os.PathLike[str] | Write, *, force: bool) -> Iterator[Writ
     if callable(to):
         yield to
         return
-    with whole_file(to, force=force) as stream:
+    with whole(to, force=force) as stream:
         yield stream.write
 
 

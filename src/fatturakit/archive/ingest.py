@@ -42,7 +42,9 @@ def add(
     """Add every input; what cannot be taken is listed and stops nothing."""
     added = Added()
     for portion in _portions(_received(items, limits, added, step)):
-        _add_portion(store, portion, limits, now, added)
+        prepared = list(_prepared(_fresh(store, portion, added), limits, added))
+        if prepared:
+            _write(store, prepared, now(), added)
     return added
 
 
@@ -67,21 +69,25 @@ def _portions(found: Iterator[Received]) -> Iterator[list[Received]]:
         yield portion
 
 
-def _add_portion(store: Store, portion: list[Received], limits: Limits, now: Callable[[], str], added: Added) -> None:
+def _fresh(store: Store, portion: list[Received], added: Added) -> list[Received]:
+    """What is not there yet, by its bytes and its name."""
     there = "SELECT b.sha256, f.name FROM files f JOIN blobs b ON b.id = f.blob WHERE b.sha256 IN {keys}"
-    known = set(among(store, there, (each.sha256 for each in portion)))
+    known = {(bytes(sha256), name) for sha256, name in among(store, there, (each.sha256 for each in portion))}
     fresh = [each for each in portion if (each.sha256, each.name) not in known]
     added.known += len(portion) - len(fresh)
-    prepared = list(_prepared(fresh, limits, added))
-    if prepared:
-        with store.writing():
-            writing = Writing(store, now())
-            writing.add(prepared)
-            settle(store, writing.messages, writing.stems, writing.digests)
-        added.documents += len(writing.documents)
-        added.messages += len(writing.messages)
-        added.known += len(prepared) - len(writing.documents) - len(writing.messages)
-        added.ids += writing.touched
+    return fresh
+
+
+def _write(store: Store, prepared: list[Prepared], now: str, added: Added) -> None:
+    """One portion, whole or not at all."""
+    with store.writing():
+        writing = Writing(store, now)
+        writing.add(prepared)
+        settle(store, writing.messages, writing.stems, writing.digests)
+    added.documents += len(writing.documents)
+    added.messages += len(writing.messages)
+    added.known += len(prepared) - len(writing.documents) - len(writing.messages)
+    added.ids += writing.touched
 
 
 def _prepared(fresh: list[Received], limits: Limits, added: Added) -> Iterator[Prepared]:

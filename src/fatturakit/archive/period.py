@@ -46,10 +46,11 @@ def _months(year: int | None, month: int | None, quarter: int | None) -> tuple[s
         raise UsageError(_NO_YEAR)
     if (month is None) == (quarter is None):
         raise UsageError(_ONE)
-    if not 1 <= year <= 9999 or (month is not None and not 1 <= month <= 12) or not 1 <= (quarter or 1) <= 4:
+    first = month if month is not None else 3 * (quarter or 0) - 2
+    if not 1 <= year <= 9999 or not 1 <= first <= 12:
         raise UsageError(_RANGE)
-    start, end = (month, month) if month is not None else (3 * (quarter or 1) - 2, 3 * (quarter or 1))
-    return date(year, start, 1).isoformat(), date(year, end, monthrange(year, end)[1]).isoformat()
+    last = first if month is not None else first + 2
+    return date(year, first, 1).isoformat(), date(year, last, monthrange(year, last)[1]).isoformat()
 
 
 def _day(value: date | str | None) -> str:

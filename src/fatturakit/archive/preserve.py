@@ -15,7 +15,7 @@ from lxml import etree
 
 from ..errors import UsageError
 from ..texts import Text
-from ..writing import whole_file
+from ..writing import whole
 from ..xmlio import serialise
 from .export import best, messages_of
 from .lookup import get
@@ -67,7 +67,7 @@ def preserve(archive: Archive, keys: Iterable[int | str], to: str | os.PathLike[
     entries = [_eligible(get(store, key).entries) for key in dict.fromkeys(keys)]
     if not entries:
         raise UsageError(_NONE)
-    with whole_file(to, force=force) as stream:
+    with whole(to, force=force) as stream:
         target = ZipStream(stream.write)
         index = etree.Element("PIndex", version="1.0")
         weights = {entry.id: _put(store, target, index, entry) for entry in sorted(entries)}

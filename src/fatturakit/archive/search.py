@@ -14,7 +14,7 @@ from ..sdi.markings import ACUBE
 from ..texts import Text
 from .facts import Party
 from .records import Entry, amount, uuid_of
-from .store import Row, Store
+from .store import Row, Store, listed
 
 PAGE: Final = 30
 _PARTY: Final = "name country code tax"
@@ -44,21 +44,21 @@ def _rules() -> dict[str, Rule]:
         rules[f"created_at_{word}"] = Rule(f"d.created_at {sign} :{{name}}", f"moment {word}")
         rules[f"invoice_date_{word}"] = Rule(_ANY.format(condition=f"x.day {sign} :{{name}}"), "day")
     for who, column in (("sender", "seller"), ("recipient", "buyer")):
-        codes = f"(d.{column}_code IN {{names}} OR d.{column}_tax IN {{names}} OR {_joined(column)} IN {{names}})"
-        rules[who] = Rule(codes, "codes")
+        rules[who] = Rule(_KEYED.format(what=f"{_VAT} OR {_TAX}").replace("{party}", column), "codes")
         rules[f"{who}_business_name"] = Rule(_LIKE.format(column=f"d.{column}_name"), "part")
-        vat = f"(d.{column}_code IN {{names}} OR {_joined(column)} IN {{names}})"
-        rules[f"{who}_business_vat_number_code"] = Rule(vat, "codes")
-        rules[f"{who}_business_fiscal_code"] = Rule(f"d.{column}_tax IN {{names}}", "codes")
+        rules[f"{who}_business_vat_number_code"] = Rule(_KEYED.format(what=_VAT).replace("{party}", column), "codes")
+        rules[f"{who}_business_fiscal_code"] = Rule(_KEYED.format(what=_TAX).replace("{party}", column), "codes")
     return rules
 
 
-def _joined(column: str) -> str:
-    return f"(d.{column}_country || d.{column}_code)"
-
-
+# Asked for by a list of documents, which an index gives; a condition on every row would be a walk through all of them.
+_KEYED: Final = "d.id IN (SELECT p.id FROM documents p WHERE {what})"
+_VAT: Final = (
+    "(p.{party}_code IN {bare} AND (p.{party}_code IN {names} OR (p.{party}_country || p.{party}_code) IN {names}))"
+)
+_TAX: Final = "p.{party}_tax IN {names}"
 _FIXED: Final = {
-    "invoice_number": Rule(_ANY.format(condition="x.number = :{name}"), "text"),
+    "invoice_number": Rule("d.id IN (SELECT x.document FROM invoices x WHERE x.number = :{name})", "text"),
     "signed": Rule("d.signed = :{name}", "flag"),
     "downloaded": Rule("(s.downloaded_at IS NOT NULL) = (:{name} = 1)", "flag"),
     "read": Rule("(s.read_at IS NOT NULL) = (:{name} = 1)", "flag"),
@@ -111,11 +111,20 @@ def _condition(name: str, value: object, key: str, values: dict[str, object]) ->
     rule = FILTERS[name]
     read = _READ[rule.kind.partition(" ")[0]](name, value, rule)
     if isinstance(read, list):
-        values.update({f"{key}_{place}": each for place, each in enumerate(read)})
-        names = "(" + ", ".join(f":{key}_{place}" for place in range(len(read))) + ")"
-        return rule.sql.format(names=names) if read else "1 = 0"
+        if not read:
+            return "1 = 0"
+        names = _named(key, read, values)
+        bare = _named(f"{key}b", [*read, *(code[2:] for code in read)], values) if "{bare}" in rule.sql else ""
+        return rule.sql.replace("{names}", names).replace("{bare}", bare)
     values[key] = read
     return rule.sql.format(name=key)
+
+
+def _named(key: str, read: list[Any], values: dict[str, object]) -> str:
+    """A list as SQL has it, its values by name."""
+    found = {f"{key}_{place}": each for place, each in enumerate(read)}
+    values.update(found)
+    return listed(found)
 
 
 def entries(

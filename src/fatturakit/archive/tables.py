@@ -84,6 +84,8 @@ _TABLES: Final = (
 _INDEXES: Final = (
     "documents (seller_code)",
     "documents (buyer_code)",
+    "documents (seller_tax)",
+    "documents (buyer_tax)",
     "documents (sdi_id) WHERE sdi_id IS NOT NULL",
     "invoices (number)",
     "invoices (day)",

@@ -9,14 +9,14 @@ from concurrent.futures import BrokenExecutor, Future
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
-from ..convert.parsing import looks_like_json
-from ..convert.reading import ConversionError, from_json
+from ..convert.reading import ConversionError
 from ..convert.targets import TARGETS, How, Made
-from ..document import Document, from_bytes
 from ..errors import FatturakitError
 from ..findings import Finding
 from ..limits import Limits
+from ..texts import Text
 from .inputs import Input, expand
+from .opening import cautions, opened
 from .run import ONE_PROCESS_UP_TO, crash, processes
 
 JSON_SUFFIX: Final = ".json"
@@ -25,13 +25,17 @@ _WINDOW: Final = 4
 
 
 class Converted(NamedTuple):
-    """What became of one input: its output, or why there is none; target: the name of what it was converted to."""
+    """What became of one input: its output, or why there is none; target: the name of what it was converted to.
+
+    cautions: what its signature makes one careful about.
+    """
 
     shown: str
     target: str = ""
     made: Made | None = None
     error: FatturakitError | None = None
     crashed: bool = False
+    cautions: tuple[Text, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -46,19 +50,6 @@ def inputs(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Ite
     for name in names:
         for each in _in_folder(name) if os.path.isdir(name) else (name,):  # noqa: PTH112 - shown as it was named
             yield from expand((each,), limits, stdin_name=stdin_name)
-
-
-def opened(item: Input, limits: Limits, dialect: str | None = None) -> Document:
-    """The document an input holds, XML or JSON; ``InputError`` or ``ConversionError`` when it holds none.
-
-    dialect: the one a JSON must be in, None for any.
-    """
-    if item.archive:
-        raise _no_archive(item, limits)
-    data = item.read(limits)
-    if looks_like_json(data):
-        return from_json(data, dialect, limits=limits)
-    return from_bytes(data, item.name, layers=item.layers, limits=limits)
 
 
 def results(
@@ -79,7 +70,7 @@ def _converted(item: Input, target: str | None, how: How, limits: Limits) -> Con
     try:
         document = opened(item, limits, None if target == "json" else how.dialect)
         name = target or ("xml" if "json" in document.layers else "json")
-        return Converted(item.shown, name, TARGETS[name].writer()(document, how))
+        return Converted(item.shown, name, TARGETS[name].writer()(document, how), cautions=cautions(document))
     except FatturakitError as error:
         return Converted(item.shown, name, error=error)
     except Exception as error:
@@ -109,12 +100,23 @@ def _parallel(items: Iterator[Input], job: Callable[[list[Input]], Job], jobs: i
             try:
                 yield from future.result()
             except BrokenExecutor:
-                yield from (Converted(item.shown, error=crash("process died"), crashed=True) for item in task[0])
                 workers.shutdown(wait=True, cancel_futures=True)
+                yield from (_alone(item, job) for item in task[0])
                 workers = pool(jobs)
                 waiting = deque((again, workers.submit(_chunk, again)) for again, _ in waiting)
     finally:
         workers.shutdown(wait=True, cancel_futures=True)
+
+
+def _alone(item: Input, job: Callable[[list[Input]], Job]) -> Converted:
+    """Once more in a process of its own, so that only the file that kills its worker is lost."""
+    from .parallel import pool
+
+    with pool(1) as worker:
+        try:
+            return worker.submit(_chunk, job([item])).result()[0]
+        except BrokenExecutor:
+            return Converted(item.shown, error=crash("process died"), crashed=True)
 
 
 def _in_folder(folder: str) -> Iterator[str]:
@@ -127,14 +129,3 @@ def _in_folder(folder: str) -> Iterator[str]:
         wanted = (name for name in sorted(files) if name.lower().endswith((*SUFFIXES, JSON_SUFFIX)))
         found += [os.path.join(home, name) for name in wanted if not name.startswith(".")]  # noqa: PTH118
     return iter(found or [folder])
-
-
-def _no_archive(item: Input, limits: Limits) -> FatturakitError:
-    from ..errors import InputError
-    from ..rules.options import Options
-    from .run import one
-
-    report = one(item, Options(limits=limits))
-    for finding in report.findings[-1:] if report else ():
-        return InputError(finding.message, finding, **finding.args)
-    return crash("archive")

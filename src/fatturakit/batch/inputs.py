@@ -5,7 +5,6 @@ Lazy and in order. Whatever is named gives at least one ``Input``; what cannot b
 
 from __future__ import annotations
 
-import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -20,6 +19,7 @@ from ..texts import Text
 from ..xmlio import refusal
 
 _NO_ARCHIVE: Final = (b"<", b"0\x80", b"0\x82", b"0\x83")
+_MAGIC: Final = frozenset("*?[")
 SUFFIXES: Final = (".xml", ".p7m", ".pk7", ".zip", ".eml")
 
 
@@ -72,7 +72,7 @@ def expand(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Ite
 def _named(name: str, limits: Limits) -> Iterator[Input]:
     if os.path.isdir(name):  # noqa: PTH112 - Path() would change how the name is shown
         yield from _folder(name, limits)
-    elif glob.has_magic(name) and not os.path.lexists(name):
+    elif not _MAGIC.isdisjoint(name) and not os.path.lexists(name):
         yield from _glob(name, limits)
     else:
         yield from _file(name, limits, explicit=True)
@@ -96,6 +96,8 @@ def _walk(folder: str) -> Iterator[str]:
 
 
 def _glob(pattern: str, limits: Limits) -> Iterator[Input]:
+    import glob
+
     paths = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - the pattern may be absolute
     if not paths:
         yield Input(_printable(pattern), trouble=_nothing(_NO_MATCH))

@@ -12,6 +12,7 @@ from ..errors import InputError
 from ..findings import Report, Severity, Verdict
 from ..rules.between import Key, Sent, keys_of
 from ..rules.engine import archive_report, judge, unreadable
+from ..rules.facts import Reading
 from ..rules.options import Options
 from ..rules.sdi import e00002_nome_ripetuto as repeated
 from ..rules.transmission import Transmission
@@ -56,7 +57,8 @@ def _judged(item: Input, options: Options) -> Judged | None:
     try:
         data = item.read(options.limits)
         document = from_bytes(data, item.name, layers=item.layers, limits=options.limits, strict=options.strict)
-        return judge(document, item.shown, options), keys_of(document, options)
+        reading = Reading(document, options)
+        return judge(document, item.shown, options, reading), keys_of(reading)
     except InputError as error:
         return unreadable(error, item.shown, options, item.layers), ()
     except Exception as error:
@@ -98,7 +100,12 @@ def crash(what: str) -> InputError:
 
 def is_crash(report: Report) -> bool:
     """True when the report stands for a document that fatturakit itself failed on."""
-    return any(finding.message is _CRASH or finding.message == _CRASH for finding in report.findings)
+    return any(is_crash_text(finding.message) for finding in report.findings)
+
+
+def is_crash_text(text: Text) -> bool:
+    """True for the sentence of ``crash``, also after a journey between processes."""
+    return text == _CRASH
 
 
 _CRASH: Final = Text(

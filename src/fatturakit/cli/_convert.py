@@ -11,6 +11,7 @@ from typing import NamedTuple
 from .. import limits
 from ..batch import convert as batch
 from ..batch.inputs import Input
+from ..batch.opening import cautions, opened
 from ..convert.reading import ConversionError
 from ..convert.targets import TARGETS, How
 from ..document import Document
@@ -74,7 +75,9 @@ class Run:
             if item.archive == "":
                 continue
             try:
-                yield item.shown, batch.opened(item, self.limits, self.given.dialect)
+                document = opened(item, self.limits, self.given.dialect)
+                self.warn(item.shown, cautions(document))
+                yield item.shown, document
             except FatturakitError as error:
                 self.failed(item.shown, error)
                 yield item.shown, error
@@ -84,6 +87,7 @@ class Run:
         if result.error is not None:
             self.failed(result.shown, result.error, crashed=result.crashed)
             return
+        self.warn(result.shown, result.cautions)
         for finding in result.findings:
             self.say(result.shown, finding)
         if any(finding.severity is Severity.ERROR for finding in result.findings):
@@ -97,6 +101,11 @@ class Run:
             _io.message(f"fatturakit: {visible(shown)}: {visible(error.say(self.lang))} {visible(fix)}".rstrip())
         for finding in error.findings if isinstance(error, ConversionError) else ():
             self.say(shown, finding)
+
+    def warn(self, shown: str, texts: tuple[Text, ...]) -> None:
+        """What must not be overlooked about a document."""
+        for text in () if self.given.quiet else texts:
+            _io.message(f"{visible(shown)}: {visible(text.say(self.lang))}")
 
     def say(self, shown: str, finding: Finding) -> None:
         """One finding on one line of stderr."""

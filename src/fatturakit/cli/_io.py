@@ -9,13 +9,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import IO
 
 from ..errors import OutputError
 from ..texts import Text
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class PipeClosed(Exception):
@@ -110,7 +107,9 @@ def destination(target: str | None, *, force: bool) -> Iterator[Output]:
         yield output
         output.flush()
         return
-    with _whole_file(target, force=force) as stream:
+    from ..writing import whole  # with tempfile and pathlib, only for those who write files
+
+    with whole(target, force=force) as raw, TextIOWrapper(raw, encoding="utf-8", newline="\n") as stream:
         yield Output(stream)
 
 
@@ -118,12 +117,14 @@ def destination(target: str | None, *, force: bool) -> Iterator[Output]:
 def binary(target: str | None, *, force: bool) -> Iterator[Callable[[bytes], object]]:
     """The same for bytes: yields what writes them."""
     if target is not None and target != "-":
-        with _whole_file(target, force=force) as stream:
-            yield _bytes_of(stream)
+        from ..writing import whole
+
+        with whole(target, force=force) as stream:
+            yield stream.write
         return
     sys.stdout.flush()
     try:
-        yield _bytes_of(sys.stdout)
+        yield sys.stdout.buffer.write
         sys.stdout.flush()
     except BrokenPipeError as error:
         raise PipeClosed from error
@@ -131,45 +132,10 @@ def binary(target: str | None, *, force: bool) -> Iterator[Callable[[bytes], obj
         raise _failed(error, "-") from error
 
 
-def _bytes_of(stream: IO[str]) -> Callable[[bytes], object]:
-    raw: BinaryIO = stream.buffer  # type: ignore[attr-defined]
-    write: Callable[[bytes], object] = raw.write
-    return write
-
-
 def write_bytes(target: str | None, data: bytes, *, force: bool) -> None:
     """Bytes as they are to stdout (None and "-") or to a file that appears whole or not at all."""
     with binary(target, force=force) as write:
         write(data)
-
-
-@contextmanager
-def _whole_file(target: str, *, force: bool) -> Iterator[TextIOWrapper]:
-    import tempfile  # with pathlib, only for those who write files
-    from pathlib import Path
-
-    path = Path(target)
-    if not force and path.exists():
-        raise OutputError(_EXISTS, path=target)
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise _failed(error, str(path)) from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        _publish(Path(temporary), path)
-    except OSError as error:
-        raise _failed(error, str(path)) from error
-    finally:
-        Path(temporary).unlink(missing_ok=True)
-
-
-def _publish(temporary: Path, path: Path) -> None:
-    umask = os.umask(0)
-    os.umask(umask)
-    temporary.chmod(0o666 & ~umask)
-    temporary.replace(path)
 
 
 def message(text: str) -> None:
@@ -188,7 +154,4 @@ def _failed(error: OSError, name: str) -> OutputError:
     return OutputError(_NOT_WRITTEN, path=name, reason=error.strerror or str(error))
 
 
-_EXISTS = Text(
-    "«{path}» esiste già: usa --force per sovrascriverlo.", "“{path}” already exists: use --force to overwrite it."
-)
 _NOT_WRITTEN = Text("«{path}» non si può scrivere: {reason}.", "“{path}” cannot be written: {reason}.")

@@ -19,6 +19,13 @@ def common(command: Any) -> Any:
     return command
 
 
+def page_common(command: Any) -> Any:
+    """The same with the languages pages speak, also two together."""
+    for option in reversed([row if row is not _LANG else _PAGE_LANG for row in _COMMON]):
+        command = option(command)
+    return command
+
+
 def output(command: Any) -> Any:
     """-o and -f: where the data goes."""
     for option in reversed(_OUTPUT):
@@ -26,6 +33,18 @@ def output(command: Any) -> Any:
     return command
 
 
+_LANG = click.option(
+    "--lang",
+    type=click.Choice(["it", "en"]),
+    default=None,
+    help=words("Lingua (anche FATTURAKIT_LANG).", "Language (also FATTURAKIT_LANG)."),
+)
+_PAGE_LANG = click.option(
+    "--lang",
+    metavar="it|en|de|it+de",
+    default=None,
+    help=words("Lingua della pagina; due insieme con +.", "Language of the page; two together with +."),
+)
 _COMMON = (
     click.option(
         "-q", "--quiet", is_flag=True, help=words("Solo i dati, nessun messaggio.", "Data only, no messages.")
@@ -38,12 +57,7 @@ _COMMON = (
         show_default=True,
         help=words("Colori.", "Colours."),
     ),
-    click.option(
-        "--lang",
-        type=click.Choice(["it", "en"]),
-        default=None,
-        help=words("Lingua (anche FATTURAKIT_LANG).", "Language (also FATTURAKIT_LANG)."),
-    ),
+    _LANG,
     click.option(
         "--config", type=click.Path(), default=None, help=words("File di configurazione.", "Configuration file.")
     ),

@@ -37,21 +37,29 @@ class Progress:
             sys.stderr.flush()
 
     def step(self, tally: Tally) -> None:
+        """Say how far the work is and how many errors there are, if it is time to."""
+        if self._is_time():
+            errors = tally.summary().errors
+            self._say(words(f", {errors} errori", f", {errors} errors"))
+
+    def count(self) -> None:
         """Say how far the work is, if it is time to."""
+        if self._is_time():
+            self._say("")
+
+    def _is_time(self) -> bool:
         self._done += 1
         if not self._on or (self._done <= _AFTER_DOCUMENTS and not self._forced):
-            return
+            return False
         now = time.monotonic()
         if now - self._last < (_EVERY_ON_TERMINAL if self._terminal else _EVERY_ELSEWHERE):
-            return
+            return False
         self._last = now
-        self._say(self._done, tally.summary().errors, self._done / max(now - self._began, 0.001))
+        return True
 
-    def _say(self, done: int, errors: int, rate: float) -> None:
-        line = words(
-            f"{done} documenti, {rate:.0f} al secondo, {errors} errori",
-            f"{done} documents, {rate:.0f} a second, {errors} errors",
-        )
+    def _say(self, rest: str) -> None:
+        done, rate = self._done, self._done / max(self._last - self._began, 0.001)
+        line = words(f"{done} documenti, {rate:.0f} al secondo", f"{done} documents, {rate:.0f} a second") + rest
         if self._terminal:
             sys.stderr.write(f"\r\x1b[2K{line}")
             self._drawn = True

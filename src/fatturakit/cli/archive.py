@@ -17,7 +17,10 @@ VERBS: Final = {
     "company": words("Quali aziende sono le proprie.", "Which companies are ours."),
     "list": words("Cerca e filtra i documenti.", "Search and filter documents."),
     "show": words("Un documento, il suo stato e i suoi messaggi.", "One document, its state and its messages."),
+    "report": words("Un periodo in cifre.", "A period in figures."),
+    "draft": words("Bozze: creare, cambiare, inviare.", "Drafts: create, change, send."),
     "mark": words("Scaricato, letto, archiviato.", "Downloaded, read, dealt with."),
+    "preserve": words("Un pacchetto per il conservatore.", "A package for a preservation service."),
     "check": words("Rilegge tutto e confronta le impronte.", "Read everything again and compare the digests."),
 }
 

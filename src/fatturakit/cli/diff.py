@@ -10,6 +10,7 @@ import click
 
 from .. import limits
 from ..batch import convert as batch
+from ..batch.opening import cautions, opened
 from ..convert.compare import differences
 from ..document import Document
 from ..errors import ExitCode, FatturakitError, UsageError
@@ -70,10 +71,13 @@ def _opened(name: str) -> Document:
     if len(items) != 1:
         raise UsageError(_ONE_EACH, name=name)
     try:
-        return batch.opened(items[0], boundaries)
+        document = opened(items[0], boundaries)
     except FatturakitError:
         _io.message(f"{visible(name)}:")
         raise
+    for text in cautions(document):
+        _io.message(f"{visible(name)}: {visible(text.say(language()))}")
+    return document
 
 
 _ONE_EACH = Text("«{name}» contiene più di un documento.", "“{name}” holds more than one document.")

@@ -16,7 +16,8 @@ import click
 
 from .. import limits
 from ..batch import inputs
-from ..document import Document, from_bytes
+from ..batch.opening import opened
+from ..document import Document
 from ..errors import ExitCode, InputError
 from ..invoice.summary import summarise
 from ..report.screen import UNKNOWN, Checks, Page, Style, ascii_only, terminal_width
@@ -205,7 +206,7 @@ def _read(run: Run, files: list[str]) -> Iterator[Found]:
 def _open(item: inputs.Input, run: Run) -> Document:
     if item.archive:
         _refuse_archive(item, run)
-    return from_bytes(item.read(run.limits), item.name, layers=item.layers, limits=run.limits)
+    return opened(item, run.limits)
 
 
 def _refuse_archive(item: inputs.Input, run: Run) -> None:

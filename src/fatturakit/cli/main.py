@@ -35,6 +35,8 @@ VERBS: Final = {
     "verify": words("La firma è valida? Di chi è?", "Is the signature valid, and whose is it?"),
     "sign": words("Firma in CAdES o XAdES.", "Sign as CAdES or XAdES."),
     "trust": words("Di quali autorità fidarsi.", "Which authorities to trust."),
+    "render": words("Una fattura come pagina HTML o PDF.", "An invoice as an HTML or PDF page."),
+    "theme": words("I temi delle pagine, e il tuo.", "The themes of pages, and your own."),
     "rule": words("Che cosa vuol dire un codice di SdI.", "What a code of SdI means."),
     "new": words("Una fattura corretta da poche righe di YAML.", "A correct invoice from a few lines of YAML."),
     "split": words("Un file per ogni fattura di un lotto.", "One file for each invoice of a lot."),

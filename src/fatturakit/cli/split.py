@@ -10,7 +10,8 @@ import click
 
 from .. import limits
 from ..batch import inputs
-from ..document import Document, from_bytes
+from ..batch.opening import opened
+from ..document import Document
 from ..errors import ExitCode, FatturakitError
 from ..invoice.lots import split
 from ..texts import Text, language
@@ -62,7 +63,7 @@ def documents(names: tuple[str, ...]) -> Iterator[tuple[str, Document | Fatturak
         if item.archive == "":
             continue
         try:
-            yield item.shown, from_bytes(item.read(bounds), item.name, layers=item.layers, limits=bounds)
+            yield item.shown, opened(item, bounds)
         except FatturakitError as error:
             yield item.shown, error
 

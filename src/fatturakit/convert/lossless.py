@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from ..document import Document
+from ..document import Document, from_bytes
 from ..xmlio import parse, serialise, text
 from . import words
 from .dialects import RESERVED, Dialect
@@ -58,7 +58,7 @@ def _template(kept_: Any) -> tuple[bytes, etree._Element]:
     try:
         if kept_["format"] == FORMAT:
             received = base64.b64decode(kept_["bytes"], validate=True) if "bytes" in kept_ else b""
-            return received, parse(received or kept_["xml"].encode("utf-8"))
+            return received, from_bytes(received).root if received else parse(kept_["xml"].encode("utf-8"))
     except (TypeError, KeyError, AttributeError, binascii.Error):
         pass
     raise _damaged()

@@ -70,6 +70,11 @@ class Written(Document):
         """The same: nothing was mended."""
         return self.root
 
+    @property
+    def is_signed(self) -> bool:
+        """Hardly ever: no dialect has a place for a signature."""
+        return b"Signature" in self.data and super().is_signed
+
 
 def from_json(data: Json | str | bytes, dialect: str | None = None, *, limits: Limits = DEFAULT) -> Document:
     """The document that a JSON object (or its text) says; the inverse of ``to_json``, in any of its dialects.

@@ -10,6 +10,7 @@ _RESERVED: Final = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
 )
 _FORBIDDEN: Final = re.compile(r'[<>:"|?*]+')
+_PLAIN: Final = re.compile(r"\w[\w.]*\w", re.ASCII)
 _LONGEST: Final = 120
 
 
@@ -36,6 +37,8 @@ def _harmless(name: str) -> str:
     >>> _harmless("../../etc/pass\\u202ewd "), _harmless("C:\\\\x\\\\con.txt"), _harmless("..")
     ('passwd', '_con.txt', '')
     """
+    if _PLAIN.fullmatch(name) and name.partition(".")[0].lower() not in _RESERVED:
+        return name  # nearly all of them
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     last = "".join(char for char in last if unicodedata.category(char)[0] not in "CZ" or char == " ")
     last = _FORBIDDEN.sub("_", last).strip(" .")

@@ -84,7 +84,7 @@ def _canonical(element: etree._Element) -> bytes:
 
 def _rebuilt(first: Document, wanted: list[etree._Element]) -> Document:
     """By the tree, for documents whose bytes do not part cleanly (namespaces declared on the root and used inside)."""
-    root = parse(first.data)
+    root = deepcopy(first.root.getroottree()).getroot()
     for node in [*root.iterchildren(f"{{*}}{BODY}"), *root.iterchildren(f"{{{DSIG_NS}}}Signature")]:
         root.remove(node)
     root.extend(deepcopy(body) for body in wanted)

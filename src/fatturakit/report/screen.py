@@ -98,6 +98,10 @@ class Page:
         """A file name: as ``value``, but never spelt differently."""
         return self._screen.value(text)
 
+    def ending(self, text: str, width: int) -> str:
+        """The end of a long path, where its name is, in at most ``width`` columns."""
+        return clip(self.name(text)[::-1], width)[::-1]
+
     def paint(self, text: str, colour: str) -> str:
         """``text`` in a colour, when there are colours."""
         return self._ink.paint(text, colour)

@@ -58,7 +58,7 @@ def warnings(result: Unwrapped, lang: Language) -> Iterator[str]:
 def table(rows: Sequence[Row], page: Page, lang: Language) -> Iterator[str]:
     """A row an input, and how many could be opened."""
     heads = (Column(_FILE.say(lang), most=_WIDEST), Column(_HOW.say(lang), flexible=True))
-    cells = [(_tail(page.name(row.shown)), page.value(row.how)) for row in rows]
+    cells = [(page.ending(row.shown, _WIDEST), page.value(row.how)) for row in rows]
     yield from page.table(heads, cells, height=3)
     refused, recovered = sum(row.refused for row in rows), sum(row.recovered for row in rows)
     total = _ONE if len(rows) == 1 else _SUM
@@ -71,11 +71,6 @@ def row(shown: str, containers: tuple[str, ...], result: Unwrapped | InputError,
         return Row(shown, _REFUSED.say(lang) + result.say(lang), refused=True)
     marks = [_MARK.say(lang)] if result.recovered else []
     return Row(shown, "; ".join((chain(containers, result, lang), *marks)), recovered=result.recovered)
-
-
-def _tail(name: str) -> str:
-    """The end of a long path, where its name is."""
-    return name if len(name) <= _WIDEST else "…" + name[1 - _WIDEST :]
 
 
 def entry(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -15,7 +16,7 @@ from .screen import Column, Page
 SCHEMA: Final = "fatturakit/verify@1"
 BEGIN: Final = f'{{"schema": "{SCHEMA}",\n "documents": ['
 END: Final = "\n ]}\n"
-_WIDEST: Final = 32
+_WIDEST: Final = 36
 _NAMES: Final = 18
 _SHOWN: Final = {"rsassa_pkcs1v15": "RSA", "rsassa_pss": "RSA-PSS"}
 
@@ -98,16 +99,18 @@ def row(shown: str, found: Verification | InputError, lang: Language) -> Row:
 
 
 def table(rows: Sequence[Row], page: Page) -> Iterator[str]:
-    """A row a file."""
+    """A row a file, and how many there are of each verdict."""
     heads = (
         Column(page.words(_FILE), most=_WIDEST),
         Column(page.words(_VERDICT), flexible=True),
         Column(page.words(_WHO), most=_NAMES),
     )
-    cells = [(page.name(each.shown), each.verdict, page.value(each.signers)) for each in rows]
+    cells = [(page.ending(each.shown, _WIDEST), each.verdict, page.value(each.signers)) for each in rows]
     first, *lines = page.table(heads, cells, height=2)
     yield page.paint(first, "bold")
     yield from lines
+    counts = Counter(each.verdict for each in rows)
+    yield page.words(_SUM, all=str(len(rows)), each=" · ".join(f"{count} {name}" for name, count in counts.items()))
 
 
 def entry(shown: str, found: Verification | InputError, lang: Language) -> str:
@@ -130,6 +133,7 @@ _USAGE: Final = Text("l'uso del certificato non ammette firme", "the key usage d
 _OBSOLETE: Final = Text("algoritmo obsoleto: {obsolete}", "obsolete algorithm: {obsolete}")
 _NO_TIME: Final = Text("manca l'ora di firma (SdI: 00103)", "the signing time is missing (SdI: 00103)")
 _REFUSED: Final = Text("non si apre", "cannot be opened")
+_SUM: Final = Text("{all} file: {each}", "{all} files: {each}")
 _FILE: Final = Text("file", "file")
 _VERDICT: Final = Text("esito", "verdict")
 _WHO: Final = Text("firmatari", "signers")

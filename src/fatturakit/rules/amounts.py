@@ -1,7 +1,7 @@
 """The arithmetic of a body, done once: what its lines, funds and summaries say per rate and Natura.
 
 Rates are compared as numbers (22.0 is 22.00). A rate, Natura or amount that cannot be read is None, and the control
-that needs it stays silent. Nothing here depends on the caller's decimal context.
+that needs it stays silent. The engine judges in the context ``CALCULUS``, whatever the caller's.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # facts.py imports this module
     from .facts import Block, Body
 
 ONE: Final = Decimal(1)
-_WIDE: Final = Context(prec=200, traps=[])
+CALCULUS: Final = Context(prec=200, traps=[])
 """Exact for every line the schema allows; on the rest it neither fails nor takes long."""
 _SIGNS: Final = {"SC": "−", "MG": "+"}
 _SHOWN: Final = 6
@@ -32,13 +32,14 @@ class Group:
     """Blocks of one sort with the same rate and Natura, and their amounts.
 
     key: the rate in the one spelling rates are compared in; natura: "" where there is no such element, None where it
-    holds nothing.
+    holds nothing; marks: what is odd about the two together, as words controls can need.
     """
 
     def __init__(self, rate: str | None, natura: str | None) -> None:
         self.rate = parse(rate)
         self.key = canonical(rate)
         self.natura = natura and (natura.strip() or None)
+        self.marks = _marks(self.rate, self.natura)
         self.blocks: list[Block] = []
         self.amounts: list[Decimal | None] = []
 
@@ -46,6 +47,16 @@ class Group:
     def total(self) -> Decimal | None:
         """The sum of the amounts, None when one of them cannot be read."""
         return complete(self.amounts)
+
+
+def _marks(rate: Decimal | None, natura: str | None) -> tuple[str, ...]:
+    """#zero: a rate of zero without Natura; #both: a rate and a Natura; #fraction: a rate between zero and one."""
+    if rate is None:
+        return ()
+    if not rate:
+        return ("#zero",) if natura == "" else ()
+    marks = ("#both",) if natura else ()
+    return (*marks, "#fraction") if ZERO < rate < ONE else marks
 
 
 class Amounts:
@@ -111,7 +122,7 @@ def _first_by_rate(groups: list[Group]) -> dict[str | None, Group]:
 
 def zero_without_natura(groups: list[Group]) -> list[Block]:
     """Blocks with rate zero that do not say why (00400, 00413, 00429)."""
-    return [block for group in groups if group.natura == "" and group.rate == 0 for block in group.blocks]
+    return [block for group in groups if group.natura == "" and group.key == "0" for block in group.blocks]
 
 
 def rated_with_natura(groups: list[Group]) -> list[Block]:
@@ -206,12 +217,12 @@ def tax(rate: Decimal, base: Decimal) -> Decimal:
     >>> tax(Decimal("22.00"), Decimal("6819.29"))
     Decimal('1500.24')
     """
-    return cents(_WIDE.multiply(_WIDE.multiply(rate, base), CENT))
+    return cents(rate * base * CENT)
 
 
 def gap(first: Decimal, second: Decimal) -> Decimal:
     """How far apart two amounts are."""
-    return _WIDE.subtract(first, second).copy_abs()
+    return (first - second).copy_abs()
 
 
 def line_total(line: Block, *, unsigned: bool = False) -> Decimal | None:
@@ -226,7 +237,7 @@ def line_total(line: Block, *, unsigned: bool = False) -> Decimal | None:
         price = _adjusted(price, line.each("ScontoMaggiorazione"), price if unsigned else None)
     if price is None or quantity is None:
         return None
-    expected = _WIDE.multiply(price, quantity)
+    expected = price * quantity
     return expected if expected.is_finite() else None
 
 
@@ -235,7 +246,7 @@ def _adjusted(price: Decimal, adjustments: Iterable[Block], like: Decimal | None
         change = _change(price, each, like)
         if change is None:
             return None
-        price = _WIDE.add(price, change)
+        price += change
     return price
 
 
@@ -248,7 +259,7 @@ def _change(price: Decimal, adjustment: Block, like: Decimal | None) -> Decimal 
             change = change.copy_sign(like)
     else:
         percentage = adjustment.number("Percentuale")
-        change = None if percentage is None else _WIDE.multiply(_WIDE.multiply(price, percentage), CENT)
+        change = None if percentage is None else price * percentage * CENT
     if change is None or sign not in _SIGNS:
         return None
     return change.copy_negate() if sign == "SC" else change

@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from ..document import Document
 from ..findings import Finding, Report, Severity, Verdict
 from ..xmlio import line_of
-from .facts import Body, Header
-from .options import Options
+from .facts import Body, Header, Reading
 from .sdi import e00404_gia_trasmessa as sent_before
 from .vocab import CREDIT_NOTES, listed, starting
 
@@ -47,11 +45,11 @@ def series_of(body: Body) -> Series | None:
     return Series(_owner(body), numero, body.tipo in CREDIT_NOTES, day if whole else day.year)
 
 
-def keys_of(document: Document, options: Options) -> tuple[Key, ...]:
+def keys_of(reading: Reading) -> tuple[Key, ...]:
     """The keys of a document's bodies, none for what 00404 does not look at."""
-    if document.kind not in sent_before.check.rule.formats or not options.wants("00404"):
+    if reading.document.kind not in sent_before.check.rule.formats or not reading.options.wants("00404"):
         return ()
-    return tuple(_keys(Header(document, options).read_bodies()))
+    return tuple(_keys(reading.bodies))
 
 
 class Sent:

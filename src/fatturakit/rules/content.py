@@ -8,60 +8,57 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
-from ..document import Document
 from ..findings import Finding
 from ._index import CONTROLS
 from .declare import declared
-from .facts import Header
+from .facts import Reading
 from .options import Options
 
 Judge = Callable[[Any], Iterable[Finding] | None]
-Check = tuple[frozenset[str], Judge]
-"""The words a control needs (none: it always runs) and its check."""
 _AREAS: Final = ("header", "body", "lot")
 _JUDGED: Final = ("ordinary-1.2.3", "simplified-1.0.2")
 
 
-def findings(document: Document, options: Options) -> Iterator[Finding]:
+def findings(reading: Reading) -> Iterator[Finding]:
     """What the content controls in force find, in order of area and code."""
+    document, options = reading.document, reading.options
     if document.profile is None or document.profile.name not in _JUDGED:
         return
     on_header, on_body, on_lot = _in_force(document.kind, options.as_of, options.select, options.ignore)
     if not (on_header or on_body or on_lot):
         return
-    header = Header(document, options)
-    yield from _run(on_header, header, header.words)
-    bodies = header.read_bodies()
-    for body in bodies:
+    yield from _run(on_header, reading.header, reading.header.words)
+    for body in reading.bodies:
         yield from _run(on_body, body, body.words)
-    if len(bodies) > 1:
-        yield from _run(on_lot, bodies, set())
+    if len(reading.bodies) > 1:
+        yield from _run(on_lot, reading.bodies, set())
 
 
 def _run(checks: tuple[Check, ...], facts: object, words: set[str | None]) -> Iterator[Finding]:
-    for needs, judge in checks:
-        if needs and words.isdisjoint(needs):
+    for check in checks:
+        if check.needs and words.isdisjoint(check.needs):
             continue
-        found = judge(facts)
+        found = (check.judge or check.load())(facts)
         if found:
             yield from found
 
 
-class _Late:
-    """The check of a control whose module is loaded when a document first needs it."""
+class Check:
+    """A control in force: the words it needs (none: it always runs) and its check, loaded when first needed."""
 
-    __slots__ = ("_code", "_judge", "_module")
+    __slots__ = ("_code", "_module", "judge", "needs")
 
-    def __init__(self, module: str, code: str) -> None:
+    def __init__(self, module: str, code: str, needs: str) -> None:
+        self.needs = frozenset(needs.split())
+        self.judge: Judge | None = None
         self._module = module
         self._code = code
-        self._judge: Judge | None = None
 
-    def __call__(self, facts: Any) -> Iterable[Finding] | None:
-        if self._judge is None:
-            import_module(f"{__package__}.{self._module}")
-            self._judge = declared(self._code).judge
-        return self._judge(facts)
+    def load(self) -> Judge:
+        """Import the control's module; the check."""
+        import_module(f"{__package__}.{self._module}")
+        self.judge = declared(self._code).judge
+        return self.judge
 
 
 @cache
@@ -69,8 +66,8 @@ def _in_force(kind: str, day: date, select: tuple[str, ...], ignore: tuple[str, 
     """The controls of each area for a kind of document on a day. An unknown kind gets those of every format."""
     wanted, today = Options(select=select, ignore=ignore).wants, day.isoformat()
     rows = [
-        (area, frozenset(needs.split()), _Late(module, code))
+        (area, Check(module, code, needs))
         for module, code, area, formats, since, until, needs in CONTROLS
         if since <= today <= until and (kind in formats.split() or kind == "unknown") and wanted(code)
     ]
-    return tuple(tuple((needs, judge) for area, needs, judge in rows if area == each) for each in _AREAS)
+    return tuple(tuple(check for area, check in rows if area == each) for each in _AREAS)

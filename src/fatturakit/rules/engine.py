@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import localcontext
 from typing import TYPE_CHECKING
 
 from ..document import Document, Source, open_document
@@ -16,6 +17,8 @@ from ..findings import Finding, Layer, NotEvaluated, Report, Severity, Verdict
 from ..limits import DEFAULT, Limits
 from ..texts import Text
 from . import content, unevaluated
+from .amounts import CALCULUS
+from .facts import Reading
 from .options import Options, moment
 from .sdi import e00001_nome_file as name_rule
 from .sdi import e00003_dimensione as size_rule
@@ -84,11 +87,13 @@ def _opened(source: Source, name: str | None, options: Options) -> Document:
     return open_document(source, name=name, limits=options.limits, strict=options.strict)
 
 
-def judge(document: Document, path: str, options: Options) -> Report:
-    """The report on an open document, shown as ``path``."""
+def judge(document: Document, path: str, options: Options, reading: Reading | None = None) -> Report:
+    """The report on an open document, shown as ``path``; ``reading`` for those who ask more of it afterwards."""
+    reading = reading or Reading(document, options)
     file = _transmission(document, options)
     judged = _signatures(document, options)
-    findings = [*_about_file(file), *_about_signatures(judged, options), *_about_content(document, file, options)]
+    with localcontext(CALCULUS):
+        findings = [*_about_file(file), *_about_signatures(judged, options), *_about_content(reading, file)]
     if findings:
         _let_go()
     kept = options.keep(findings)
@@ -97,7 +102,7 @@ def judge(document: Document, path: str, options: Options) -> Report:
         kind=document.kind,
         verdict=_verdict(document, kept),
         as_of=options.as_of,
-        bodies=tuple(body.key() for body in document.bodies),
+        bodies=reading.keys(),
         layers=document.layers,
         repairs=document.repairs,
         findings=kept,
@@ -149,8 +154,9 @@ def _about_file(file: Transmission) -> Iterator[Finding]:
             yield finding
 
 
-def _about_content(document: Document, file: Transmission, options: Options) -> Iterator[Finding]:
+def _about_content(reading: Reading, file: Transmission) -> Iterator[Finding]:
     """Schema first; content too, wherever the nodes exist, unless there are more format errors than SdI counts."""
+    document, options = reading.document, reading.options
     if document.repairs:
         yield from _about_repairs(document)
     if document.is_audit_file:
@@ -161,7 +167,7 @@ def _about_content(document: Document, file: Transmission, options: Options) -> 
     if len(errors) > limit:
         yield e00201_troppi_errori.check(limit)
     else:
-        yield from content.findings(document, options)
+        yield from content.findings(reading)
     if errors and document.kind == "EC":
         yield en00_esito.check()
 

@@ -7,7 +7,6 @@ when asked for: absent or garbled ones are None, and the control that needs them
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -15,11 +14,12 @@ from typing import Final
 from lxml import etree
 
 from ..document import Document
+from ..findings import BodyKey
 from ..lazy import lazy
 from ..money import complete, parse
 from ..xmlio import child
 from .amounts import Amounts
-from .options import Options, rome
+from .options import Options, italian_day
 
 _PARTS: Final = ("DatiTrasmissione", "CedentePrestatore", "CessionarioCommittente")
 _GOODS: Final = "DatiBeniServizi"
@@ -82,6 +82,8 @@ def plain_root(document: Document) -> etree._Element:
     root = document.root
     if next(root.iter(etree.Comment, etree.ProcessingInstruction), None) is None:
         return root
+    from copy import deepcopy  # hardly ever needed
+
     plain = deepcopy(root)
     etree.strip_tags(plain, etree.Comment, etree.ProcessingInstruction)
     return plain
@@ -95,12 +97,33 @@ def day_of(value: str | None) -> date | None:
         return None
 
 
+class Part(Block):
+    """A block of the header, of which there are few: its child nodes are kept, so that going down costs a look."""
+
+    __slots__ = ("nodes",)
+
+    def __init__(self, node: etree._Element) -> None:
+        self.node = node
+        self.nodes = {child.tag: child for child in node.iterchildren(reversed=True)}  # the first of each name
+        self.texts = {tag: child.text for tag, child in self.nodes.items()}
+
+    @property
+    def children(self) -> dict[str, etree._Element]:
+        """The child nodes by name."""
+        return self.nodes
+
+    def down(self, name: str) -> Part | None:
+        """The part of that name, None when it is not there."""
+        node = self.nodes.get(name)
+        return None if node is None else Part(node)
+
+
 class Party:
     """Seller or buyer: VAT number (country and code), tax code, and the nodes they stand in."""
 
-    def __init__(self, block: Block | None) -> None:
+    def __init__(self, block: Part | None) -> None:
         self.block = block
-        self.vat = block.sub("IdFiscaleIVA") if block else None
+        self.vat = block.down("IdFiscaleIVA") if block else None
         self.country = self.vat.get("IdPaese") if self.vat else None
         self.code = self.vat.get("IdCodice") if self.vat else None
         self.tax_code = block.get("CodiceFiscale") if block else None
@@ -109,6 +132,34 @@ class Party:
     def vat_number(self) -> str | None:
         """Country and code together, None when either is missing."""
         return f"{self.country}{self.code}" if self.country and self.code else None
+
+
+class Reading:
+    """A document as the controls see it, read when first asked for, and once.
+
+    It holds header and bodies together, so that neither has to hold the other and they go as soon as it goes.
+    """
+
+    def __init__(self, document: Document, options: Options) -> None:
+        self.document = document
+        self.options = options
+
+    @lazy
+    def header(self) -> Header:
+        """What all bodies share."""
+        return Header(self.document, self.options)
+
+    def keys(self) -> tuple[BodyKey, ...]:
+        """What names the bodies, from what was read of them, else from the document."""
+        if "bodies" in self.__dict__:
+            return tuple([body.key() for body in self.bodies])
+        return tuple([body.key() for body in self.document.bodies])
+
+    @lazy
+    def bodies(self) -> list[Body]:
+        """The documents of the file, in order."""
+        found = self.header.root.iterchildren("FatturaElettronicaBody")
+        return [Body(self.header, node, index) for index, node in enumerate(found, 1)]
 
 
 class Header:
@@ -125,12 +176,12 @@ class Header:
         self.root = plain_root(document)
         self.simplified = document.root_name == "FatturaElettronicaSemplificata"
         node = child(self.root, "FatturaElettronicaHeader")
-        self.block = Block(self.root if node is None else node)
-        self.transmission, seller, buyer = map(self.block.sub, _PARTS)
+        self.block = Part(self.root if node is None else node)
+        self.transmission, seller, buyer = map(self.block.down, _PARTS)
         self.words = {*self.block.texts, *_code(self.transmission)}
         self.words.update(*[part.texts for part in (self.transmission, seller, buyer) if part])
-        self.seller = Party(seller if self.simplified or not seller else seller.sub("DatiAnagrafici"))
-        self.buyer = Party(buyer and buyer.sub("IdentificativiFiscali" if self.simplified else "DatiAnagrafici"))
+        self.seller = Party(seller if self.simplified or not seller else seller.down("DatiAnagrafici"))
+        self.buyer = Party(buyer and buyer.down("IdentificativiFiscali" if self.simplified else "DatiAnagrafici"))
 
     @lazy
     def as_of(self) -> date:
@@ -140,12 +191,7 @@ class Header:
     @lazy
     def received(self) -> date:
         """The day SdI receives the file, in Italy."""
-        return self.options.received_on.astimezone(rome()).date()
-
-    def read_bodies(self) -> list[Body]:
-        """The documents of the file, in order. They know their header, which therefore does not keep them."""
-        found = self.root.iterchildren("FatturaElettronicaBody")
-        return [Body(self, node, index) for index, node in enumerate(found, 1)]
+        return italian_day(self.options.received_on)
 
 
 def _code(transmission: Block | None) -> tuple[str | None, ...]:
@@ -177,6 +223,11 @@ class Body:
         self.funds = list(self.general.each("DatiCassaPrevidenziale"))
         self.payments = self._payments() if "DatiPagamento" in self.parts else []
 
+    def key(self) -> BodyKey:
+        """TipoDocumento, Numero and Data as written, None where absent."""
+        found = self.general.texts
+        return BodyKey(self.index, *[found.get(name) or None for name in ("TipoDocumento", "Numero", "Data")])
+
     def _payments(self) -> list[Block]:
         terms = self.node.iterchildren("DatiPagamento")
         return [row for term in terms for row in _blocks(term, "DettaglioPagamento")]
@@ -187,7 +238,9 @@ class Body:
         top = self.parts.get("DatiGenerali")
         found = {*self.parts, *self.general.texts, self.tipo, *(() if top is None else [part.tag for part in top])}
         found.update(*[block.texts for block in (*self.lines, *self.funds, *self.summaries, *self.payments)])
-        found.update([group.natura for group in self.amounts.groups])
+        for group in self.amounts.groups:
+            found.add(group.natura)
+            found.update(group.marks)
         return found
 
     @lazy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..findings import Finding
-from .options import Options
+from .options import Options, rome
 from .sdi import (
     e00100_scaduto,
     e00102_firma,
@@ -28,12 +28,13 @@ def findings(judged: Judged, options: Options) -> Iterator[Finding]:
 
 
 def _intact(signature: Signed, options: Options) -> Iterator[Finding]:
+    received = options.received_on.astimezone(rome())
     for finding in (
-        e00100_scaduto.check(signature, options.received_on),
+        e00100_scaduto.check(signature, received),
         e00103_ora_di_firma.check(signature),
         e00104_autorita.check(signature),
-        e00105_firma_futura.check(signature, options.received_on),
+        e00105_firma_futura.check(signature, received),
     ):
         if finding is not None:
             yield finding
-    yield from e00107_certificato.check(signature, options.received_on, preflight=options.preflight)
+    yield from e00107_certificato.check(signature, received, preflight=options.preflight)

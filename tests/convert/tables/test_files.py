@@ -199,7 +199,7 @@ def test_the_same_documents_give_the_same_bytes(tmp_path: Path, name: str) -> No
 
 
 @pytest.mark.parametrize("format_name", ["csv", "xlsx", "parquet"])
-def test_a_stream_gets_the_whole_file(format_name: str) -> None:
+def test_a_stream_gets_the_whole(format_name: str) -> None:
     stream = io.BytesIO()
     to_table(document(), stream, format=format_name)
     starts = {"csv": b"File,", "xlsx": b"PK", "parquet": b"PAR1"}

@@ -17,6 +17,7 @@ from ..facts import Body
 @control(
     "00400",
     area="body",
+    needs="#zero",
     it="riga {line_number}: aliquota {rate} senza <Natura>",
     en="line {line_number}: rate {rate} without <Natura>",
     fix=Text(

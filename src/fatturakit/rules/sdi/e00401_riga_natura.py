@@ -19,7 +19,7 @@ from ..facts import Body
 @control(
     "00401",
     area="body",
-    needs="Natura",
+    needs="#both",
     it="riga {place}: <Natura> {natura} con aliquota {rate}",
     en="line {place}: <Natura> {natura} with rate {rate}",
     fix=Text(

@@ -17,7 +17,7 @@ from ..facts import Body
 @control(
     "00413",
     area="body",
-    needs="DatiCassaPrevidenziale",
+    needs="#zero",
     formats="FPA12 FPR12",
     it="cassa previdenziale {place}: aliquota {rate} senza <Natura>",
     en="social security fund {place}: rate {rate} without <Natura>",

@@ -17,7 +17,7 @@ from ..facts import Body
 @control(
     "00414",
     area="body",
-    needs="DatiCassaPrevidenziale",
+    needs="#both",
     formats="FPA12 FPR12",
     it="cassa previdenziale {place}: <Natura> {natura} con aliquota {rate}",
     en="social security fund {place}: <Natura> {natura} with rate {rate}",

@@ -37,11 +37,12 @@ _EDGE = Text(
 def check(rule: Rule, body: Body) -> Iterator[Finding]:
     """Each summary by itself."""
     for group in body.amounts.summaries:
+        rate = group.rate
         for summary, base in zip(group.blocks, group.amounts, strict=True):
             stated = parse(summary.texts.get("Imposta"))
-            if group.rate is None or base is None or stated is None:
+            if rate is None or base is None or stated is None or not (rate or stated):
                 continue
-            expected = tax(group.rate, base)
+            expected = tax(rate, base)
             if stated != expected and gap(stated, expected) >= CENT:
                 yield _finding(rule, summary, stated, expected)
 

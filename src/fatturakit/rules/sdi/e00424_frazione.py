@@ -8,6 +8,7 @@ Source:  Allegato A 1.9, Appendix 1, 00424; Elenco controlli 2.0.
 """
 
 from ...findings import Finding
+from ...money import ZERO
 from ...texts import Text
 from ..amounts import ONE, plain, rate_node
 from ..declare import Rule, control
@@ -17,6 +18,7 @@ from ..facts import Body
 @control(
     "00424",
     area="body",
+    needs="#fraction",
     it="aliquota {found}: va scritta in percentuale, es. 22.00",
     en="rate {found}: it must be a percentage, e.g. 22.00",
     fix=Text("Scrivi l'aliquota in percentuale, es. 22.00.", "Write the rate as a percentage, e.g. 22.00."),
@@ -27,6 +29,6 @@ def check(rule: Rule, body: Body) -> list[Finding]:
     return [
         rule.at(rate_node(block), args={"found": plain(group.rate)})
         for group in amounts.groups
-        if group.rate is not None and 0 < group.rate < ONE
+        if group.rate is not None and ZERO < group.rate < ONE
         for block in group.blocks
     ]

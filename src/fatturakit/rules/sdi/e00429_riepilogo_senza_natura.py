@@ -17,6 +17,7 @@ from ..facts import Body
 @control(
     "00429",
     area="body",
+    needs="#zero",
     formats="FPA12 FPR12",
     it="riepilogo {place}: aliquota {rate} senza <Natura>",
     en="summary {place}: rate {rate} without <Natura>",

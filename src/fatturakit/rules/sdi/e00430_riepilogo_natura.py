@@ -19,7 +19,7 @@ from ..facts import Body
 @control(
     "00430",
     area="body",
-    needs="Natura",
+    needs="#both",
     formats="FPA12 FPR12",
     it="riepilogo {place}: <Natura> {natura} con aliquota {rate}",
     en="summary {place}: <Natura> {natura} with rate {rate}",

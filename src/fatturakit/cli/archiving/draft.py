@@ -1,0 +1,138 @@
+"""``fatturakit archive draft``: invoices before they are sent."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from ...archive.drafts import Draft
+from ...document import from_path_bytes
+from ...errors import ExitCode
+from ...limits import from_environment
+from ...texts import Text, language
+from .. import _io, _options
+from .._language import words
+from . import _common
+
+
+@click.group(
+    name="draft",
+    help=words(
+        "Le bozze: XML o JSON, anche incomplete; solo una bozza si cambia o parte.",
+        "Drafts: XML or JSON, complete or not; only a draft changes or goes.",
+    ),
+)
+def command() -> None:
+    """The group; its help is above."""
+
+
+def _bytes(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else from_path_bytes(name, from_environment())
+
+
+@command.command(name="create", help=words("Crea una bozza e ne dice l'identità.", "Create a draft; say its identity."))
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.option("--name", default="", help=words("Nome del file da inviare.", "Name of the file to send."))
+@_common.options
+def create(file: str, **given: Any) -> int:
+    """A new draft of a file."""
+    with _common.opened(given, create=True) as archive:
+        _common.say(str(archive.drafts.create(_bytes(file), name=given["name"])))
+    return ExitCode.OK
+
+
+@command.command(name="list", help=words("Elenca le bozze.", "List the drafts."))
+@_common.options
+def listed(**given: Any) -> int:
+    """The drafts, oldest first."""
+    with _common.opened(given) as archive:
+        for draft in archive.drafts:
+            _common.say("\t".join(_facts(draft)))
+    return ExitCode.OK
+
+
+def _facts(draft: Draft) -> tuple[str, ...]:
+    size = f"{len(draft.data)} byte"
+    return str(draft.uuid), draft.state, draft.created_at[:19], "JSON" if draft.is_json else "XML", size, draft.name
+
+
+@command.command(name="show", help=words("I byte di una bozza.", "The bytes of a draft."))
+@click.argument("uuid")
+@_options.output
+@_common.options
+def show(uuid: str, **given: Any) -> int:
+    """A draft as it was given."""
+    with _common.opened(given) as archive:
+        _io.write_bytes(given["target"], archive.drafts.get(uuid).data, force=given["force"])
+    return ExitCode.OK
+
+
+@command.command(name="update", help=words("Sostituisce una bozza.", "Replace a draft."))
+@click.argument("uuid")
+@click.argument("file", type=click.Path(allow_dash=True))
+@_common.options
+def update(uuid: str, file: str, **given: Any) -> int:
+    """All of a draft anew."""
+    with _common.opened(given) as archive:
+        archive.drafts.update(uuid, _bytes(file))
+    return ExitCode.OK
+
+
+@command.command(name="delete", help=words("Cancella una bozza.", "Delete a draft."))
+@click.argument("uuid")
+@_common.options
+def delete(uuid: str, **given: Any) -> int:
+    """A draft gone."""
+    with _common.opened(given) as archive:
+        archive.drafts.delete(uuid)
+    return ExitCode.OK
+
+
+@command.command(
+    name="release",
+    help=words(
+        "Riporta a bozza ciò il cui invio si è interrotto, quando è certo che non è partito.",
+        "Make a draft again of what was interrupted while being sent, once it is sure that it did not go.",
+    ),
+)
+@click.argument("uuid")
+@_common.options
+def release(uuid: str, **given: Any) -> int:
+    """A draft again."""
+    with _common.opened(given) as archive:
+        archive.drafts.release(uuid)
+    return ExitCode.OK
+
+
+@command.command(
+    name="send",
+    help=words(
+        "Controlla una bozza come SdI e la consegna in una cartella; esce con 1 se SdI la scarterebbe.",
+        "Check a draft as SdI would and put it into a folder; exits with 1 when SdI would reject it.",
+    ),
+)
+@click.argument("uuid")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    required=True,
+    metavar="DIR",
+    help=words("La cartella da cui si trasmette.", "The folder that is transmitted from."),
+)
+@_common.options
+def send(uuid: str, **given: Any) -> int:
+    """Checked, handed over, kept."""
+    with _common.opened(given) as archive:
+        sent = archive.drafts.send(uuid, given["target"])
+        entry = archive.get(sent.document or 0).entry
+    _common.say(str(Path(given["target"]) / entry.name))
+    if not given["quiet"]:
+        _io.message(_SENT.say(language(given["lang"]), {"id": entry.id}))
+    return ExitCode.OK
+
+
+_SENT: Final = Text("Ora è il documento {id} dell'archivio.", "It is document {id} of the archive now.")

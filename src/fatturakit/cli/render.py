@@ -1,0 +1,107 @@
+"""``fatturakit render``: an invoice or a message as a page (the work is in ``_render``)."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from . import _options
+from ._language import words
+from ._render import SHAPES, Given, render
+
+
+@click.command(
+    name="render",
+    help=words(
+        "Mostra fatture e messaggi SdI come pagine HTML o PDF (PDF/A-3 con il file originale dentro).\n\n"
+        "FILE: file, cartelle, modelli (*.xml), archivi ZIP, @elenco.txt, - per lo standard input.",
+        "Show invoices and SdI messages as HTML or PDF pages (PDF/A-3 with the original file inside).\n\n"
+        "FILE: files, folders, globs (*.xml), ZIP archives, @list.txt, - for standard input.",
+    ),
+    epilog=words(
+        "Esempi:\n\n  fatturakit render fattura.xml -o fattura.html\n\n"
+        "  fatturakit render fattura.xml --theme assosoftware -o fattura.pdf\n\n"
+        '  fatturakit render in/ --to pdf --name-pattern "{date}_{seller}_{number}" -o pdf/\n\n'
+        "Esce con 0 (bene), 2 (uso), 3 (illeggibile), 4 (manca l'extra pdf), 6 (scrittura), 130 (interrotto).",
+        "Examples:\n\n  fatturakit render invoice.xml -o invoice.html\n\n"
+        "  fatturakit render invoice.xml --theme assosoftware -o invoice.pdf\n\n"
+        '  fatturakit render in/ --to pdf --name-pattern "{date}_{seller}_{number}" -o pdf/\n\n'
+        "Exits with 0 (fine), 2 (usage), 3 (unreadable), 4 (no pdf extra), 6 (output), 130 (interrupted).",
+    ),
+)
+@click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.option(
+    "--theme",
+    default="standard",
+    show_default=True,
+    metavar="standard|assosoftware|acube|DIR",
+    help=words("Il tema, o la cartella di uno tuo.", "The theme, or the folder of one of yours."),
+)
+@click.option(
+    "--to",
+    "shape",
+    type=click.Choice(SHAPES),
+    help=words("HTML o PDF (altrimenti decide -o).", "HTML or PDF (else -o decides)."),
+)
+@click.option(
+    "--stylesheet",
+    metavar="FILE.xsl",
+    type=click.Path(exists=True, dir_okay=False),
+    help=words("Un foglio XSL invece di un tema.", "An XSL sheet in place of a theme."),
+)
+@click.option(
+    "--head-notes",
+    multiple=True,
+    metavar="TEXT|@FILE",
+    help=words("Nota in testa (tema acube).", "Note at the head (theme acube)."),
+)
+@click.option(
+    "--foot-notes",
+    multiple=True,
+    metavar="TEXT|@FILE",
+    help=words("Nota in fondo (tema acube).", "Note at the foot (theme acube)."),
+)
+@click.option("--accent", metavar="#RRGGBB", help=words("Colore (tema acube).", "Colour (theme acube)."))
+@click.option("--logo", metavar="FILE", help=words("PNG o JPEG (tema acube).", "PNG or JPEG (theme acube)."))
+@click.option(
+    "--qr",
+    type=click.Choice(["auto", "off"]),
+    help=words("QR del bonifico SEPA (altrimenti come dice il tema).", "SEPA transfer QR (else as the theme says)."),
+)
+@click.option(
+    "--links",
+    is_flag=True,
+    help=words("Allegati apribili dall'HTML.", "Attachments can be opened from the HTML."),
+)
+@click.option(
+    "--with-findings", is_flag=True, help=words("Aggiunge l'esito dei controlli.", "Add the validation report.")
+)
+@click.option("--merge", is_flag=True, help=words("Un solo PDF per tutti.", "One PDF for all."))
+@click.option(
+    "--name-pattern",
+    metavar="PATTERN",
+    help=words("Nomi dei file, p.es. {date}_{seller}_{number}.", "File names, e.g. {date}_{seller}_{number}."),
+)
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    default="",
+    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
+)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=0), help=words("Processi (0 = tutti).", "Processes (0 = all cores).")
+)
+@click.option("--progress/--no-progress", default=None, help=words("Avanzamento su stderr.", "Progress on stderr."))
+@_options.output
+@_options.page_common
+def command(names: tuple[str, ...], **given: Any) -> int:
+    """The verb; its help is above."""
+    return render(names or _standard_input(), Given(**{name: given[name] for name in Given._fields}))
+
+
+def _standard_input() -> tuple[str, ...]:
+    if sys.stdin is not None and not sys.stdin.isatty():
+        return ("-",)
+    raise click.UsageError(words("Manca FILE.", "FILE is missing."), click.get_current_context())

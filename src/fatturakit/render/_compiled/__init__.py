@@ -1,0 +1,1 @@
+"""The themes, compiled: see tools/compile_themes.py."""

@@ -1,0 +1,201 @@
+"""A document as PDF/A-3: the same page as the HTML, tagged, with the file it was made from inside.
+
+What is embedded: the received bytes, unchanged (AFRelationship Source), and the invoice's own attachments (Supplement).
+Same input, same bytes: identifier and dates come from the document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from markupsafe import Markup
+
+from .. import resources
+from ..document import Document
+from ..xmlio import page_tree
+from .engine import part, uncollected, weasyprint
+from .html import FONTS, draw, page_words, prepare
+from .options import Look
+from .page import Page
+from .speech import speech
+from .themes import Theme
+
+VARIANT: Final = "pdf/a-3a"
+_NO_DATE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - PDF dates are written without a zone
+
+
+Sources = list[tuple[Document, Look]]
+
+
+class Laid(NamedTuple):
+    """A page that has been laid out: WeasyPrint's document, and what it was made from."""
+
+    pages: Any
+    page: Page
+    text: str
+    source: Document
+
+
+def pdf(document: Document, theme: Theme, look: Look) -> bytes:
+    """The PDF of a document."""
+    return merged([(document, look)], theme)
+
+
+def merged(sources: Sources, theme: Theme) -> bytes:
+    """One PDF of many documents, each with its bookmark and its file inside."""
+    with uncollected():
+        return _written([lay_out(document, theme, look) for document, look in sources], theme)
+
+
+def lay_out(document: Document, theme: Theme, look: Look) -> Laid:
+    """Every page of a document, not yet painted."""
+    page = prepare(document, theme, look)
+    text = draw(page, theme, look, css=Markup())
+    pages = _render(text, _style(theme, look.lang), lean=not theme.own)
+    return Laid(pages, page, text, document)
+
+
+def warm() -> None:
+    """Load what every PDF needs, before processes are forked."""
+    weasyprint()
+    _faces()
+
+
+def from_html(text: str) -> bytes:
+    """The PDF of any page, such as one a style sheet of the user's made; nothing is fetched."""
+    with uncollected():
+        return bytes(_render(text).write_pdf(pdf_identifier=hashlib.sha256(text.encode()).digest()[:16]))
+
+
+def _render(text: str, *styles: Any, lean: bool = False) -> Any:
+    package = weasyprint()
+    tree = page_tree(text)
+    fetcher = _fetcher()
+    html = package.HTML(string="<html/>" if tree is not None else text, url_fetcher=fetcher)
+    if tree is not None:
+        html.wrapper_element = _wrapper(tree)
+        html.etree_element = html.wrapper_element.etree_element
+    if lean:
+        html._ua_stylesheets = lambda forms=False: [_elements()]  # noqa: SLF001
+    return html.render(stylesheets=list(styles), font_config=_fonts(), pdf_variant=VARIANT)
+
+
+def _wrapper(tree: Any) -> Any:
+    return part("cssselect2").ElementWrapper.from_html_root(tree, content_language=None)
+
+
+@cache
+def _fonts() -> Any:
+    """One font configuration for all documents: making one reads every font of the machine."""
+    return part("weasyprint.text.fonts").FontConfiguration()
+
+
+@cache
+def _fetcher() -> Any:
+    return part("weasyprint.urls").URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
+
+
+@cache
+def _faces() -> Any:
+    """The bundled font, from its files; nothing else may be read."""
+    folder = resources.folder("stylesheets") / "_base" / "fonts"
+    rules = "".join(
+        f"@font-face{{font-family:'Fatturakit Sans';font-weight:{weight};src:url({(folder / name).as_uri()}.ttf)}}"
+        for weight, name in FONTS.items()
+    )
+    fetcher = part("weasyprint.urls").URLFetcher(allowed_protocols={"file"}, allow_redirects=False)
+    return weasyprint().CSS(string=rules, font_config=_fonts(), url_fetcher=fetcher)
+
+
+@cache
+def _elements() -> Any:
+    """What the elements of our own templates are."""
+    path = resources.folder("stylesheets") / "_base" / "paper" / "elements.css"
+    return weasyprint().CSS(string=path.read_text(encoding="utf-8"), font_config=_fonts(), url_fetcher=_fetcher())
+
+
+@cache
+def _style(theme: Theme, lang: str) -> Any:
+    """The style of a theme, parsed once."""
+    _faces()
+    text = page_words(speech(lang)) + theme.css
+    return weasyprint().CSS(string=text, font_config=_fonts(), url_fetcher=_fetcher())
+
+
+def _written(laid: Sequence[Laid], theme: Theme) -> bytes:
+    first = laid[0]
+    whole = first.pages.copy([page for item in laid for page in item.pages.pages]) if len(laid) > 1 else first.pages
+    when = _date(first)
+    metadata = whole.metadata
+    metadata.authors = [name for name in dict.fromkeys(item.page.seller_name for item in laid) if name]
+    metadata.description = first.page.subject if len(laid) == 1 else None
+    metadata.created = metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    metadata.attachments = [file for item in laid for file in _files(item)]
+    _distinct(metadata.attachments)
+    identifier = hashlib.sha256(theme.name.encode())
+    for item in laid:
+        identifier.update(item.text.encode())
+        identifier.update(item.source.data)
+    done: bytes = whole.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier.digest()[:16], finisher=_finish)
+    return done
+
+
+def _distinct(files: list[Any]) -> None:
+    """A PDF finds embedded files by name, so a name met again gets a number."""
+    used: set[str] = set()
+    for file in files:
+        stem, dot, extension = file.name.rpartition(".")
+        number, name = 1, file.name
+        while name in used:
+            number += 1
+            name = f"{stem or extension}-{number}{dot}{extension if stem else ''}"
+        used.add(name)
+        file.name = name
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """WeasyPrint lists every embedded file twice."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = type(pdf.catalog["AF"])(dict.fromkeys(pdf.catalog["AF"]))
+
+
+def _date(item: Laid) -> datetime:
+    """The date of the first document in a file; a message has none."""
+    for sheet in item.page.sheets:
+        try:
+            return datetime.strptime(sheet.head.Data.raw.strip()[:10], "%Y-%m-%d")  # noqa: DTZ007
+        except ValueError:
+            continue
+    return _NO_DATE
+
+
+def _files(item: Laid) -> Iterator[Any]:
+    received = getattr(item.source, "received", item.source.data)
+    name = item.source.name or "documento.xml"
+    when = _date(item)
+    if received != item.source.data:
+        yield _file(received, name, when, "Source", "")
+        name = name.removesuffix(".p7m").removesuffix(".P7M")
+    yield _file(item.source.data, name, when, "Source", item.page.title)
+    for sheet in item.page.sheets:
+        for attached in sheet.attachments:
+            if attached.data is not None:
+                described = attached.node.DescrizioneAttachment.raw
+                yield _file(attached.data, attached.file_name, when, "Supplement", described)
+
+
+def _file(data: bytes, name: str, when: datetime, relationship: str, description: str) -> Any:
+    return weasyprint().Attachment(
+        file_obj=io.BytesIO(data),
+        name=name,
+        description=description or name,
+        created=when,
+        modified=when,
+        relationship=relationship,
+        url_fetcher=_fetcher(),
+    )

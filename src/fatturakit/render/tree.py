@@ -1,0 +1,230 @@
+"""A document as templates see it: the names of the schema, and every value knows whether it was printed.
+
+``body.DatiGenerali.DatiGeneraliDocumento.Numero`` is a ``Field``. Writing it on a page marks it; whatever no template
+has written is found by ``unprinted`` and goes to the last block of the page. So no theme, ours or anybody's, can lose
+a text of the XML: completeness does not depend on templates being complete.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from .plan import Spec
+
+
+class Nothing:
+    """What is not there: false, empty, and so is everything below it."""
+
+    raw = text = ""
+    mark = meaning = official = Markup()
+
+    def __getattr__(self, name: str) -> Nothing:
+        return self
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __html__(self) -> str:
+        return ""
+
+    __str__ = __html__
+
+
+NOTHING: Final = Nothing()
+
+
+class Field:
+    """One text of the XML. raw: as written; spec: its place; printed: on a page already.
+
+    It does not know the element around it: nothing here points back, so a page is gone when it is let go.
+    """
+
+    __slots__ = ("printed", "raw", "spec")
+
+    def __init__(self, raw: str, spec: Spec) -> None:
+        self.raw = raw
+        self.spec = spec
+        self.printed = False
+
+    def __html__(self) -> str:
+        self.printed = True
+        return self.spec.html(self.raw)
+
+    __str__ = __html__
+
+    def __getattr__(self, name: str) -> Nothing:
+        return NOTHING
+
+    def __iter__(self) -> Iterator[Field]:
+        """Itself: older formats have one where the current one may have many."""
+        yield self
+
+    @property
+    def text(self) -> str:
+        """The value as HTML, without counting as printed."""
+        return self.spec.html(self.raw)
+
+    @property
+    def mark(self) -> Markup:
+        """The value alone, printed; a code without its meaning."""
+        self.printed = True
+        return Markup(self.spec.bare(self.raw))  # noqa: S704 - escaped
+
+    @property
+    def meaning(self) -> Markup:
+        """What a code stands for; empty for other values."""
+        return self.spec.meaning(self.raw)
+
+    @property
+    def official(self) -> Markup:
+        """As the official sheet writes it: the value in bold, the meaning of a code in brackets."""
+        meaning = self.meaning
+        said = f"<b>{self.mark}</b> ({meaning})" if meaning else f"<b>{self.mark}</b>"
+        return Markup(said)  # noqa: S704 - escaped
+
+    @property
+    def label(self) -> Markup:
+        """The name of the field in the language of the page."""
+        return self.spec.label
+
+
+class Joined:
+    """Several texts shown as one, an address for instance; printing it prints them all."""
+
+    __slots__ = ("fields", "html")
+
+    def __init__(self, html: str, fields: Iterable[Field]) -> None:
+        self.html = html
+        self.fields = fields
+
+    def __html__(self) -> str:
+        for field in self.fields:
+            field.printed = True
+        return self.html
+
+    __str__ = __html__
+
+    def __bool__(self) -> bool:
+        return self.html != ""
+
+    @property
+    def official(self) -> Markup:
+        """In bold, as the official sheet writes values."""
+        return Markup(f"<b>{self.__html__()}</b>")  # noqa: S704 - escaped
+
+    @property
+    def plain(self) -> str:
+        """The bare text, printing nothing: for titles."""
+        return Markup(self.html).unescape()  # noqa: S704 - escaped
+
+
+class Node:
+    """An element with children: those the format knows are attributes, a list where they may repeat."""
+
+    raw = text = ""
+    mark = meaning = official = Markup()
+    before: tuple[Joined, ...] = ()
+    notes: tuple[Joined, ...] = ()
+    discounts: list[Joined] | tuple[()] = ()
+
+    _nodes: list[Node] | tuple[()] = ()
+
+    def __init__(self, spec: Spec, fields: list[Field]) -> None:
+        self._spec = spec
+        self._fields = fields
+        self._first = self._last = len(fields)
+
+    def __getattr__(self, name: str) -> Nothing:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return NOTHING
+
+    def __iter__(self) -> Iterator[Node]:
+        """Itself: older formats have one where the current one may have many."""
+        yield self
+
+    def __html__(self) -> str:
+        return ""
+
+    __str__ = __html__
+
+    @property
+    def label(self) -> Markup:
+        """The name of the element in the language of the page."""
+        return self._spec.label
+
+
+class Many(list[Any]):
+    """Elements that may repeat; asked for a value, the first one answers (older formats have many where one is)."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self[0], name)
+
+
+def spec_of(node: Node) -> Spec:
+    """The place of a node in its format."""
+    return node._spec  # noqa: SLF001 - underscored so that no template can reach it
+
+
+def around(node: Node, place: int) -> tuple[list[Node], int]:
+    """The elements around the text at ``place``, from ``node`` inwards, and where the last one's own texts end."""
+    path, end = [node], node._last  # noqa: SLF001
+    while inner := node._nodes:  # noqa: SLF001
+        after = bisect_right(inner, place, key=_start) if len(inner) > 1 else int(inner[0]._first <= place)  # noqa: SLF001
+        if after < len(inner):
+            end = min(end, inner[after]._first)  # noqa: SLF001
+        if not after or place >= inner[after - 1]._last:  # noqa: SLF001
+            break
+        node = inner[after - 1]
+        path.append(node)
+        end = node._last  # noqa: SLF001
+    return path, end
+
+
+def _start(node: Node) -> int:
+    return node._first  # noqa: SLF001
+
+
+def fields_of(node: Node | Nothing) -> list[Field]:
+    """Every text at or below a node, in document order."""
+    if not isinstance(node, Node):
+        return []
+    return node._fields[node._first : node._last]  # noqa: SLF001
+
+
+def unprinted(node: Node | Nothing) -> list[tuple[int, Field]]:
+    """The texts below a node that no page has shown so far, with their places."""
+    if not isinstance(node, Node):
+        return []
+    fields = node._fields
+    return [
+        (place, fields[place])
+        for place in range(node._first, node._last)  # noqa: SLF001
+        if not fields[place].printed
+    ]
+
+
+def outside(node: Node, apart: Iterable[Node | Nothing]) -> Iterator[Field]:
+    """The texts below a node that are in none of the nodes ``apart``, which are given in document order."""
+    place = node._first  # noqa: SLF001
+    for inner in apart:
+        if isinstance(inner, Node):
+            yield from node._fields[place : inner._first]  # noqa: SLF001
+            place = max(place, inner._last)  # noqa: SLF001
+    yield from node._fields[place : node._last]  # noqa: SLF001
+
+
+def join(*parts: Field | Nothing | Node, between: str = "") -> Joined:
+    """Values as one text; one that is absent or empty leaves no gap."""
+    fields = [part for part in parts if isinstance(part, Field)]
+    return Joined(between.join([field.text for field in fields if field.raw]), fields)

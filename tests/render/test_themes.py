@@ -1,0 +1,105 @@
+"""Themes: ours are compiled as they are written, others run in a sandbox and lose nothing."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import fatturakit as fk
+from fatturakit.render import naming, output, payments, scaffold, values
+from fatturakit.render.themes import NAMES, own
+
+from ..shared import ROOT
+from .documents import FIXTURES, LANGUAGES, fixture
+from .reading import missing, visible
+
+
+def test_what_is_compiled_is_what_is_written() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "compile_themes.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("module", [values, output, naming, payments], ids=lambda module: module.__name__)
+def test_examples(module: object) -> None:
+    assert not doctest.testmod(module).failed  # type: ignore[arg-type]
+
+
+def make(folder: Path, **files: str) -> Path:
+    scaffold.new(folder, "assosoftware")
+    for name, text in files.items():
+        (folder / name.replace("_", ".", 1).replace("_", ".")).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("parent", NAMES)
+def test_a_new_theme_works_at_once(tmp_path: Path, parent: str) -> None:
+    scaffold.new(tmp_path / "mio", parent)
+    documents = [fk.open(path) for path in FIXTURES]
+    assert list(scaffold.problems(own(tmp_path / "mio"), documents)) == []
+
+
+def test_a_theme_that_shows_nothing_still_loses_nothing(tmp_path: Path) -> None:
+    folder = make(tmp_path / "mio", document_html_j2='{% extends "page.html.j2" %}{% block document %}{% endblock %}')
+    document = fixture("0A1C4")
+    for lang in LANGUAGES:
+        page = fk.render(document, theme=str(folder), lang=lang)
+        assert isinstance(page, str)
+        assert missing(document, visible(page), lang.partition("+")[0]) == []
+
+
+ATTACKS = [
+    "{{ ''.__class__.__mro__ }}",
+    "{{ page._document.data }}",
+    "{{ doc.node._fields }}",
+    "{{ adjustment.__globals__ }}",
+    "{% include '/etc/passwd' %}",
+    "{% include '../standard.css' %}",
+    "{{ doc.title|safe }}",
+    "{{ cycler.__init__.__globals__.os }}",
+    "{% for x in range(999999999) %}{% endfor %}",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_template_of_somebody_cannot_leave_its_sandbox(tmp_path: Path, attack: str) -> None:
+    body = '{% extends "standard/document.html.j2" %}{% block document %}[' + attack + "]{% endblock %}"
+    folder = make(tmp_path / "mio", document_html_j2=body)
+    try:
+        page = fk.render(fixture("00001"), theme=str(folder))
+    except fk.UsageError:
+        return
+    assert isinstance(page, str)
+    found = re.search(r"\[(.*?)\]", visible(page).partition("<body")[2] or visible(page))
+    assert found is not None
+    assert found[1] == ""
+
+
+def test_a_loss_is_found_by_check(tmp_path: Path) -> None:
+    folder = make(tmp_path / "mio", document_html_j2="<!DOCTYPE html><html lang='it'><title>x</title></html>")
+    found = list(scaffold.problems(own(folder), [fixture("00001")]))
+    assert len(found) == 1
+    assert "FormatoTrasmissione" in found[0].it or "perde" in found[0].it
+
+
+@pytest.mark.parametrize("text", ["extends = 3", 'extends = "niente"', "nome = 1", "titolo ="])
+def test_a_wrong_theme_says_what_is_wrong(tmp_path: Path, text: str) -> None:
+    folder = make(tmp_path / "mio", theme_toml=text)
+    with pytest.raises(fk.UsageError):
+        own(folder)
+
+
+def test_escaping_cannot_be_forgotten(tmp_path: Path) -> None:
+    body = (
+        '{% extends "page.html.j2" %}{% block document %}{{ doc.head.Causale[0] }}{{ doc.seller.name }}{% endblock %}'
+    )
+    folder = make(tmp_path / "mio", document_html_j2=body)
+    data = fixture("0A1C4").data.replace(b"<Causale>", b"<Causale>&lt;img src=x&gt;")
+    page = fk.render(fk.open(data), theme=str(folder))
+    assert isinstance(page, str)
+    assert "<img src=x>" not in page
