@@ -12,7 +12,8 @@ import pytest
 import fatturakit
 from fatturakit.archive.archive import Archive
 from fatturakit.remote.errors import NoAnswer, RemoteFailure
-from fatturakit.remote.sync import hand, store, sync
+from fatturakit.remote.feeding import hand, store
+from fatturakit.remote.sync import sync
 from fatturakit.remote.webhooks import Receiver
 from fatturakit.sandbox import Running
 from fatturakit.sandbox.records import Hook

@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from fatturakit import UsageError
-from fatturakit.remote.events import Event, Inbox
+from fatturakit.remote.events import Event
+from fatturakit.remote.inbox import Inbox
 from fatturakit.remote.webhooks import Receiver
 
 from .test_credentials import Clock

@@ -12,7 +12,7 @@ from typing import Any, Final
 from .. import limits
 from ..convert.text import to_bytes
 from ..errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
-from ..remote import connect, keeping
+from ..remote import connect, extra, keeping
 from ..remote.endpoints import Endpoint, Provider
 from ..texts import Text, language
 from . import _io, _sources
@@ -34,7 +34,7 @@ def _doing(row: Endpoint) -> Callable[[Any, Endpoint, dict[str, Any]], int]:
 @contextmanager
 def opened(provider: Provider, given: Mapping[str, Any]) -> Iterator[Any]:
     """The client, or for --dry-run one that only shows; what it shows goes to stdout."""
-    connect.require()
+    extra.require()
     from ..remote.service import Service
     from ..remote.showing import Showing, Shown
 

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode, urlsafe_b64decode
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
 
 from ..errors import UsageError
 from ..texts import Text
 from .building import Content, build
 from .clock import Clock
 from .endpoints import JSON, Login, Provider
-from .errors import UnexpectedAnswer, said
+from .errors import UnexpectedAnswer
+from .failing import said
 from .keeping import Keeper
 from .masking import MASK, Masker, Secret
 from .secrets import names, variable
 from .steps import Answer, Credentials, Flow, Request
+from .tokens import Token, claim, moment, scopes
 
 _EARLY: Final = timedelta(seconds=60)
 _UNSTATED: Final = timedelta(hours=1)
 _LIFE_SECONDS: Final = 86_400
-
-
-class Token(NamedTuple):
-    """A token and the moment it ends."""
-
-    secret: Secret
-    ends: datetime
 
 
 class Auth:
@@ -122,49 +116,13 @@ class Auth:
             raise UnexpectedAnswer(
                 provider=self._provider.title, verb=login.endpoint.verb, status=answer.status, detail=_NO_TOKEN
             )
-        stated = body.get(login.expiry) if login.expiry else _claim(value)
-        return Token(Secret(value), _moment(stated) or self._clock.now() + _UNSTATED)
-
-
-def scopes(provider: Provider, base: str) -> list[str]:
-    """What a token is asked for: method, host and first step of the path of every row.
-
-    >>> from .providers import provider
-    >>> scopes(provider("openapi"), "https://test.invoice.openapi.com")[0]
-    'GET:test.invoice.openapi.com/IT-configurations'
-    """
-    host = urlsplit(base).netloc
-    return list(dict.fromkeys(f"{row.method}:{host}/{row.path.split('/')[1]}" for row in provider.endpoints))
+        stated = body.get(login.expiry) if login.expiry else claim(value)
+        return Token(Secret(value), moment(stated) or self._clock.now() + _UNSTATED)
 
 
 def _basic(user: Secret, password: Secret) -> Credentials:
     pair = b64encode(f"{user.reveal()}:{password.reveal()}".encode()).decode("ascii")
     return Credentials("header", "Authorization", Secret(f"Basic {pair}"))
-
-
-def _claim(token: str) -> Any:
-    """``exp`` of a JSON web token, None when it is not one. Read, not trusted: the service decides."""
-    parts = token.split(".")
-    try:
-        claims = json.loads(urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-        return claims.get("exp")
-    except (IndexError, ValueError, AttributeError):
-        return None
-
-
-def _moment(stated: Any) -> datetime | None:
-    read: Callable[[Any], datetime] = datetime.fromisoformat
-    if isinstance(stated, int) and not isinstance(stated, bool):
-        read = _from_epoch
-    try:
-        found = read(stated)
-    except (ValueError, TypeError, OverflowError, OSError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _from_epoch(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 _MISSING: Final = Text(

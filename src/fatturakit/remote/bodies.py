@@ -15,11 +15,11 @@ from ..document import Document, open_document
 from ..errors import InputError, UsageError
 from ..limits import Limits
 from ..texts import Text
+from . import preflight
 from .building import Content
 from .endpoints import JSON, XML, Endpoint, Provider
 
 Source = Document | Mapping[str, Any] | str | bytes | os.PathLike[str] | BinaryIO
-_SERVICE_NUMBER: Final = "10442360961"
 
 
 def invoice(
@@ -31,7 +31,7 @@ def invoice(
     """
     given = _read(source, limits)
     if check:
-        judged(given, limits)
+        preflight.judged(given, limits)
     wanted = form or ("json" if isinstance(given, dict) or XML not in _kinds(row) else "xml")
     if wanted == "json":
         data = given if isinstance(given, dict) else to_json(given, provider.dialect)
@@ -45,42 +45,6 @@ def plain(source: Source, limits: Limits, check: Callable[[Any], object] | None 
     if check:
         check(data)
     return Content(to_bytes(data), JSON)
-
-
-def judged(given: Document | dict[str, Any], limits: Limits) -> None:
-    """``FindingsError`` when SdI would reject it; what the service fills in is not missed."""
-    from ..batch.judge import validate
-
-    document = from_json(completed(given)) if isinstance(given, dict) else given
-    validate(document.data, name=document.name, limits=limits).raise_for_findings()
-
-
-def receipt(data: Any) -> None:
-    """``FindingsError`` when a receipt would be refused."""
-    from ..receipts import validate
-
-    validate(data).raise_for_findings()
-
-
-def completed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data with what the service itself writes about the transmission, where it is absent.
-
-    >>> completed({"fattura_elettronica_header": {"dati_trasmissione": {"codice_destinatario": "ABCDEF"}}})[
-    ...     "fattura_elettronica_header"]["dati_trasmissione"]["formato_trasmissione"]
-    'FPA12'
-    """
-    header = data.get("fattura_elettronica_header")
-    sending = header.get("dati_trasmissione") if isinstance(header, dict) else None
-    if not isinstance(header, dict) or not isinstance(sending, dict):
-        return dict(data)
-    office = len(str(sending.get("codice_destinatario") or "")) == 6  # of a public administration
-    filled = {
-        "id_trasmittente": {"id_paese": "IT", "id_codice": _SERVICE_NUMBER},
-        "progressivo_invio": "00001",
-        "formato_trasmissione": "FPA12" if office else "FPR12",
-    }
-    stated = {name: value for name, value in sending.items() if value is not None}
-    return {**data, "fattura_elettronica_header": {**header, "dati_trasmissione": filled | stated}}
 
 
 def _kinds(row: Endpoint) -> tuple[str, ...]:

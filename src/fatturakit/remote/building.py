@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -12,10 +10,10 @@ from .._version import __version__
 from ..errors import UsageError
 from ..texts import Text
 from .endpoints import JSON, PROBLEM, Endpoint, Param
+from .spelling import PLAIN, spelt, wrong
 from .steps import Credentials, Request, Sink
 
 AGENT: Final = f"fatturakit/{__version__}"
-_PLAIN: Final = re.compile(r"[^\x00-\x1f\x7f]*")
 _LOOPBACK: Final = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -72,7 +70,7 @@ def secure(url: str) -> str:
         fine = parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(url)))
     except ValueError:
         fine = False
-    if not fine or not _PLAIN.fullmatch(url) or parts.username or parts.query or parts.fragment:
+    if not fine or not PLAIN.fullmatch(url) or parts.username or parts.query or parts.fragment:
         raise UsageError(_NOT_SECURE, url=url.partition("?")[0])
     return url.rstrip("/")
 
@@ -97,7 +95,7 @@ def _path(row: Endpoint, given: Mapping[str, Any]) -> str:
     for param in row.names("path"):
         value = spelt(param, given[param.word])
         if value in {"", ".", ".."}:
-            raise _wrong(param, value)
+            raise wrong(param, value)
         path = path.replace(f"{{{param.name}}}", quote(value, safe=""))
     return path
 
@@ -116,56 +114,10 @@ def _pairs(param: Param, given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from ((param.name, spelt(param, each)) for each in value)
 
 
-def spelt(param: Param, value: Any) -> str:
-    """A value as the wire has it; ``UsageError`` when the service documents that it takes no such value."""
-    text = _spelt(value)
-    if param.kind == "boolean" and text not in {"true", "false"}:
-        raise _wrong(param, text)
-    if param.allowed and text not in param.allowed:
-        raise _wrong(param, text, ", ".join(param.allowed))
-    if param.kind == "integer":
-        _within(param, text)
-    if param.kind == "date":
-        _is_date(param, text)
-    if not _PLAIN.fullmatch(text) and param.place != "query":
-        raise _wrong(param, text)
-    return text
-
-
-def _spelt(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        moment = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-        return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _within(param: Param, text: str) -> None:
-    bounds = f"{'' if param.least is None else param.least}…{'' if param.most is None else param.most}"
-    if not re.fullmatch(r"-?[0-9]{1,18}", text):
-        raise _wrong(param, text, bounds)
-    low = param.least is not None and int(text) < param.least
-    if low or (param.most is not None and int(text) > param.most):
-        raise _wrong(param, text, bounds)
-
-
-def _is_date(param: Param, text: str) -> None:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        raise _wrong(param, text, "2026-11-20, 2026-11-20T12:00:00Z") from None
-
-
-def _wrong(param: Param, value: str, wanted: str = "") -> UsageError:
-    return UsageError(_WRONG, name=param.word, value=value, wanted=f" ({wanted})" if wanted else "")
-
-
 _UNKNOWN: Final = Text(
     "«{name}» non è un parametro di {verb}: ci sono {known}.", "“{name}” is no parameter of {verb}: it has {known}."
 )
 _MISSING: Final = Text("A {verb} manca: {names}.", "{verb} needs: {names}.")
-_WRONG: Final = Text("{name}: «{value}» non va bene{wanted}.", "{name}: “{value}” will not do{wanted}.")
 _NOT_SECURE: Final = Text(
     "«{url}» non è un indirizzo a cui mandare credenziali: serve https (http solo verso questa macchina).",
     "“{url}” is no address to send credentials to: https is needed (http to this machine only).",

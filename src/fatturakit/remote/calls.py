@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from ..errors import UsageError
 from ..limits import DEFAULT, Limits
 from ..texts import Text
-from . import bodies
+from . import bodies, preflight
 from .bodies import Source
 from .building import Content
 from .endpoints import FORMS, JSON, XML, Endpoint
@@ -19,7 +19,7 @@ from .steps import Flow
 INVOICES: Final = ("invoice", "draft")
 CHECKED: Final = ("acube.invoices.create", "openapi.receipts.create")
 """What is judged here before it is sent, unless asked not to: the rows that issue something."""
-_CHECKS: Final[dict[str, Callable[[Any], object]]] = {"receipt": bodies.receipt}
+_CHECKS: Final[dict[str, Callable[[Any], object]]] = {"receipt": preflight.receipt}
 
 
 class Given(NamedTuple):

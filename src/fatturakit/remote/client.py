@@ -16,11 +16,13 @@ import httpx2
 import stamina
 
 from .clock import Clock
+from .course import Course
 from .endpoints import Provider
-from .errors import NoAnswer, NotSent, RemoteFailure, UnexpectedAnswer, failure
+from .errors import NoAnswer, NotSent, RemoteFailure, UnexpectedAnswer
+from .failing import failure
 from .masking import Masker
 from .patience import Patience, Waits
-from .steps import Answer, Course, Credentials, Flow, Request, Step, Value, Wait
+from .steps import Answer, Credentials, Flow, Request, Step, Value, Wait
 
 _OURS: Final = "fatturakit"
 _BEFORE_SENDING: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
-from ..errors import MissingExtra, UsageError
+from ..errors import UsageError
 from ..limits import DEFAULT, Limits
 from ..texts import Text, language
+from . import extra
 from .auth import Auth
 from .building import secure
 from .clock import Clock, SystemClock
@@ -24,9 +24,6 @@ from .session import Session
 if TYPE_CHECKING:
     from .patience import Patience
     from .service import AsyncRemote, Remote
-
-_PACKAGES: Final = ("httpx2", "stamina")
-INSTALL: Final = "pip install 'fatturakit[remote]'"
 
 
 @overload
@@ -42,7 +39,7 @@ def connect(name: str, *, asynchronous: bool = False, **options: Any) -> Remote 
     runs); transport, clock; timeout in seconds; patience (retries); limits; lang.
     ``UsageError`` for options that are wrong, ``MissingExtra`` without the extra remote.
     """
-    require()
+    extra.require()
     from .client import AsyncDriver, Driver, Setup
     from .patience import Patience
     from .service import AsyncRemote, Remote
@@ -125,13 +122,6 @@ def _known(found: Provider, options: Mapping[str, Any]) -> None:
             raise UsageError(_UNKNOWN, name=name, provider=found.title, known=", ".join(known))
 
 
-def require() -> None:
-    """``MissingExtra`` (exit 4) with the line that installs the extra, when it is absent."""
-    if not all(PathFinder.find_spec(name) for name in _PACKAGES):
-        raise MissingExtra(_MISSING, line=INSTALL)
-
-
-_MISSING: Final = Text("Per i servizi remoti serve un extra: {line}", "Remote services need an extra: {line}")
 _NO_SANDBOX: Final = Text(
     "{provider} non ha un ambiente di prova: indica base_url.", "{provider} has no sandbox of its own: give base_url."
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
-from ..texts import EMPTY, Text
+from ..texts import Text
 
 Place = Literal["query", "path", "header"]
 Kind = Literal["string", "integer", "boolean", "date", "list"]
@@ -176,6 +176,3 @@ class Provider(NamedTuple):
         """The row of a verb or of an id, None when there is none."""
         rows = (*self.endpoints, *self.supporting)
         return next((row for row in rows if verb in (row.verb, row.id)), None)
-
-
-NO_TITLE: Final = EMPTY

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ..errors import RemoteError
 from ..texts import Text
-from ..writing import Staged
 from .providers import invoicetronic
 
 _MOST_WRAPPERS: Final = 5
@@ -42,25 +39,6 @@ class Event(NamedTuple):
 
 class Unreadable(RemoteError):
     """A body that is no event of the provider."""
-
-
-class Inbox:
-    """A folder of events: one file each, on the disk before ``__call__`` returns, the same callback once."""
-
-    def __init__(self, folder: str | Path) -> None:
-        self._folder = Path(folder)
-
-    def __call__(self, event: Event) -> Path:
-        """Store an event; its file. ``OutputError`` when that is not possible."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        place = self._folder / f"{event.provider}-{event.key}.json"
-        if not place.exists():
-            with Staged(place, force=True) as staged:
-                staged.write(event.raw)
-                staged.stream.flush()
-                os.fsync(staged.stream.fileno())
-                staged.publish()
-        return place
 
 
 def acube(data: Any, raw: bytes) -> Event:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..texts import Text
 from .endpoints import HTML, JSON, LD_JSON, PDF, XML, ZIP, Endpoint, Reply
-from .errors import failure, refuses
+from .failing import failure, refuses
 from .steps import Answer, Request
 
 if TYPE_CHECKING:

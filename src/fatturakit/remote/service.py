@@ -13,8 +13,9 @@ from . import periods, saft
 from .bodies import Source
 from .calls import Given, call, form_kind, pages
 from .client import AsyncDriver, Driver
+from .counter import Configurations, Receipts
+from .drafts import Drafts
 from .endpoints import ZIP
-from .groups import Configurations, Drafts, Receipts
 from .paging import Pages
 from .saving import saved
 from .session import Session

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .course import Course
 from .masking import Masker
-from .steps import Course, Flow, Request, Value
+from .steps import Flow, Request, Value
 
 
 class Shown(Exception):

@@ -6,8 +6,8 @@ one for programs that do not; so each operation is written once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
+from collections.abc import Generator, Mapping
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from .endpoints import Endpoint
@@ -98,31 +98,3 @@ class Answer(NamedTuple):
 
 Step: TypeAlias = Request | Wait
 Flow: TypeAlias = Generator[Step, Any, Value]
-
-
-class Course(Generic[Value]):
-    """A flow on its way: the step to be done next, None at the end, and then its result."""
-
-    def __init__(self, flow: Flow[Value]) -> None:
-        self._flow = flow
-        self.step: Step | None = None
-        self.result: Value
-        self.go(None)
-
-    def go(self, answer: Any) -> None:
-        """Hand over the answer to the step."""
-        self._take(lambda: self._flow.send(answer))
-
-    def fail(self, error: Exception) -> None:
-        """Hand over the failure of the step; the flow raises it, or knows what to do."""
-        self._take(lambda: self._flow.throw(error))
-
-    def close(self) -> None:
-        """End it here."""
-        self._flow.close()
-
-    def _take(self, next_step: Callable[[], Step]) -> None:
-        try:
-            self.step = next_step()
-        except StopIteration as end:
-            self.step, self.result = None, end.value

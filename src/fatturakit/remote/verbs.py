@@ -1,8 +1,7 @@
 """How one method serves programs that wait and programs that do not.
 
 A method is written once, as a flow or as pages, and decorated. Called on a ``Remote`` it waits and returns the result;
-called on an ``AsyncRemote`` it returns what is awaited (or iterated with ``async for``). Type checkers see both.
-"""
+called on an ``AsyncRemote`` it returns what is awaited (or iterated with ``async for``). Type checkers see both."""
 
 from __future__ import annotations
 
@@ -76,8 +75,7 @@ class rows(Generic[P, T]):  # noqa: N801 - as above
 
 
 def _over(instance: Holder[Any], method: Callable[..., Any], *args: Any, **given: Any) -> Any:
-    driver = instance._driver  # noqa: SLF001 - our own holder
-    pages = method(instance, *args, **given)
+    driver, pages = instance._driver, method(instance, *args, **given)  # noqa: SLF001 - our own holder
     return _each_async(driver, pages) if isinstance(driver, AsyncDriver) else _each(driver, pages)
 
 
