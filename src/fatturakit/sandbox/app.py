@@ -110,7 +110,7 @@ def _handled(service: Service, call: Call) -> Answer:
     service.tick(call.box)
     if not call.row.open:
         service.enter(call)
-    check(call, service.bad)
+    check(call, service.bad, service.optional)
     try:
         return service.handlers[call.row.id](call)
     except FatturakitError as error:

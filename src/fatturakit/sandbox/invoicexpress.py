@@ -97,4 +97,5 @@ SERVICE: Final = Service(
     extra=(FILE,),
     bad=_UNPROCESSABLE,
     silent=frozenset({401, 404, 406, 422, 429}),
+    optional=frozenset({"year"}),  # its examples say years
 )
