@@ -110,6 +110,7 @@ def table(*, quick: bool = False) -> tuple[Case, ...]:
         Case("folder", f"{files:,} files, -j 2", "-j 1", at_least(1.8), partial(folder_rate, files)),
         Case("memory", f"{files:,} files", f"{files // 10:,} files", at_most(1.1), partial(folder_memory, files)),
         *tabling_cases(quick=quick),
+        *_sandboxing(),
     )
 
 
@@ -124,6 +125,12 @@ def _unwrapping(*, quick: bool) -> tuple[Case, ...]:
     import unwrapping  # its rows are made of what stands here
 
     return unwrapping.table(quick=quick)
+
+
+def _sandboxing() -> tuple[Case, ...]:
+    import sandboxing  # as above
+
+    return sandboxing.table()
 
 
 def _signing(*, quick: bool) -> tuple[Case, ...]:
@@ -271,4 +278,5 @@ TARGET_GROUPS: Mapping[str, str] = {
     "folder": "a folder of invoices: files a second",
     "memory": "a folder of invoices: peak memory",
     "table": "a folder of invoices to Parquet: files a second and peak memory",
+    "sandbox": "validating through the sandbox over HTTP against validating in this process",
 }

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..errors import FatturakitError
 from ..limits import DEFAULT
@@ -30,13 +30,26 @@ _LOG: Final = logging.getLogger("fatturakit.sandbox")
 _EVERY: Final = 0.1  # seconds between two looks at what is due
 
 
-def create(box: Box) -> Starlette:
+class _Front:
+    """The application: paths without names in them go straight to their rows, everything else through the router."""
+
+    def __init__(self, routes: list[Route], router: Starlette) -> None:
+        self._literal = {route.path: route.app for route in routes if "{" not in route.path}
+        self._router = router
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._literal.get(scope["path"]) if scope["type"] == "http" else None
+        await (app or self._router)(scope, receive, send)
+
+
+def create(box: Box) -> ASGIApp:
     """The application of one sandbox."""
     routes: list[BaseRoute] = [*describe.routes(box), *control.routes(box)]
     for service in SERVICES:
         for row in sorted(service.rows, key=_literal_first):
             routes += [_Row(box, service, row, prefix + row.path) for prefix in service.prefixes]
-    return Starlette(routes=_merged(routes), lifespan=_lifespan(box))
+    merged = _merged(routes)
+    return _Front(merged, Starlette(routes=merged, lifespan=_lifespan(box)))
 
 
 def _literal_first(row: Endpoint) -> tuple[bool, str]:
@@ -55,7 +68,7 @@ class _Row(Route):
         self.methods = {row.method}  # HEAD is not documented
 
 
-def _merged(routes: list[BaseRoute]) -> list[BaseRoute]:
+def _merged(routes: list[BaseRoute]) -> list[Route]:
     """Rows of one path as one route, so that 405 and its Allow header are told of all of them."""
     paths: dict[str, dict[str, Route]] = {}
     for route in routes:
@@ -89,7 +102,6 @@ async def respond(box: Box, service: Service, row: Endpoint, request: Request) -
         tuple(request.query_params.multi_items()),
         {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in request.headers.raw},
         await _body(request),
-        str(request.url),
     )
     planned = faults.next_of(box, row.id)
     if planned is not None:

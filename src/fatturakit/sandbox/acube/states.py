@@ -68,7 +68,7 @@ def move(box: Box, invoice: Invoice, marking: str) -> None:
 def tick(box: Box) -> None:
     """Let every invoice that is due go on."""
     now = box.stamp()
-    for invoice in box.invoices:
+    for invoice in box.invoices.due(now):
         while invoice.due and invoice.due <= now:
             _go_on(box, invoice)
 

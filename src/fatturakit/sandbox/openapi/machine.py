@@ -38,7 +38,7 @@ def begin(box: Box, body: Json, kind: str, leaves: datetime, parent: str | None 
 def tick(box: Box) -> None:
     """Let every receipt that is due go on."""
     now = box.stamp()
-    for row in box.receipts:
+    for row in box.receipts.due(now):
         while row.due and row.due <= now:
             _go_on(box, row)
 
