@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .archive.archive import Archive
     from .batch.judge import validate
     from .convert.reading import ConversionError, from_json
     from .convert.tables import table_rows, to_table
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
     from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
     from .document import unwrap_source as unwrap
     from .envelope.unwrap import Unwrapped
-    from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
+    from .errors import ExitCode, FatturakitError, FindingsError, InputError, RemoteError, UsageError
     from .findings import Finding, Layer, Report, Severity, Verdict
     from .invoice.attachments import Attachment, attachments
     from .invoice.compose import ComposeError, compose
     from .invoice.lots import LotError, join, split
     from .limits import Limits
+    from .remote.connect import connect
     from .signature.keys import signing_key
     from .signature.sign import sign
     from .signature.verdict import Verification
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from .view.faults import FieldError, SignedDocument, UnknownField
 
 __all__ = [
+    "Archive",
     "Attachment",
     "ComposeError",
     "ConversionError",
@@ -51,6 +54,7 @@ __all__ = [
     "Limits",
     "LossWarning",
     "LotError",
+    "RemoteError",
     "Report",
     "Severity",
     "SignedDocument",
@@ -62,6 +66,7 @@ __all__ = [
     "__version__",
     "attachments",
     "compose",
+    "connect",
     "from_json",
     "join",
     "open",
@@ -77,6 +82,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Archive": "archive.archive",
     "Attachment": "invoice.attachments",
     "ComposeError": "invoice.compose",
     "ConversionError": "convert.reading",
@@ -91,6 +97,7 @@ _HOMES = {
     "Limits": "limits",
     "LossWarning": "convert.writing",
     "LotError": "invoice.lots",
+    "RemoteError": "errors",
     "Report": "findings",
     "Severity": "findings",
     "SignedDocument": "view.faults",
@@ -101,6 +108,7 @@ _HOMES = {
     "Verification": "signature.verdict",
     "attachments": "invoice.attachments",
     "compose": "invoice.compose",
+    "connect": "remote.connect",
     "from_json": "convert.reading",
     "join": "invoice.lots",
     "open": "document:open_document",

@@ -17,7 +17,7 @@ from .options import Options
 from .sdi import e00404_gia_trasmessa as sent_before
 from .vocab import CREDIT_NOTES, listed, starting
 
-_BUYER_OWNED: Final = starting("2021-07-02", "TD16 TD17 TD18 TD19 TD20 TD22 TD23") | starting("2025-04-01", "TD28 TD29")
+BUYER_OWNED: Final = starting("2021-07-02", "TD16 TD17 TD18 TD19 TD20 TD22 TD23") | starting("2025-04-01", "TD28 TD29")
 _ISSUED_BY_BUYER_UNTIL: Final = date(2020, 12, 31)
 
 
@@ -87,7 +87,7 @@ class Sent:
 
 def _owner(body: Body) -> str:
     header = body.header
-    if listed(_BUYER_OWNED, body.tipo, header) or _issued_by_buyer(header):
+    if listed(BUYER_OWNED, body.tipo, header) or _issued_by_buyer(header):
         return header.buyer.vat_number or header.buyer.tax_code or ""
     return header.seller.vat_number or ""
 

@@ -126,6 +126,11 @@ def _sheets(chosen: str, name: str | None, *, one: bool) -> tuple[Sheet, ...]:
     return found
 
 
+def writer_of(format_name: str, sheet: str) -> tuple[type[Writer], str]:
+    """What writes a format, and the name of the file it writes for one sheet."""
+    return _writer(format_name, DIALECTS[0]), _ONE_FILE if format_name == "xlsx" else f"{sheet}.{format_name}"
+
+
 def _writer(chosen: str, dialect: str) -> type[Writer]:
     if chosen not in FORMATS:
         raise UsageError(_NO_FORMAT, format=chosen, known=", ".join(FORMATS))

@@ -1,0 +1,118 @@
+"""An archive in one SQLite file: write-ahead log, strict tables, full text; readers never wait for the writer."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from . import tables
+from .locks import held
+from .store import Row, Values, missing, unusable, unwritable
+
+_WAIT_SECONDS: Final = 60
+_PORTION: Final = 200
+_SETTINGS: Final = (
+    "PRAGMA page_size = 8192",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA synchronous = NORMAL",  # a killed process loses nothing; after a power cut the last additions may be redone
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cache_size = -32000",
+    "PRAGMA temp_store = FILE",
+)
+
+
+class SqliteStore:
+    """One connection to one file; several processes may each have theirs."""
+
+    dialect = tables.SQLITE
+
+    def __init__(self, path: str, *, create: bool = True) -> None:
+        self.place = path
+        if not create and not Path(path).is_file():
+            raise missing(path)
+        try:
+            self._base = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+            self._turn = threading.RLock()
+            self._prepare()
+        except sqlite3.Error as error:
+            raise unusable(path, str(error)) from error
+
+    def _prepare(self) -> None:
+        for setting in _SETTINGS:
+            self._base.execute(setting)
+        if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
+            if self.rows("SELECT 1 FROM sqlite_master LIMIT 1"):
+                raise sqlite3.DatabaseError("another program's database")
+            with self.writing():
+                for statement in tables.statements(self.dialect):
+                    self._base.execute(statement)
+
+    def rows(self, sql: str, values: Values | None = None) -> list[Row]:
+        """Every row of an answer."""
+        with self._turn:
+            return self._base.execute(sql, values or {}).fetchall()
+
+    def stream(self, sql: str, values: Values | None = None) -> Iterator[Row]:
+        """The rows one by one."""
+        cursor = self._base.execute(sql, values or {})
+        while portion := cursor.fetchmany(_PORTION):
+            yield from portion
+
+    def run(self, sql: str, values: Values | None = None) -> int:
+        """Change something."""
+        return self._base.execute(sql, values or {}).rowcount
+
+    def run_many(self, sql: str, values: Sequence[Values]) -> None:
+        """The same change for many rows."""
+        if values:
+            self._base.executemany(sql, values)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction, with the write lock from its beginning."""
+        with self._turn:
+            if self._base.in_transaction:
+                yield
+                return
+            try:
+                self._base.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    self._base.execute("COMMIT")
+                except BaseException:
+                    self._undo()
+                    raise
+            except sqlite3.OperationalError as error:
+                raise unwritable(self.place, str(error)) from error
+
+    def _undo(self) -> None:
+        if self._base.in_transaction:  # SQLite itself undoes everything when the disk is full
+            self._base.execute("ROLLBACK")
+
+    @contextmanager
+    def exclusive(self, name: str) -> Iterator[bool]:
+        """A lock beside the file, which the system lets go when its holder dies."""
+        path = f"{self.place}.{name}.lock" if self.place != ":memory:" else os.devnull
+        with held(path) as mine:
+            yield mine
+
+    def words(self, text: str) -> str:
+        """FTS5 folds case and accents itself."""
+        return text
+
+    def check(self) -> list[str]:
+        """SQLite's own check of every page, index and reference."""
+        found = [str(row[0]) for row in self.rows("PRAGMA integrity_check")]
+        broken = [f"{table} {key} -> {parent}" for table, key, parent, _ in self.rows("PRAGMA foreign_key_check")]
+        return [line for line in found if line != "ok"] + broken
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()

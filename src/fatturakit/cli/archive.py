@@ -1,0 +1,57 @@
+"""``fatturakit archive``: documents and messages of SdI kept, found, marked and explained."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+import click
+
+from ._language import words
+
+VERBS: Final = {
+    "add": words(
+        "Aggiunge file, cartelle, ZIP, e-mail; ciò che c'è già resta uno.",
+        "Add files, folders, ZIPs, e-mails; what is there stays one.",
+    ),
+    "company": words("Quali aziende sono le proprie.", "Which companies are ours."),
+    "list": words("Cerca e filtra i documenti.", "Search and filter documents."),
+    "show": words("Un documento, il suo stato e i suoi messaggi.", "One document, its state and its messages."),
+    "mark": words("Scaricato, letto, archiviato.", "Downloaded, read, dealt with."),
+    "check": words("Rilegge tutto e confronta le impronte.", "Read everything again and compare the digests."),
+}
+
+
+class Verbs(click.Group):
+    """The verbs of the archive, each imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f".archiving.{cmd_name}", __package__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(words("Comandi", "Commands")):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(
+    cls=Verbs,
+    name="archive",
+    help=words(
+        "L'archivio: fatture e messaggi di SdI in un file (SQLite) o in PostgreSQL, per sempre e senza doppioni.",
+        "The archive: invoices and messages of SdI in one file (SQLite) or in PostgreSQL, for good, each once.",
+    ),
+    epilog=words(
+        "Esempi:\n\n  fatturakit archive company add IT01234567890\n\n  fatturakit archive add fatture/\n\n"
+        "  fatturakit archive list --type sent --marking rejected\n\n  fatturakit archive show 12",
+        "Examples:\n\n  fatturakit archive company add IT01234567890\n\n  fatturakit archive add invoices/\n\n"
+        "  fatturakit archive list --type sent --marking rejected\n\n  fatturakit archive show 12",
+    ),
+)
+def command() -> None:
+    """The group; its help is above."""

@@ -1,0 +1,1 @@
+"""The verbs of ``fatturakit archive``, one file each."""

@@ -1,0 +1,88 @@
+"""``fatturakit archive add``: whatever arrives, taken in once."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import click
+
+from ... import limits
+from ...archive.archive import Archive
+from ...archive.ingest import Added
+from ...batch import inputs
+from ...errors import ExitCode
+from ...report import Tally
+from ...texts import Text, language
+from .. import _io
+from .._language import words
+from .._progress import Progress
+from . import _common
+
+
+@click.command(
+    name="add",
+    help=words(
+        "Aggiunge fatture e messaggi di SdI: file, cartelle, ZIP, e-mail, P7M, @elenco.txt, annidati come sono. "
+        "Si può ripetere e interrompere: niente si perde e niente si raddoppia.",
+        "Add invoices and messages of SdI: files, folders, globs, ZIPs, e-mails, P7M, @list.txt, nested as they are. "
+        "It may be repeated and interrupted: nothing is lost and nothing is doubled.",
+    ),
+    epilog=words(
+        "Esce con 0 (bene), 2 (uso), 3 (qualcosa non si può aprire), 6 (scrittura).",
+        "Exits with 0 (fine), 2 (usage), 3 (something cannot be opened), 6 (output).",
+    ),
+)
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    default="",
+    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
+)
+@click.option("--progress/--no-progress", default=None, help=words("Avanzamento.", "Progress."))
+@_common.options
+def command(names: tuple[str, ...], **given: Any) -> int:
+    """The verb; its help is above."""
+    lang = language(given["lang"])
+    known = limits.from_environment()
+    tally = Tally()
+    with (
+        _common.opened(given, create=True) as archive,
+        Progress(given["progress"], quiet=given["quiet"]) as progress,
+    ):
+        items = inputs.expand(names, known, stdin_name=given["stdin_filename"])
+        added = archive.add_inputs(items, step=lambda _: progress.step(tally))
+        for shown, error in added.refused:
+            _io.message(f"fatturakit: {shown}: {error.say(lang)}")
+        if not given["quiet"]:
+            _tell(archive, added, lang)
+    return ExitCode.INPUT if added.refused else ExitCode.OK
+
+
+def _tell(archive: Archive, added: Added, lang: Any) -> None:
+    counts = {"documents": added.documents, "messages": added.messages, "known": added.known}
+    _io.message(_SUM.say(lang, {**counts, "refused": len(added.refused)}))
+    strangers = archive.count(type="unknown") if added.documents else 0
+    if strangers:
+        _io.message((_STRANGERS if archive.companies else _NOBODY).say(lang, {"count": strangers}))
+    unmatched = sum(1 for _ in archive.notices(unmatched=True)) if added.messages else 0
+    if unmatched:
+        _io.message(_UNMATCHED.say(lang, {"count": unmatched}))
+
+
+_SUM: Final = Text(
+    "Nuovi: {documents} documenti, {messages} messaggi. Già presenti: {known}. Non letti: {refused}.",
+    "New: {documents} documents, {messages} messages. There already: {known}. Not read: {refused}.",
+)
+_STRANGERS: Final = Text(
+    "{count} documenti non sono di nessuna delle proprie aziende: «fatturakit archive list --type unknown».",
+    "{count} documents are of none of our companies: “fatturakit archive list --type unknown”.",
+)
+_NOBODY: Final = Text(
+    "Per sapere che cosa è emesso e che cosa ricevuto, dichiara le tue aziende: "
+    "«fatturakit archive company add IT01234567890».",
+    "To know what is sent and what received, declare your companies: “fatturakit archive company add IT01234567890”.",
+)
+_UNMATCHED: Final = Text(
+    "{count} messaggi aspettano la loro fattura.", "{count} messages are waiting for their invoice."
+)

@@ -1,0 +1,1 @@
+"""Messages of SdI and the states they put an invoice in."""
