@@ -158,6 +158,7 @@ def test_sdi_takes_a_minute_and_rejects_what_is_wrong(visitor: Visitor) -> None:
         (False, ["RC"], "delivered"),
         (False, ["MC"], "not-delivered"),
         (True, ["RC"], "delivered-pa"),
+        (True, ["MC"], "sent"),
         (True, ["MC", "RC"], "delivered-pa"),
         (True, ["RC", "NE"], "accepted-pa"),
         (True, ["RC", "NE-EC02"], "rejected-pa"),

@@ -8,14 +8,21 @@ import io
 import threading
 import time
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
-from fatturakit.sandbox.invoicetronic import STATES
+import fatturakit as fk
+from fatturakit.document import from_bytes
+from fatturakit.sandbox.invoicetronic import state_of
+from fatturakit.sdi.markings import invoicetronic_of
 
+from ..shared import ROOT
 from .visitor import PRIVATE, PUBLIC, Listener, Visitor, visiting
+
+FOLDER = ROOT / "fixtures" / "invoices"
 
 
 def names(answer: httpx2.Response) -> list[str]:
@@ -94,31 +101,68 @@ def shared_visitor() -> Any:
         (True, "accepted-pa", (), True),
         (True, "rejected-pa", (), True),
         (True, "deadline-terms", (), True),
-        (True, "not-delivered", ("MC",), False),
-        (True, "not-delivered", ("MC", "AT"), True),
+        (True, "sent", ("MC",), False),
+        (True, "sent", ("MC", "AT"), True),
+        (True, "sent", ("AT",), True),
     ],
 )
 def test_only_definitive_states_are_exported(
     visitor: Visitor, public: bool, marking: str, messages: tuple[str, ...], exported: bool
 ) -> None:
-    key = visitor.document(PUBLIC if public else PRIVATE, marking="sent" if messages else marking)
+    key = visitor.document(PUBLIC if public else PRIVATE, marking=marking)
     for kind in messages:
         assert visitor.acube("POST", f"/simulate/customer-notification/{kind}/{key}").status_code == 200
     assert visitor.export().status_code == (200 if exported else 204)
 
 
-def test_the_states_have_their_official_numbers() -> None:
-    assert [(state.number, state.name) for state in STATES] == [
-        (2, "Inviato"),
-        (5, "Consegnato"),
-        (6, "NonConsegnato"),
-        (7, "Scartato"),
-        (8, "AccettatoDalDestinatario"),
-        (9, "RifiutatoDalDestinatario"),
-        (10, "ImpossibilitaDiRecapito"),
-        (11, "DecorrenzaTermini"),
-        (12, "AttestazioneTrasmissioneFattura"),
-    ]
+@pytest.mark.parametrize(
+    ("public", "marking", "messages", "state"),
+    [
+        (False, "sent", (), (2, "Inviato")),
+        (False, "delivered", (), (5, "Consegnato")),
+        (True, "delivered-pa", (), (5, "Consegnato")),
+        (True, "sent", ("MC",), (6, "NonConsegnato")),
+        (False, "rejected", (), (7, "Scartato")),
+        (True, "accepted-pa", (), (8, "AccettatoDalDestinatario")),
+        (True, "rejected-pa", (), (9, "RifiutatoDalDestinatario")),
+        (False, "sent", ("MC",), (10, "ImpossibilitaDiRecapito")),
+        (True, "deadline-terms", (), (11, "DecorrenzaTermini")),
+        (True, "sent", ("MC", "AT"), (12, "AttestazioneTrasmissioneFattura")),
+        (False, "waiting", (), None),
+    ],
+)
+def test_states_have_their_official_numbers(
+    visitor: Visitor, public: bool, marking: str, messages: tuple[str, ...], state: tuple[int, str] | None
+) -> None:
+    key = visitor.document(PUBLIC if public else PRIVATE, marking=marking)
+    for kind in messages:
+        visitor.acube("POST", f"/simulate/customer-notification/{kind}/{key}")
+    invoice = visitor.box.invoices.get(key)
+    assert invoice is not None
+    assert invoicetronic_of(state_of(invoice) or "") == state
+
+
+def test_the_same_bytes_as_a_local_export(visitor: Visitor, tmp_path: Path) -> None:
+    files = {name: (FOLDER / name).read_bytes() for name in ("IT07654320071_00001.xml", "IT07654320071_00002.xml")}
+    body = fk.to_json(from_bytes(files["IT07654320071_00001.xml"]))
+    draft = visitor.acube("POST", "/invoices/draft", json=body).json()["uuid"]
+    assert visitor.acube("POST", f"/invoices/draft/{draft}/send").status_code == 200
+    visitor.wait(60)
+    assert visitor.acube("POST", f"/simulate/customer-notification/RC/{draft}").status_code == 200
+    visitor.document(files["IT07654320071_00002.xml"], name="IT07654320071_00002.xml")
+    sent = visitor.acube("GET", f"/invoices/{draft}").json()
+    xml = visitor.acube("GET", f"/invoices/{draft}", headers={"Accept": "application/octet-stream"}).content
+    local = tmp_path / "in"
+    local.mkdir()
+    (local / sent["sdi_file_name"]).write_bytes(xml)
+    (local / "IT07654320071_00002.xml").write_bytes(files["IT07654320071_00002.xml"])
+    with fk.Archive(tmp_path / "a.db") as archive:
+        archive.add_company("IT07654320071")
+        archive.add(local)
+        keys = [row.id for row in archive.list()]
+        archive.mark(keys, state="delivered", source="test")
+        archive.export(tmp_path / "local.zip", year=2026, quarter=1)
+    assert visitor.export(year=2026, quarter=1).content == (tmp_path / "local.zip").read_bytes()
 
 
 def test_the_layout_and_the_bytes_of_the_zip(visitor: Visitor) -> None:

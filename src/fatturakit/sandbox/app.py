@@ -75,7 +75,16 @@ def _merged(routes: list[BaseRoute]) -> list[Route]:
         if isinstance(route, Route):
             for method in route.methods or ():
                 paths.setdefault(route.path, {})[method] = route
+    named = [path for path in paths if "{" in path]
+    for path, found in paths.items():
+        for other in named if "{" not in path else ():
+            if Route(other, _nobody).path_regex.match(path):  # GET /invoices/validate is an invoice of that name
+                paths[path] = paths[other] | found
     return [Route(path, _Methods(found)) for path, found in paths.items()]
+
+
+def _nobody(_request: Request) -> Response:
+    return Response(status_code=404)
 
 
 class _Methods:
@@ -89,8 +98,11 @@ class _Methods:
         if route is None:
             allowed = ", ".join(sorted(self._routes))
             await Response(status_code=405, headers={"Allow": allowed})(scope, receive, send)
-        else:
-            await route.app(scope, receive, send)
+            return
+        if "{" in route.path and not scope.get("path_params"):
+            found = route.path_regex.match(scope["path"])
+            scope["path_params"] = found.groupdict() if found else {}
+        await route.app(scope, receive, send)
 
 
 async def respond(box: Box, service: Service, row: Endpoint, request: Request) -> Response:

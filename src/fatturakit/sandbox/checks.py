@@ -32,6 +32,10 @@ def _check_body(call: Call) -> None:
 
 
 def _faults(call: Call, optional: frozenset[str]) -> Iterator[tuple[str, str]]:
+    known = {param.name for param in call.row.names("query")}
+    for name in dict.fromkeys(key for key, _ in call.query):
+        if name not in known:
+            yield name, "There is no such parameter."  # services let a misspelt one pass; here it shows
     for param in call.row.params:
         values = _values(call, param)
         if param.required and not values and param.name not in optional:

@@ -82,7 +82,8 @@ def _schema(param: Param) -> dict[str, Any]:
         return {"type": "integer", "minimum": least, "maximum": _WHOLE - 1 if param.most is None else param.most}
     if param.kind == "boolean":
         return {"type": "string", "enum": ["true", "false", "1", "0"]}
-    return {"type": "string", "enum": list(param.allowed)} if param.allowed else {"type": "string"}
+    closed = param.allowed and not param.automatic
+    return {"type": "string", "enum": list(param.allowed)} if closed else {"type": "string"}
 
 
 def _response(service: Service, row: Endpoint, code: int) -> dict[str, Any]:

@@ -129,13 +129,16 @@ def facts_of(body: Json, kind: str = "") -> Json:
     """What lists filter by and show, from the JSON of an invoice or of a draft of one."""
     header = body.get("fattura_elettronica_header")
     bodies = body.get("fattura_elettronica_body")
-    first = bodies[0] if isinstance(bodies, list) and bodies else {}
+    bodies = bodies if isinstance(bodies, list) else []
+    first = bodies[0] if bodies else {}
     general = _at(first, "dati_generali", "dati_generali_documento")
     way = _at(header, "dati_trasmissione", "formato_trasmissione")
     general = general if isinstance(general, dict) else {}
+    each = [_at(body, "dati_generali", "dati_generali_documento", "data") for body in bodies]
     return {
         "number": general.get("numero"),
         "date": general.get("data"),
+        "days": [day for day in each if isinstance(day, str)],
         "document_type": general.get("tipo_documento"),
         "total": general.get("importo_totale_documento"),
         "format": way or kind,

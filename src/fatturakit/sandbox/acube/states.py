@@ -29,23 +29,19 @@ class Step(NamedTuple):
 _SENT: Final = ("waiting", "quarantena", "sent")
 STEPS: Final[dict[str, tuple[Step, ...]]] = {
     "NS": (Step(_SENT, "rejected"),),
-    "RC": (
-        Step(_SENT, "delivered", pa=False),
-        Step((*_SENT, "not-delivered"), "delivered-pa", pa=True),
-    ),
-    "MC": (Step(_SENT, "not-delivered"),),
+    "RC": (Step(_SENT, "delivered", pa=False), Step(_SENT, "delivered-pa", pa=True)),
+    "MC": (Step(_SENT, "not-delivered", pa=False), Step(_SENT, "sent", pa=True)),
     "NE": (Step(("delivered-pa",), "accepted-pa", pa=True),),
     "DT": (Step(("delivered-pa",), "deadline-terms", pa=True),),
-    "AT": (Step((*_SENT, "not-delivered"), "not-delivered", pa=True),),
+    "AT": (Step(_SENT, "not-delivered", pa=True),),
 }
-FINAL: Final = ("delivered", "accepted-pa", "rejected-pa", "deadline-terms")
+FINAL: Final = ("delivered", "not-delivered", "accepted-pa", "rejected-pa", "deadline-terms")
 EVENTS: Final = {"quarantena": "invoice-status-quarantena", "invoice-error": "invoice-status-invoice-error"}
 
 
 def is_final(invoice: Invoice) -> bool:
     """Whether nothing more will come of an invoice that was issued."""
-    public = bool(invoice.facts.get("to_pa"))
-    return invoice.marking in FINAL or (invoice.marking == "not-delivered" and not public) or invoice.type == 1
+    return invoice.marking in FINAL or invoice.type == 1
 
 
 def start(box: Box, invoice: Invoice) -> None:
