@@ -134,7 +134,7 @@ def _handled(service: Service, call: Call) -> Answer:
     service.tick(call.box)
     if not call.row.open:
         service.enter(call)
-    check(call, service.bad, service.optional)
+    check(call, service.bad if service.bad in call.row.errors else 400, service.optional)
     try:
         return service.handlers[call.row.id](call)
     except FatturakitError as error:
