@@ -78,7 +78,7 @@ def tried(operation: Any, given: dict[str, Any]) -> None:
     """Generated requests to one row, right and wrong ones."""
     for mode in schemathesis.GenerationMode:
 
-        @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), database=None)
         @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
         def run(case: Any) -> None:
             case.call_and_validate(checks=CHECKED, **given)
