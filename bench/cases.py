@@ -57,7 +57,7 @@ class Case:
     measure: Callable[[Effort], Result]
 
 
-MORE = ("unwrapping", "signing", "tabling", "rendering", "archiving", "remoting")
+MORE = ("unwrapping", "signing", "tabling", "rendering", "archiving", "remoting", "sandboxing")
 """Modules with a ``table`` of their own, which is made of what stands here."""
 
 Target = Callable[[Path], Call | None]
@@ -257,4 +257,5 @@ TARGET_GROUPS: Mapping[str, str] = {
     "pages": "invoices as HTML and PDF pages",
     "archive": "an archive: taking in, finding, and the ZIP for the accountant",
     "remote": "fatturakit.connect against the bare HTTP client, on the same sandbox",
+    "sandbox": "validating through the sandbox over HTTP against validating in this process",
 }

@@ -19,6 +19,7 @@ from fatturakit.receipts.catalogue import ROWS
 from fatturakit.receipts.context import rome, transmitted
 
 from ..cli.run import fatturakit
+from ..shared import ROOT
 
 NOON = Context(at=datetime(2026, 11, 20, 11, 0, tzinfo=UTC))
 ITEM = {"quantity": 2, "description": "Caffè", "unit_price": 1.10, "vat_rate_code": "10"}
@@ -257,6 +258,12 @@ def test_the_verb(tmp_path: Path) -> None:
     assert [row["verdict"] for row in documents] == ["valid", "valid", "invalid"]
     assert documents[2]["path"].endswith("b.json#2")
     assert documents[2]["findings"][0]["args"]["missing"] == "1.20"
+
+
+def test_the_fixtures_say_what_they_are_said_to() -> None:
+    done = fatturakit("receipt", "validate", ROOT / "fixtures" / "receipts", *AT, "--format", "json")
+    found = [[row["code"] for row in entry["findings"]] for entry in json.loads(done.stdout)["documents"]]
+    assert found == [[], ["SR013", "SR020", "SR022", "SR032"]]
 
 
 def test_what_is_no_json_is_unreadable_and_the_rest_goes_on(tmp_path: Path) -> None:

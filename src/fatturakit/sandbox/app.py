@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..errors import FatturakitError
 from ..limits import DEFAULT
@@ -30,13 +30,26 @@ _LOG: Final = logging.getLogger("fatturakit.sandbox")
 _EVERY: Final = 0.1  # seconds between two looks at what is due
 
 
-def create(box: Box) -> Starlette:
+class _Front:
+    """The application: paths without names in them go straight to their rows, everything else through the router."""
+
+    def __init__(self, routes: list[Route], router: Starlette) -> None:
+        self._literal = {route.path: route.app for route in routes if "{" not in route.path}
+        self._router = router
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._literal.get(scope["path"]) if scope["type"] == "http" else None
+        await (app or self._router)(scope, receive, send)
+
+
+def create(box: Box) -> ASGIApp:
     """The application of one sandbox."""
     routes: list[BaseRoute] = [*describe.routes(box), *control.routes(box)]
     for service in SERVICES:
         for row in sorted(service.rows, key=_literal_first):
             routes += [_Row(box, service, row, prefix + row.path) for prefix in service.prefixes]
-    return Starlette(routes=_merged(routes), lifespan=_lifespan(box))
+    merged = _merged(routes)
+    return _Front(merged, Starlette(routes=merged, lifespan=_lifespan(box)))
 
 
 def _literal_first(row: Endpoint) -> tuple[bool, str]:
@@ -55,14 +68,23 @@ class _Row(Route):
         self.methods = {row.method}  # HEAD is not documented
 
 
-def _merged(routes: list[BaseRoute]) -> list[BaseRoute]:
+def _merged(routes: list[BaseRoute]) -> list[Route]:
     """Rows of one path as one route, so that 405 and its Allow header are told of all of them."""
     paths: dict[str, dict[str, Route]] = {}
     for route in routes:
         if isinstance(route, Route):
             for method in route.methods or ():
                 paths.setdefault(route.path, {})[method] = route
+    named = [path for path in paths if "{" in path]
+    for path, found in paths.items():
+        for other in named if "{" not in path else ():
+            if Route(other, _nobody).path_regex.match(path):  # GET /invoices/validate is an invoice of that name
+                paths[path] = paths[other] | found
     return [Route(path, _Methods(found)) for path, found in paths.items()]
+
+
+def _nobody(_request: Request) -> Response:
+    return Response(status_code=404)
 
 
 class _Methods:
@@ -76,8 +98,11 @@ class _Methods:
         if route is None:
             allowed = ", ".join(sorted(self._routes))
             await Response(status_code=405, headers={"Allow": allowed})(scope, receive, send)
-        else:
-            await route.app(scope, receive, send)
+            return
+        if "{" in route.path and not scope.get("path_params"):
+            found = route.path_regex.match(scope["path"])
+            scope["path_params"] = found.groupdict() if found else {}
+        await route.app(scope, receive, send)
 
 
 async def respond(box: Box, service: Service, row: Endpoint, request: Request) -> Response:
@@ -89,7 +114,6 @@ async def respond(box: Box, service: Service, row: Endpoint, request: Request) -
         tuple(request.query_params.multi_items()),
         {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in request.headers.raw},
         await _body(request),
-        str(request.url),
     )
     planned = faults.next_of(box, row.id)
     if planned is not None:
@@ -110,7 +134,7 @@ def _handled(service: Service, call: Call) -> Answer:
     service.tick(call.box)
     if not call.row.open:
         service.enter(call)
-    check(call, service.bad)
+    check(call, service.bad if service.bad in call.row.errors else 400, service.optional)
     try:
         return service.handlers[call.row.id](call)
     except FatturakitError as error:

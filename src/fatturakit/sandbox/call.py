@@ -47,7 +47,6 @@ class Call(NamedTuple):
     query: tuple[tuple[str, str], ...]
     headers: Mapping[str, str]
     body: bytes
-    url: str
 
     def one(self, name: str) -> str | None:
         """The last value of a query parameter."""

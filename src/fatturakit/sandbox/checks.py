@@ -14,9 +14,9 @@ _WHOLE: Final = re.compile(r"-?\d{1,10}", re.ASCII)
 _TRUTH: Final = {"true", "false", "1", "0"}
 
 
-def check(call: Call, status: int = 400) -> None:
+def check(call: Call, status: int = 400, optional: frozenset[str] = frozenset()) -> None:
     """Refuse a request whose parameters or body are not what the row of the table takes."""
-    wrong = tuple(_faults(call))
+    wrong = tuple(_faults(call, optional))
     if wrong:
         raise Refusal(status, "; ".join(f"{name}: {what}" for name, what in wrong), violations=wrong)
     _check_body(call)
@@ -31,10 +31,14 @@ def _check_body(call: Call) -> None:
         raise Refusal(400, "The body is empty.")
 
 
-def _faults(call: Call) -> Iterator[tuple[str, str]]:
+def _faults(call: Call, optional: frozenset[str]) -> Iterator[tuple[str, str]]:
+    known = {param.name for param in call.row.names("query")}
+    for name in dict.fromkeys(key for key, _ in call.query):
+        if name not in known:
+            yield name, "There is no such parameter."  # services let a misspelt one pass; here it shows
     for param in call.row.params:
         values = _values(call, param)
-        if param.required and not values and not param.automatic:
+        if param.required and not values and param.name not in optional:
             yield param.name, "This value should not be blank."
         for value in values:
             said = fault(param, value)

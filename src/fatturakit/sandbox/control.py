@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from ..errors import FatturakitError
 from . import faults, hooks
-from .acube import access, states
+from .acube import access, messages, states
 from .box import Box
 from .call import Refusal
 from .ingest import from_xml, keep
@@ -125,7 +125,7 @@ def documents(box: Box, request: Request, body: bytes) -> Json:
     invoice.marking = "received" if kind else query.get("marking", "delivered")
     invoice.legal = query.get("legal") == "true"
     if kind:
-        hooks.tell(box, "invoicetronic", "receive.add", states.event(box, invoice, "receive"))
+        hooks.tell(box, "invoicetronic", "receive.add", messages.event(box, invoice, "receive"))
     return {"uuid": box.invoices.put(invoice).key, "name": invoice.name}
 
 

@@ -18,6 +18,7 @@ from .jsontext import encoded
 from .service import Service
 
 _WHOLE: Final = 2**31
+_SEVERAL: Final = ("May be repeated.", "Several values have commas between them.")
 
 
 def routes(box: Box) -> list[BaseRoute]:
@@ -72,7 +73,7 @@ def _body(body: Body) -> dict[str, Any]:
 
 def _parameter(param: Param) -> dict[str, Any]:
     made = {"name": param.name, "in": param.place, "required": param.place == "path", "schema": _schema(param)}
-    return {**made, "explode": False} if param.joined else made
+    return {**made, "description": _SEVERAL[param.joined]} if param.kind == "list" else made
 
 
 def _schema(param: Param) -> dict[str, Any]:
@@ -81,9 +82,8 @@ def _schema(param: Param) -> dict[str, Any]:
         return {"type": "integer", "minimum": least, "maximum": _WHOLE - 1 if param.most is None else param.most}
     if param.kind == "boolean":
         return {"type": "string", "enum": ["true", "false", "1", "0"]}
-    if param.kind == "list":
-        return {"type": "array", "items": {"type": "string"}}
-    return {"type": "string", "enum": list(param.allowed)} if param.allowed else {"type": "string"}
+    closed = param.allowed and not param.automatic
+    return {"type": "string", "enum": list(param.allowed)} if closed else {"type": "string"}
 
 
 def _response(service: Service, row: Endpoint, code: int) -> dict[str, Any]:

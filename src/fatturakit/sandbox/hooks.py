@@ -62,18 +62,18 @@ def send(
 ) -> None:
     """Put one callback on its way."""
     refused = loopback(url) is None
+    state = {"due": "", "done": True, "status": -1} if refused else {"due": box.stamp()}
     box.deliveries.put(
         Delivery(
             key=box.uuid(), provider=provider, event=event, url=url, body=body, secret=secret, kind=kind,
-            headers=headers or {}, due=box.stamp(), done=refused, status=-1 if refused else 0, subject=subject,
+            headers=headers or {}, subject=subject, **state,
         )
     )  # fmt: skip
 
 
 def due(box: Box) -> list[Delivery]:
     """The callbacks to be tried now."""
-    now = box.stamp()
-    return [row for row in box.deliveries if not row.done and row.due <= now]
+    return box.deliveries.due(box.stamp())
 
 
 def post(delivery: Delivery, box: Box) -> int:
@@ -98,6 +98,7 @@ def told(box: Box, delivery: Delivery, status: int) -> None:
     """Write down what came of a try; anything but 200 is tried again, later each time."""
     delivery.status, delivery.tried = status, delivery.tried + 1
     delivery.done = status in {200, -1} or delivery.tried > _TRIES
+    delivery.due = ""
     if not delivery.done:
         pace = _PACES[delivery.provider]
         wait = timedelta(seconds=pace.pause * pace.growth ** (delivery.tried - 1))

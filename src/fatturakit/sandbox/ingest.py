@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from ..batch.judge import validate
 from ..convert.dialects import dialect_of
@@ -16,6 +16,7 @@ from ..errors import InputError
 from ..findings import Finding, Layer, Severity
 from .box import Box
 from .call import Refusal
+from .facts import at, facts_of
 from .records import Invoice, Json
 
 TRANSMITTER: Final = {"id_paese": "IT", "id_codice": "01234567897"}
@@ -119,62 +120,7 @@ def json_of(document: Document) -> Json:
 
 def file_name(body: Json, number: int, *, signed: bool = False) -> str:
     """The name SdI knows the file by."""
-    sender = _at(body, "fattura_elettronica_header", "dati_trasmissione", "id_trasmittente")
+    sender = at(body, "fattura_elettronica_header", "dati_trasmissione", "id_trasmittente")
     who = sender if isinstance(sender, dict) else TRANSMITTER
     ending = ".xml.p7m" if signed else ".xml"
     return f"{who.get('id_paese', 'IT')}{who.get('id_codice', '')}_{progressive(number)}{ending}"
-
-
-def facts_of(body: Json, kind: str = "") -> Json:
-    """What lists filter by and show, from the JSON of an invoice or of a draft of one."""
-    header = body.get("fattura_elettronica_header")
-    bodies = body.get("fattura_elettronica_body")
-    first = bodies[0] if isinstance(bodies, list) and bodies else {}
-    general = _at(first, "dati_generali", "dati_generali_documento")
-    way = _at(header, "dati_trasmissione", "formato_trasmissione")
-    general = general if isinstance(general, dict) else {}
-    return {
-        "number": general.get("numero"),
-        "date": general.get("data"),
-        "document_type": general.get("tipo_documento"),
-        "total": general.get("importo_totale_documento"),
-        "format": way or kind,
-        "to_pa": (way or kind) == "FPA12",
-        "stamp": bool(general.get("dati_bollo") or general.get("bollo_virtuale")),
-        "sender": registry(_at(header, "cedente_prestatore"), _at(header, "rappresentante_fiscale")),
-        "recipient": registry(_at(header, "cessionario_committente"), None),
-    }
-
-
-def registry(party: Any, represented: Any) -> Json:
-    """A party as a business registry."""
-    who = _at(party, "dati_anagrafici") or _at(party, "identificativi_fiscali") or party
-    name = _at(who, "anagrafica") or _at(party, "altri_dati_identificativi") or party
-    seat = _at(party, "sede") or _at(party, "altri_dati_identificativi", "sede")
-    vat = _at(who, "id_fiscale_iva")
-    office = {
-        f"head_office_address_{key}": _at(seat, source)
-        for key, source in zip(
-            _ADDRESS, ("indirizzo", "numero_civico", "cap", "comune", "provincia", "nazione"), strict=True
-        )
-    }
-    return {
-        **office,
-        "business_vat_number_country": _at(vat, "id_paese"),
-        "business_vat_number_code": _at(vat, "id_codice"),
-        "business_fiscal_code": _at(who, "codice_fiscale"),
-        "business_name": _at(name, "denominazione"),
-        "name": _at(name, "nome"),
-        "surname": _at(name, "cognome"),
-        "tax_regime": _at(who, "regime_fiscale") or _at(party, "regime_fiscale"),
-        "fiscal_representative_denomination": _at(represented, "dati_anagrafici", "anagrafica", "denominazione"),
-    }
-
-
-_ADDRESS: Final = ("street", "street_number", "zip_code", "city", "province", "country")
-
-
-def _at(data: Any, *path: str) -> Any:
-    for key in path:
-        data = data.get(key) if isinstance(data, dict) else None
-    return data

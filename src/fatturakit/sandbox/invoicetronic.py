@@ -5,13 +5,17 @@ from __future__ import annotations
 import base64
 import time
 from binascii import Error
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
+from ..archive.period import Period
+from ..errors import UsageError
 from ..remote.endpoints import PROBLEM, ZIP
 from ..remote.providers.invoicetronic import PROVIDER
+from ..schema.doctypes import SELF_BILLED
+from ..sdi.markings import state_of_acube
+from ..sdi.states import STATES
 from .box import Box
 from .call import Answer, Call, Refusal, as_json
 from .checks import moment
@@ -23,74 +27,14 @@ KEY: Final = "ik_test_sandbox"
 _LIMITS: Final = {"RateLimit-Limit": "100", "RateLimit-Policy": "100;w=1, 2000;w=60, 100000;w=86400"}
 
 
-class State(NamedTuple):
-    """A state of a sent invoice: its number, its name, whether the export takes it (private, public)."""
-
-    number: int
-    name: str
-    private: bool = False
-    public: bool = False
-
-
-STATES: Final = (
-    State(2, "Inviato"),
-    State(5, "Consegnato", private=True),
-    State(6, "NonConsegnato"),
-    State(7, "Scartato"),
-    State(8, "AccettatoDalDestinatario", private=True, public=True),
-    State(9, "RifiutatoDalDestinatario", private=True, public=True),
-    State(10, "ImpossibilitaDiRecapito", private=True, public=True),
-    State(11, "DecorrenzaTermini", private=True, public=True),
-    State(12, "AttestazioneTrasmissioneFattura", private=True, public=True),
-)
-_BY_NAME: Final = {state.name: state for state in STATES}
-_MARKED: Final = {
-    "sent": "Inviato",
-    "delivered": "Consegnato",
-    "delivered-pa": "Consegnato",
-    "rejected": "Scartato",
-    "accepted-pa": "AccettatoDalDestinatario",
-    "rejected-pa": "RifiutatoDalDestinatario",
-    "deadline-terms": "DecorrenzaTermini",
-}
-
-
-class Period(NamedTuple):
-    """First and last day of an export, both included; None is without end."""
-
-    first: date | None = None
-    last: date | None = None
-
-    def has(self, day: str | None) -> bool:
-        """Whether a document of that day is in it."""
-        if self.first is None and self.last is None:
-            return True
-        found = moment(day or "")
-        return found is not None and (self.first or found) <= found <= (self.last or found)
-
-
 def period(call: Call) -> Period:
     """The period asked for: year with month, year with quarter, or two days; never two of these ways."""
-    year, month, quarter = (call.one(name) for name in ("year", "month", "quarter"))
+    given = {name: int(value) for name in ("year", "month", "quarter") if (value := call.one(name))}
     first, last = _day(call, "document_date_from"), _day(call, "document_date_to")
-    if (year or month or quarter) and (first or last):
-        raise Refusal(400, "year, month and quarter exclude document_date_from and document_date_to.")
-    if month and quarter:
-        raise Refusal(400, "month and quarter exclude each other.")
-    if (month or quarter) and not year:
-        raise Refusal(400, "month and quarter need year.")
-    if not year:
-        return Period(first, last)
-    if not month and not quarter:
-        raise Refusal(400, "year needs month or quarter.")
-    return _calendar(int(year), int(month or 0), int(quarter or 0))
-
-
-def _calendar(year: int, month: int, quarter: int) -> Period:
-    if not 1 <= year <= 9999:
-        raise Refusal(400, "year is not a year.")
-    start, end = (month, month) if month else (3 * quarter - 2, 3 * quarter)
-    return Period(date(year, start, 1), date(year, end, monthrange(year, end)[1]))
+    try:
+        return Period.of(**given, first=first, last=last)
+    except UsageError as error:
+        raise Refusal(400, error.say("en")) from error
 
 
 def _day(call: Call, name: str) -> date | None:
@@ -98,27 +42,32 @@ def _day(call: Call, name: str) -> date | None:
     return found.date() if isinstance(found, datetime) else found
 
 
-def state_of(invoice: Invoice) -> State | None:
-    """The state of a sent invoice; None before SdI has it."""
-    if invoice.marking != "not-delivered":
-        return _BY_NAME.get(_MARKED.get(invoice.marking, ""))
-    if not invoice.facts.get("to_pa"):
-        return _BY_NAME["ImpossibilitaDiRecapito"]
-    attested = any(row["type"] == "AT" for row in invoice.notifications)
-    return _BY_NAME["AttestazioneTrasmissioneFattura" if attested else "NonConsegnato"]
+def within(invoice: Invoice, span: Period) -> bool:
+    """Whether a document, or one of a lot, is of the period."""
+    days = invoice.facts.get("days", ())
+    return not any(span) or any(span.first <= day and (not span.last or day <= span.last) for day in days)
+
+
+def state_of(invoice: Invoice) -> str | None:
+    """The state of a sent invoice, None for a marking that has none."""
+    public = bool(invoice.facts.get("to_pa"))
+    if public and invoice.marking == "sent" and any(row["type"] == "MC" for row in invoice.notifications):
+        return "delivery_failed"
+    return state_of_acube(invoice.marking, "pa" if public else "private")
 
 
 def is_exported(invoice: Invoice) -> bool:
-    """Whether an export takes an invoice: every received one, a sent one once its state is definitive."""
+    """Whether an export takes an invoice: every received one, a sent one that is issued once that is definitive."""
     if invoice.type == 1:
         return True
-    state = state_of(invoice)
-    return state is not None and (state.public if invoice.facts.get("to_pa") else state.private)
+    state = STATES.get(state_of(invoice) or "")
+    return state is not None and state.definitive and state.issued
 
 
 def owner(invoice: Invoice) -> str:
-    """The company an invoice belongs to, as its folder is called."""
-    party = invoice.facts.get("recipient" if invoice.type else "sender", {})
+    """The company an invoice belongs to, as its folder is called; the buyer writes self-invoices."""
+    self_billed = invoice.facts.get("document_type") in SELF_BILLED
+    party = invoice.facts.get("recipient" if invoice.type or self_billed else "sender", {})
     code = party.get("business_vat_number_code")
     if not code:
         return str(party.get("business_fiscal_code") or "unknown")
@@ -153,7 +102,7 @@ def _exported(call: Call) -> Answer:
         if not rows:
             return Answer(204, kind="")
         _charge(box, [row for row in rows if row.type == 1 and not row.read])
-        files = [(f"{owner(row)}/{'receive' if row.type else 'send'}/{row.name}", row.data) for row in rows]
+        files = [(f"{owner(row)}/{'receive' if row.type else 'send'}", row.name, row.data) for row in rows]
     name = f"export_{call.one('type') or 'both'}_{box.now():%Y%m%d_%H%M%S}.zip"
     return Answer(200, packed(files), ZIP, {"Content-Disposition": f"attachment; filename={name}"})
 
@@ -166,7 +115,7 @@ def _rows(call: Call) -> Iterator[Invoice]:
             continue
         if company and known[int(company) - 1 : int(company)] != [owner(row)]:
             continue
-        if row.marking != "draft" and row.data and is_exported(row) and span.has(row.facts.get("date")):
+        if row.marking != "draft" and row.data and is_exported(row) and within(row, span):
             yield row
 
 

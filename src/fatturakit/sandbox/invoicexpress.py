@@ -70,7 +70,7 @@ def download(call: Call) -> Answer:
         raise Refusal(404)
     data = audit_file(job.key)
     if call.box.has("saft-zip"):
-        return Answer(200, packed([(f"saft_{job.key}.xml", data)]), ZIP)
+        return Answer(200, packed([("", f"saft_{job.key}.xml", data)]), ZIP)
     return Answer(200, data, XML)
 
 
@@ -97,4 +97,5 @@ SERVICE: Final = Service(
     extra=(FILE,),
     bad=_UNPROCESSABLE,
     silent=frozenset({401, 404, 406, 422, 429}),
+    optional=frozenset({"year"}),  # its examples say years
 )

@@ -1,31 +1,26 @@
-"""ZIP archives with the same bytes for the same files, as exports are."""
+"""ZIP archives as the archive exports them: the same files give the same bytes."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable
-from typing import Final
+import hashlib
+from collections.abc import Iterable, Iterator
 
-_DAWN: Final = (1980, 1, 1, 0, 0, 0)
-_MODE: Final = 0o644 << 16
+from ..archive.zips import ZipStream
+from ..envelope.safenames import SafeNames
 
 
-def packed(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """Names and contents as a ZIP: sorted, without dates; a name met again gets a number."""
-    made = io.BytesIO()
-    used: dict[str, int] = {}
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(files):
-            used[name] = used.get(name, 0) + 1
-            info = zipfile.ZipInfo(name if used[name] == 1 else _numbered(name, used[name]), _DAWN)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, _MODE, 3
-            archive.writestr(info, data)
-    return made.getvalue()
+def packed(files: Iterable[tuple[str, str, bytes]]) -> bytes:
+    """Folders, names and contents as a ZIP, sorted; equal names are told apart by a number, by their content."""
+    made = bytearray()
+    stream = ZipStream(made.extend)
+    for path, data in sorted(_placed(files)):
+        stream.add(path, data)
+    stream.close()
+    return bytes(made)
 
 
-def _numbered(name: str, number: int) -> str:
-    """``a/b.xml`` for the second time: ``a/b-2.xml``."""
-    head, slash, tail = name.rpartition("/")
-    stem, dot, ending = tail.partition(".")
-    return f"{head}{slash}{stem}-{number}{dot}{ending}"
+def _placed(files: Iterable[tuple[str, str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    folders: dict[str, SafeNames] = {}
+    for folder, name, data in sorted(files, key=lambda row: (row[0], hashlib.sha256(row[2]).digest())):
+        safe = folders.setdefault(folder, SafeNames()).give(name, "invoice.xml", ".xml")
+        yield (f"{folder}/{safe}" if folder else safe), data

@@ -70,7 +70,8 @@ class Running:
 
 def bound(port: int) -> socket.socket:
     """A socket of this machine only; ``OutputError`` when the port is taken."""
-    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # by its number: asyncio sends small packets at once only where it sees TCP
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((HOST, port))
@@ -84,9 +85,10 @@ def _server(box: Box) -> Any:
     import uvicorn
 
     from .app import create
+    from .wire import Gathered
 
-    options: dict[str, Any] = {"log_level": "error", "access_log": False, "server_header": False, "lifespan": "on"}
-    return uvicorn.Server(uvicorn.Config(create(box), timeout_graceful_shutdown=1, **options))
+    quiet: dict[str, Any] = {"log_level": "error", "access_log": False, "server_header": False}
+    return uvicorn.Server(uvicorn.Config(create(box), http=Gathered, timeout_graceful_shutdown=1, **quiet))
 
 
 _TAKEN: Final = Text("La porta {port} non si può usare: {reason}.", "Port {port} cannot be used: {reason}.")

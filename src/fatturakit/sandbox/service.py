@@ -14,7 +14,8 @@ class Service(NamedTuple):
     """handlers: by the id of the row; enter: refuses who may not; refused: what a refusal looks like; decorate: the
     headers of every answer; tick: moves what moves by itself; slow: rows that take time, and lock for themselves;
     prefixes: where it is served; extra: rows the tables have none for; bad: the status of a wrong parameter;
-    silent: statuses without a body.
+    silent: statuses without a body; optional: parameters the
+    table wants that there are other ways to say.
     """
 
     provider: Provider
@@ -28,6 +29,7 @@ class Service(NamedTuple):
     extra: tuple[Endpoint, ...] = ()
     bad: int = 400
     silent: frozenset[int] = frozenset()
+    optional: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> tuple[Endpoint, ...]:

@@ -52,16 +52,19 @@ class Table(Generic[Record]):
     def __init__(self, kind: type[Record], file: File | None = None) -> None:
         self._kind, self._file = kind, file
         self._rows: dict[str, Record] = {}
+        self._waiting: dict[str, Record] = {}
         if file is not None:
             known = {item.name for item in fields(kind)}  # type: ignore[arg-type]
             for row in file.rows(kind.__name__):
                 found = kind(**{name: value for name, value in row.items() if name in known})
                 self._rows[row["key"]] = found
+                self._wait(row["key"], found)
 
     def put(self, record: Record) -> Record:
         """Keep a record, new or changed."""
         key: str = record.key  # type: ignore[attr-defined]
         self._rows[key] = record
+        self._wait(key, record)
         if self._file is not None:
             self._file.put(self._kind.__name__, key, asdict(record))  # type: ignore[call-overload]
         return record
@@ -72,8 +75,21 @@ class Table(Generic[Record]):
 
     def drop(self, key: str) -> None:
         """Forget a record."""
+        self._waiting.pop(key, None)
         if self._rows.pop(key, None) is not None and self._file is not None:
             self._file.drop(self._kind.__name__, key)
+
+    def due(self, now: str) -> list[Record]:
+        """The records that wait for a moment that has come."""
+        if not self._waiting:
+            return []
+        return [row for row in list(self._waiting.values()) if row.due <= now]  # type: ignore[attr-defined]
+
+    def _wait(self, key: str, record: Record) -> None:
+        if getattr(record, "due", ""):
+            self._waiting[key] = record
+        else:
+            self._waiting.pop(key, None)
 
     def __iter__(self) -> Iterator[Record]:
         return iter(list(self._rows.values()))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ..call import Answer, Call, Refusal, as_json
-from ..ingest import errors_of, facts_of, file_name, from_body, json_of, refused
+from ..facts import facts_of
+from ..ingest import errors_of, file_name, from_body, json_of, refused
 from ..records import Invoice, Json
 from . import states
 from .resource import resource

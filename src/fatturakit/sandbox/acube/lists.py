@@ -20,7 +20,7 @@ def invoices(call: Call) -> Answer:
         raise Refusal(406, "None of the requested formats is available.")
     rows = filters.page(filters.wanted(_issued(call), call), call)
     if kind == ZIP:
-        return Answer(200, packed((found.name, found.data) for found in rows), ZIP)
+        return Answer(200, packed(("", found.name, found.data) for found in rows), ZIP)
     members = [resource(call.box, found) for found in rows]
     return as_json(members) if kind == JSON else as_json(_hydra(call, members), kind=LD_JSON)
 

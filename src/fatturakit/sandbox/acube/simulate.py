@@ -7,7 +7,7 @@ from .. import hooks
 from ..call import Answer, Call, Refusal, as_json
 from ..ingest import TRANSMITTER, from_body, from_xml, keep
 from ..records import Invoice, Json
-from . import states
+from . import messages, states
 from .invoices import announced, invoice_of
 
 
@@ -39,7 +39,7 @@ def received(call: Call, invoice: Invoice) -> Invoice:
     box.invoices.put(invoice)
     states.move(box, invoice, "received")
     hooks.tell(box, "acube", "supplier-invoice", announced(invoice), invoice.key)
-    hooks.tell(box, "invoicetronic", "receive.add", states.event(box, invoice, "receive"))
+    hooks.tell(box, "invoicetronic", "receive.add", messages.event(box, invoice, "receive"))
     return invoice
 
 

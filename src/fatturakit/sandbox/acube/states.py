@@ -11,6 +11,7 @@ from ..box import Box, written
 from ..call import Refusal
 from ..ingest import errors_of, from_xml
 from ..records import Invoice, Json
+from .messages import announced, event, message_of
 
 RETRIES: Final = 14
 _PAUSE: Final = 300
@@ -29,23 +30,19 @@ class Step(NamedTuple):
 _SENT: Final = ("waiting", "quarantena", "sent")
 STEPS: Final[dict[str, tuple[Step, ...]]] = {
     "NS": (Step(_SENT, "rejected"),),
-    "RC": (
-        Step(_SENT, "delivered", pa=False),
-        Step((*_SENT, "not-delivered"), "delivered-pa", pa=True),
-    ),
-    "MC": (Step(_SENT, "not-delivered"),),
+    "RC": (Step(_SENT, "delivered", pa=False), Step(_SENT, "delivered-pa", pa=True)),
+    "MC": (Step(_SENT, "not-delivered", pa=False), Step(_SENT, "sent", pa=True)),
     "NE": (Step(("delivered-pa",), "accepted-pa", pa=True),),
     "DT": (Step(("delivered-pa",), "deadline-terms", pa=True),),
-    "AT": (Step((*_SENT, "not-delivered"), "not-delivered", pa=True),),
+    "AT": (Step(_SENT, "not-delivered", pa=True),),
 }
-FINAL: Final = ("delivered", "accepted-pa", "rejected-pa", "deadline-terms")
+FINAL: Final = ("delivered", "not-delivered", "accepted-pa", "rejected-pa", "deadline-terms")
 EVENTS: Final = {"quarantena": "invoice-status-quarantena", "invoice-error": "invoice-status-invoice-error"}
 
 
 def is_final(invoice: Invoice) -> bool:
     """Whether nothing more will come of an invoice that was issued."""
-    public = bool(invoice.facts.get("to_pa"))
-    return invoice.marking in FINAL or (invoice.marking == "not-delivered" and not public) or invoice.type == 1
+    return invoice.marking in FINAL or invoice.type == 1
 
 
 def start(box: Box, invoice: Invoice) -> None:
@@ -68,7 +65,7 @@ def move(box: Box, invoice: Invoice, marking: str) -> None:
 def tick(box: Box) -> None:
     """Let every invoice that is due go on."""
     now = box.stamp()
-    for invoice in box.invoices:
+    for invoice in box.invoices.due(now):
         while invoice.due and invoice.due <= now:
             _go_on(box, invoice)
 
@@ -95,7 +92,7 @@ def _send(box: Box, invoice: Invoice) -> None:
     invoice.notice = None
     move(box, invoice, "sent")
     if not invoice.muted:
-        hooks.tell(box, "acube", "customer-invoice", _announced(invoice), invoice.key)
+        hooks.tell(box, "acube", "customer-invoice", announced(invoice), invoice.key)
     hooks.tell(box, "invoicetronic", "send.add", event(box, invoice, "send"))
     wrong = errors_of(from_xml(invoice.data, invoice.name), box)
     if wrong:
@@ -110,7 +107,7 @@ def notify(box: Box, invoice: Invoice, kind: str, wrong: tuple[Finding, ...] = (
         raise Refusal(_CONFLICT, f"{kind} cannot follow: the invoice is “{invoice.marking}”.")
     if invoice.marking in {"waiting", "quarantena"}:
         invoice.sdi_id = invoice.sdi_id or str(10_000_000_000 + len(box.invoices))
-    message = _message(box, invoice, kind, wrong, outcome)
+    message = message_of(box, invoice, kind, wrong, outcome)
     invoice.notifications.append(message)
     move(box, invoice, "rejected-pa" if outcome == "EC02" and kind == "NE" else step.after)
     announce(box, invoice, message)
@@ -141,45 +138,3 @@ def preserve(box: Box, invoice: Invoice) -> None:
         "weight": len(invoice.data),
     }
     box.invoices.put(invoice)
-
-
-def _message(box: Box, invoice: Invoice, kind: str, wrong: tuple[Finding, ...], outcome: str) -> Json:
-    stem = invoice.name.partition(".")[0]
-    count = sum(1 for row in invoice.notifications if row["type"] == kind) + 1
-    body: Json = {
-        "identificativo_sdi": invoice.sdi_id,
-        "nome_file": invoice.name,
-        "data_ora_ricezione": box.stamp(),
-        "riferimento_archivio": None,
-        "message_id": box.uuid(),
-        "note": None,
-    }
-    if kind == "NS":
-        rows = [{"Codice": found.code, "Descrizione": found.say("it")} for found in wrong]
-        body["lista_errori"] = {"Errore": rows or [{"Codice": "00404", "Descrizione": "Fattura duplicata"}]}
-    if kind == "NE":
-        body["esito_committente"] = {"esito": outcome}
-    return {
-        "uuid": box.uuid(),
-        "invoice_uuid": invoice.key,
-        "created_at": box.stamp(),
-        "type": kind,
-        "message": body,
-        "downloaded": False,
-        "downloaded_at": None,
-        "file_name": f"{stem}_{kind}_{count:03d}.xml",
-    }
-
-
-def _announced(invoice: Invoice) -> Json:
-    return {"invoice": {"uuid": invoice.key, "filename": invoice.name, "created_at": invoice.created_at}}
-
-
-def event(box: Box, invoice: Invoice, what: str) -> Json:
-    """An event of Invoicetronic."""
-    number = int(invoice.key.replace("-", "")[:7], 16)
-    return {
-        "id": number, "user_id": 1, "api_key_id": 1, "company_id": 1, "method": "POST", "endpoint": what,
-        "api_version": 1, "status_code": 201, "date_time": box.stamp(), "error": None, "resource_id": number,
-        "success": True,
-    }  # fmt: skip

@@ -38,7 +38,7 @@ def begin(box: Box, body: Json, kind: str, leaves: datetime, parent: str | None 
 def tick(box: Box) -> None:
     """Let every receipt that is due go on."""
     now = box.stamp()
-    for row in box.receipts:
+    for row in box.receipts.due(now):
         while row.due and row.due <= now:
             _go_on(box, row)
 
@@ -58,8 +58,9 @@ def _go_on(box: Box, row: Receipt) -> None:
     if row.body["type"] == "sale":
         number = sum(1 for other in box.receipts if other.body.get("document_number")) + 1
         row.body = plain(processed(box, row.body, number))
+    ready = datetime.fromisoformat(row.due) + _SOON
     change(box, row, "submitted")
-    row.due = written(datetime.fromisoformat(box.stamp()) + _SOON)
+    row.due = written(ready)
     box.receipts.put(row)
 
 
