@@ -57,7 +57,7 @@ class Case:
     measure: Callable[[Effort], Result]
 
 
-MORE = ("unwrapping", "signing", "tabling", "rendering", "archiving")
+MORE = ("unwrapping", "signing", "tabling", "rendering", "archiving", "remoting", "sandboxing")
 """Modules with a ``table`` of their own, which is made of what stands here."""
 
 Target = Callable[[Path], Call | None]
@@ -256,4 +256,6 @@ TARGET_GROUPS: Mapping[str, str] = {
     "table": "a folder of invoices to Parquet: files a second and peak memory",
     "pages": "invoices as HTML and PDF pages",
     "archive": "an archive: taking in, finding, and the ZIP for the accountant",
+    "remote": "fatturakit.connect against the bare HTTP client, on the same sandbox",
+    "sandbox": "validating through the sandbox over HTTP against validating in this process",
 }

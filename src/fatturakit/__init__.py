@@ -26,12 +26,13 @@ if TYPE_CHECKING:
     from .document import open_document as open  # noqa: A004 - the verb of the library, as in gzip.open
     from .document import unwrap_source as unwrap
     from .envelope.unwrap import Unwrapped
-    from .errors import ExitCode, FatturakitError, FindingsError, InputError, UsageError
+    from .errors import ExitCode, FatturakitError, FindingsError, InputError, RemoteError, UsageError
     from .findings import Finding, Layer, Report, Severity, Verdict
     from .invoice.attachments import Attachment, attachments
     from .invoice.compose import ComposeError, compose
     from .invoice.lots import LotError, join, split
     from .limits import Limits
+    from .remote.connect import connect
     from .signature.keys import signing_key
     from .signature.sign import sign
     from .signature.verdict import Verification
@@ -54,6 +55,7 @@ __all__ = [
     "Limits",
     "LossWarning",
     "LotError",
+    "RemoteError",
     "Report",
     "Severity",
     "SignedDocument",
@@ -65,6 +67,7 @@ __all__ = [
     "__version__",
     "attachments",
     "compose",
+    "connect",
     "from_json",
     "join",
     "open",
@@ -96,6 +99,7 @@ _HOMES = {
     "Limits": "limits",
     "LossWarning": "convert.writing",
     "LotError": "invoice.lots",
+    "RemoteError": "errors",
     "Report": "findings",
     "Severity": "findings",
     "SignedDocument": "view.faults",
@@ -106,6 +110,7 @@ _HOMES = {
     "Verification": "signature.verdict",
     "attachments": "invoice.attachments",
     "compose": "invoice.compose",
+    "connect": "remote.connect",
     "from_json": "convert.reading",
     "join": "invoice.lots",
     "open": "document:open_document",

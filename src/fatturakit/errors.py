@@ -89,9 +89,13 @@ class MissingExtra(FatturakitError):
 
 
 class RemoteError(FatturakitError):
-    """The network, the authentication or the remote service refused."""
+    """The network, the authentication or the remote service refused.
+
+    outcome_unknown: what was asked for may have been done all the same.
+    """
 
     exit_code = ExitCode.REMOTE
+    outcome_unknown: ClassVar[bool] = False
 
 
 class OutputError(FatturakitError):

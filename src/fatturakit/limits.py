@@ -45,6 +45,8 @@ class Limits(NamedTuple):
     """Schema violations listed before SdI's 00201 stops the checking."""
     list_bytes: int = 64 * MIB
     """Size of a ``@list.txt`` file."""
+    answer_bytes: int = 64 * MIB
+    """One answer of a remote service that is kept in memory; what is saved to disk may be larger."""
 
 
 DEFAULT = Limits()

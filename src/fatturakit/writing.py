@@ -7,39 +7,87 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Self
 
 from .errors import OutputError
 from .texts import Text
 
 
+def write_whole(path: str | os.PathLike[str], data: bytes, *, force: bool = False) -> None:
+    """Put ``data`` at ``path``; ``OutputError`` when it exists (without ``force``) or cannot be written."""
+    with Staged(path, force=force) as staged:
+        staged.write(data)
+        staged.publish()
+
+
 @contextmanager
 def whole(path: str | os.PathLike[str], *, force: bool = False) -> Iterator[BinaryIO]:
-    """A file to write into, that takes its place at ``path`` when the block ends well; else nothing is left of it.
+    """A stream whose content is at ``path`` once the block has ended well; errors as ``write_whole``."""
+    with Staged(path, force=force) as staged:
+        with staged.explained():
+            yield staged.stream
+        staged.publish()
 
-    Raises ``OutputError`` when it exists (without ``force``) or cannot be written.
+
+class Staged:
+    """A file that is written beside its place and appears there whole, by ``publish``; dropped when it is not.
+
+    ``OutputError`` when the place is taken (without ``force``), at once and again at the end, or cannot be written.
     """
-    target = Path(path)
-    if not force and target.exists():
-        raise OutputError(_EXISTS, path=str(path))
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+
+    def __init__(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        self.path = Path(path)
+        self._force = force
+        self._temporary: Path | None = None
+        self._stream: BinaryIO | None = None
+
+    def __enter__(self) -> Self:
+        with self.explained():
+            if not self._force and self.path.exists():
+                raise FileExistsError(self.path)
+            handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)
+            self._temporary, self._stream = Path(name), os.fdopen(handle, "w+b")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._stream is not None and self._temporary is not None:
+            self._stream.close()
+            self._temporary.unlink(missing_ok=True)
+
+    def write(self, piece: bytes) -> None:
+        """The next piece."""
+        with self.explained():
+            self.stream.write(piece)
+
+    def restart(self) -> None:
+        """Forget what was written so far."""
+        self.stream.seek(0)
+        self.stream.truncate()
+
+    @property
+    def stream(self) -> BinaryIO:
+        """The file as far as it is written, to be looked at."""
+        if self._stream is None:
+            raise ValueError(self.path)
+        return self._stream
+
+    def publish(self, path: str | os.PathLike[str] | None = None) -> Path:
+        """Put it at its place, or at ``path`` in the same folder; where it is."""
+        self.path = Path(path) if path is not None else self.path
+        with self.explained():
+            self.stream.close()
+            _publish(Path(str(self._temporary)), self.path, force=self._force)
+        return self.path
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Failures of the block as ``OutputError``."""
         try:
-            with os.fdopen(handle, "wb") as stream:
-                yield stream
-            _publish(Path(temporary), target, force=force)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-    except FileExistsError as error:
-        raise OutputError(_EXISTS, path=str(path)) from error
-    except OSError as error:
-        raise OutputError(_NOT_WRITTEN, path=str(path), reason=error.strerror or str(error)) from error
-
-
-def write_whole(path: str | os.PathLike[str], data: bytes, *, force: bool = False) -> None:
-    """``data`` at ``path``, as ``whole`` puts it there."""
-    with whole(path, force=force) as stream:
-        stream.write(data)
+            yield
+        except FileExistsError as error:
+            raise OutputError(_EXISTS, path=str(self.path)) from error
+        except OSError as error:
+            raise OutputError(_NOT_WRITTEN, path=str(self.path), reason=error.strerror or str(error)) from error
 
 
 def _publish(temporary: Path, target: Path, *, force: bool) -> None:

@@ -323,3 +323,10 @@ def attempted(text: bytes) -> tuple[str, Any]:
     except (ConversionError, WrongJson) as error:
         nowhere = [finding for finding in getattr(error, "findings", ()) if not finding.path]
         return ("another kind" if nowhere else error.say("en")), None
+
+
+def test_what_was_made_of_json_can_be_judged_like_any_document() -> None:
+    made = from_json(good())
+    direct = fk.validate(from_bytes(invoice()), received_on="2026-11-20")
+    assert fk.validate(made, received_on="2026-11-20").findings == direct.findings
+    assert (made.received, made.wrapping, made.as_written) == (made.data, None, made.root)

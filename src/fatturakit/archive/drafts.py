@@ -112,7 +112,8 @@ class Drafts:
         """Validate a draft, hand it over, and keep what was handed over as a document; the draft as it is then.
 
         to: a folder, or a function that takes name and bytes (a remote service). Raises ``DraftConflict``,
-        ``DraftInvalid`` (nothing has changed), or whatever ``to`` raises (it is a draft again).
+        ``DraftInvalid`` (nothing has changed), or whatever ``to`` raises: it is a draft again, unless nobody knows
+        whether it went (``outcome_unknown``); ``release`` it once you do.
         """
         document = self._read(self.get(uuid))
         if check:
@@ -121,8 +122,9 @@ class Drafts:
         self._change(uuid, "SET state = 'sending', updated_at = :now", {"now": self._archive.now()})
         try:
             _hand(to)(document.name, data)
-        except BaseException:
-            self.release(uuid)
+        except BaseException as error:
+            if not getattr(error, "outcome_unknown", False):  # else it may have gone: a person decides
+                self.release(uuid)
             raise
         return self._sent(uuid, document.name, data)
 

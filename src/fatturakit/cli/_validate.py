@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from typing import NamedTuple
 
@@ -86,9 +86,14 @@ def validate(names: tuple[str, ...], given: Given) -> int:
         signatures=judge.verifier(),
         trust=judge.trusted(given.trust),
     )
-    outcome = Outcome(None if given.fail_on == "never" else Severity(given.fail_on))
     documents = inputs.expand(names, options.limits, stdin_name=given.stdin_filename)
-    with closing(run.reports(documents, options, given.jobs)) as found:
+    return told(run.reports(documents, options, given.jobs), given)
+
+
+def told(reports: Generator[Report], given: Given) -> int:
+    """Write the reports as they come, in the format asked for; the exit code."""
+    outcome = Outcome(None if given.fail_on == "never" else Severity(given.fail_on))
+    with closing(reports) as found:
         counted = _counted(found, outcome, Progress(given.progress, quiet=given.quiet))
         interrupted = _write(counted, outcome.tally, given)
     return ExitCode.INTERRUPTED if interrupted else outcome.exit_code(exit_zero=given.exit_zero)

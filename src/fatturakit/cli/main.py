@@ -41,6 +41,11 @@ VERBS: Final = {
     "new": words("Una fattura corretta da poche righe di YAML.", "A correct invoice from a few lines of YAML."),
     "split": words("Un file per ogni fattura di un lotto.", "One file for each invoice of a lot."),
     "join": words("Un lotto da più file con la stessa testata.", "One lot from files with the same header."),
+    "receipt": words("Uno scontrino verrebbe accettato?", "Would a smart receipt be accepted?"),
+    "remote": words("I servizi che parlano con SdI.", "The services that talk to SdI."),
+    "sandbox": words(
+        "I quattro servizi, per prova, su questo computer.", "The four providers, on trial, on this machine."
+    ),
     "archive": words(
         "Fatture e messaggi conservati, cercati, spiegati.", "Invoices and messages kept, found, explained."
     ),

@@ -72,6 +72,7 @@ _MESSAGES: Final = {
     "EC": Text("notifica di esito committente", "buyer's outcome notice"),
     "SE": Text("notifica di scarto esito committente", "rejection of the buyer's outcome"),
     "MT": Text("file dei metadati", "metadata file"),
+    "RECEIPT": Text("scontrino", "receipt"),
     "SAFT-PT": Text("file di audit SAF-T", "SAF-T audit file"),
     "unknown": Text("tipo sconosciuto", "unknown type"),
 }

@@ -1,0 +1,1 @@
+"""A-Cube: invoices, drafts, markings, notifications."""

@@ -1,0 +1,1 @@
+"""OpenAPI.com: configurations, receipts, tokens."""

@@ -1,0 +1,151 @@
+"""The archive and the services together, over HTTP: idempotent, resumable, and both exports say the same."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import fatturakit
+from fatturakit.archive.archive import Archive
+from fatturakit.remote.errors import NoAnswer, RemoteFailure
+from fatturakit.remote.feeding import hand, store
+from fatturakit.remote.sync import sync
+from fatturakit.remote.webhooks import Receiver
+from fatturakit.sandbox import Running
+from fatturakit.sandbox.records import Hook
+
+from ..cli.run import fatturakit as run
+from ..samples import INVOICE
+from .loopback import Server, half
+from .test_every_row import answering, until
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Running]:
+    with Running() as running:
+        yield running
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "a.db") as opened:
+        opened.add_company("IT01879020517")
+        yield opened
+
+
+def invoice(number: int) -> bytes:
+    return INVOICE.replace("<Numero>", f"<Numero>{number}/").replace(">00001<", f">{number:05d}<").encode()
+
+
+def send(sandbox: Running, remote: Any, count: int, first: int = 1) -> list[str]:
+    uuids = [remote.send(invoice(number)) for number in range(first, first + count)]
+    sandbox.box.clock.advance(61)
+    return uuids
+
+
+def test_new_documents_once_and_new_states(sandbox: Running, archive: Archive) -> None:
+    with fatturakit.connect("acube", **sandbox.providers["acube"]) as remote:
+        uuids = send(sandbox, remote, 32)
+        done = sync(remote, archive)
+        assert (done.documents, done.known, done.refused) == (32, 0, [])
+        assert {entry.state for entry in archive.list()} == {"transmitted"}
+        again = sync(remote, archive)
+        assert (again.documents, again.known, again.states) == (0, 32, 0)
+        remote.call("simulate.notification", type="RC", id=uuids[0])
+        remote.call("simulate.notification", type="NS", id=uuids[1])
+        assert sync(remote, archive).states == 2
+        assert archive.count(marking=["delivered"]) == archive.count(marking=["rejected"]) == 1
+        assert sync(remote, archive, type="1").known == 0
+
+
+def test_what_was_interrupted_goes_on(sandbox: Running, archive: Archive) -> None:
+    with fatturakit.connect("acube", **sandbox.providers["acube"]) as remote:
+        send(sandbox, remote, 5)
+        seen: list[str] = []
+
+        def step(uuid: str) -> None:
+            seen.append(uuid)
+            if len(seen) == 3:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            sync(remote, archive, step=step)
+        assert archive.count() == 2
+        done = sync(remote, archive)
+        assert (done.documents, done.known) == (3, 2)
+
+
+def test_a_draft_of_the_archive_is_sent_by_the_service(sandbox: Running, archive: Archive) -> None:
+    with fatturakit.connect("acube", **sandbox.providers["acube"]) as remote:
+        draft = archive.drafts.create(invoice(1))
+        sent = archive.drafts.send(draft, hand(remote))
+        assert sent.state == "sent"
+        assert [row["payload"] for row in remote.list()] == [fatturakit.to_json(fatturakit.open(invoice(1)))]
+    with fatturakit.connect("acube", **(sandbox.providers["acube"] | {"password": "wrong"})) as remote:
+        draft = archive.drafts.create(invoice(2))
+        with pytest.raises(RemoteFailure):
+            archive.drafts.send(draft, hand(remote))
+        assert archive.drafts.get(draft).state == "draft"
+    with Server(half()) as server, fatturakit.connect("acube", base_url=server.url, token="t" * 20) as remote:
+        with pytest.raises(NoAnswer):
+            archive.drafts.send(draft, hand(remote))
+        assert archive.drafts.get(draft).state == "sending", "it may have gone"
+
+
+def test_a_callback_feeds_the_archive(sandbox: Running, archive: Archive) -> None:
+    with fatturakit.connect("acube", **sandbox.providers["acube"]) as remote:
+        key = remote.call("public_key")["public_key"]
+        receiver = Receiver("acube", store=store(archive, remote), public_key=key, window=None)
+        with Server(answering(receiver)) as server:
+            sandbox.box.hooks.put(Hook(key="k", provider="acube", url=f"{server.url}/hook"))
+            (uuid,) = send(sandbox, remote, 1)
+            remote.call("simulate.notification", type="RC", id=uuid)
+            until(lambda: archive.count(marking=["delivered"]) == 1)
+            until(lambda: any(row.done and row.status == 200 for row in sandbox.box.deliveries))
+    assert archive.count() == 1
+
+
+def members(path: Path) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(path) as opened:
+        return sorted((name.rpartition("/")[2], opened.read(name)) for name in opened.namelist())
+
+
+def test_the_export_of_the_service_and_our_own(sandbox: Running, archive: Archive, tmp_path: Path) -> None:
+    places = sandbox.providers
+    with fatturakit.connect("acube", **places["acube"]) as remote:
+        for uuid in send(sandbox, remote, 3):
+            remote.call("simulate.notification", type="RC", id=uuid)
+        sync(remote, archive)
+    with fatturakit.connect("invoicetronic", **places["invoicetronic"]) as remote:
+        theirs = remote.export(tmp_path / "theirs.zip", type="send")
+        archive.export(tmp_path / "ours.zip", type="send")
+        assert members(theirs) == members(tmp_path / "ours.zip")
+        with zipfile.ZipFile(theirs) as one, zipfile.ZipFile(tmp_path / "ours.zip") as other:
+            assert sorted(one.namelist()) == sorted(other.namelist())
+        with Archive(tmp_path / "b.db") as second:
+            assert sync(remote, second, type="send").documents == 3
+            assert sync(remote, second, type="send").documents == 0
+
+
+def test_from_the_command_line(sandbox: Running, tmp_path: Path) -> None:
+    place = sandbox.providers["acube"]
+    env = {f"FATTURAKIT_ACUBE_{name.upper()}": value for name, value in place.items() if name != "base_url"}
+    env |= {"FATTURAKIT_ACUBE_URL": place["base_url"], "FATTURAKIT_CACHE": str(tmp_path / "cache")}
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "IT01879020517_00001.xml").write_bytes(invoice(1))
+    (tmp_path / "in" / "IT01879020517_00002.xml").write_bytes(invoice(2).replace(b"<CAP>", b"<CAP>X"))
+    done = run("remote", "acube", "send", "in", cwd=tmp_path, **env)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.count('"uuid"') == 1
+    assert "00002.xml" in done.stderr
+    for new, known in ((1, 0), (0, 1)):
+        done = run("remote", "acube", "sync", "a.db", "--lang", "en", cwd=tmp_path, **env)
+        assert (done.returncode, done.stdout) == (0, "")
+        assert f"New: {new}. There already: {known}." in done.stderr
+    assert place["password"] not in done.stderr
+    done = run("remote", "acube", "list", "--type", "0", "--max", "5", cwd=tmp_path, **env)
+    assert done.stdout.count("\n") == 1
