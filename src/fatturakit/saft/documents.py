@@ -15,13 +15,17 @@ from .ledger.source import Row, Rows
 from .ledger.troubles import Troubles
 from .lines import Lines, LineWriter, cell_of, cells_of
 from .masters import FINAL_ID, Products
-from .shape import Cells, compiled
+from .shape import BLANK, Cells, Record
 from .spans import Calendar, Span, period
 from .variant import Section, Variant
 
 COMPUTED: Final = (
     "_number", "_atcud", "_status", "_hash", "_hash_control", "_period", "_date", "_customer", "_party", "_lines",
     "_amounts", "_currency", "_currency_amount", "_exchange_rate", "_payment_amount", "_settlement",
+)  # fmt: skip
+_REPEATING: Final = (
+    "_status", "type", "user", "status_user", "source_billing", "self_billing", "cash_vat", "third_party", "eac_code",
+    "payment_terms", "payment_mechanism", "withholding_type", "withholding_description", "_currency",
 )  # fmt: skip
 _NAMES: Final = {
     "sales": ("InvoiceNo", "InvoiceDate"),
@@ -102,11 +106,11 @@ class SectionWriter:
     def __init__(self, section: Section, joined: Joined, work: Work) -> None:
         self.section, self._work = section, work
         self._troubles = work.troubles
-        columns = joined.parent.columns
+        columns = (*joined.parent.columns, BLANK)
         self._file = joined.parent.file
         rows = joined.children[0] if joined.children else Rows("", (), iter(()))
         self._lines = LineWriter(section, work.variant, rows, work.products, work.troubles)
-        self._write = compiled(section.shape, (*columns, *COMPUTED), work.troubles)
+        self._write = Record(section.shape, (*columns, *COMPUTED), work.troubles, _REPEATING).write
         self._number, self._date = _NAMES[section.name]
         self._chosen = cell_of(columns, {"S": "self_billing", "E": "third_party"}.get(work.basis, ""))
         self._choosing = work.basis in ("S", "E") and section.name == "sales"
@@ -241,7 +245,7 @@ class Documents:
         self._joined, self._work = joined, work
         self._writers = {section.name: SectionWriter(section, joined, work) for section in sections}
         self._sections = [section for section in work.variant.sections if self._of_table(section)]
-        self._facts = cells_of(joined.parent.columns, _FACTS)
+        self._facts = cells_of((*joined.parent.columns, BLANK), _FACTS)
         self._days: dict[str, str] = {}
         self.drafts = self.outside = 0
 
@@ -258,7 +262,8 @@ class Documents:
     def _one(self, family: Family) -> Built | None:
         row: Row = family[0]
         self._work.troubles.at(self._joined.parent.file, row[0])
-        facts = Facts(*self._facts(row[1]))
+        row[1].append("")
+        facts = Facts._make(self._facts(row[1]))
         if is_true(facts.draft) or facts.status.strip().lower() == "draft":
             self.drafts += 1
             return None

@@ -21,13 +21,18 @@ from .hashchain import Signer, series_of
 from .ledger.joined import Joined, Unordered
 from .ledger.source import Source, open_source
 from .ledger.troubles import Troubles
+from .lines import Plan
 from .masters import Parties, Products, TaxTable
 from .shelf import Shelf
 from .spans import Calendar, Span, between, fiscal, spans
 from .taxes import Key
 from .variant import Section, Variant
 from .variant import variant as variant_of
-from .writer import Spool, codec, whole_file, zipped
+from .writer import Spool, codec, encoded, whole_file, zipped
+
+
+_PLANS: Final = 8_192
+"""Kinds of lines a file remembers, so that it looks at each once and not again and again."""
 
 
 class LedgerError(FatturakitError):
@@ -95,6 +100,7 @@ class AuditFile:
         self.journals = Journals(self._encoding[0])
         self.customers, self.suppliers, self.products = Shelf(), Shelf(), Shelf()
         self.taxes: set[Key] = set()
+        self._plans: set[Plan] = set()
         self._front = Spool(self._encoding[0])
         self._back: list[str | Spool] = []
 
@@ -106,14 +112,21 @@ class AuditFile:
     def add(self, built: Built) -> None:
         """Take one document."""
         self.sections[built.section.name].add(built)
-        if built.supplier:
-            self.suppliers.add(built.supplier)
-        else:
-            self.customers.add(built.customer)
-        for code in built.lines.products:
-            if code:
-                self.products.add(code)
-        self.taxes.update(built.lines.keys)
+        (self.suppliers if built.supplier else self.customers).add(built.supplier or built.customer)
+        fresh = built.lines.plans - self._plans
+        if fresh:
+            self._named(fresh)
+
+    def _named(self, plans: frozenset[Plan] | set[Plan]) -> None:
+        """Remember the products and taxes of lines not seen lately."""
+        if len(self._plans) > _PLANS:
+            self._plans.clear()
+        self._plans |= plans
+        for plan in plans:
+            if plan.product:
+                self.products.add(plan.product)
+            if plan.tax.key:
+                self.taxes.add(plan.tax.key)
 
     def finish(self, header: str, masters: Callable[[AuditFile, Spool], None], names: dict[str, str], *, books: bool) -> None:
         """Everything that stands before the documents."""
@@ -136,7 +149,7 @@ class AuditFile:
             if isinstance(part, Spool):
                 part.copy(write)
             else:
-                write(part.encode(self._encoding[0], "xmlcharrefreplace"))
+                write(encoded(part, self._encoding[0]))
 
     def close(self) -> None:
         """Forget everything."""

@@ -14,13 +14,13 @@ MOST: Final = 1_000
 class Troubles:
     """Collects findings. ``table`` and ``row`` say where the reading is; only ``MOST`` are kept, errors first.
 
-    errors: how many errors were found in all.
+    errors: how many errors were found in all; said: how many findings.
     """
 
     def __init__(self) -> None:
         self.file = ""
         self.row: int | None = None
-        self.errors = 0
+        self.errors = self.said = 0
         self.unseen = 0
         self.findings: list[Finding] = []
         self._once: set[tuple[str, ...]] = set()
@@ -34,6 +34,7 @@ class Troubles:
     ) -> None:
         """One finding about the row being read (or about the whole when there is none)."""
         self.errors += severity is Severity.ERROR
+        self.said += 1
         if len(self.findings) >= MOST:
             self.unseen += 1
             return
