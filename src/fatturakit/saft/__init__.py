@@ -1,1 +1,1 @@
-"""SAF-T audit files: a neutral ledger, generation, streaming validation, the hash chain; one folder per variant."""
+"""SAF-T audit files: generate, validate, verify, convert. Everything is loaded when it is first used."""
