@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
@@ -10,6 +12,7 @@ from lxml import etree
 from ..errors import InputError
 from ..limits import Limits
 from ..xmlio import has_doctype, local, pull_parser, text
+from .encoding import Watch
 from .source import Source, chunks, refused
 from .variants import PT, VARIANTS, Variant, variant_of
 
@@ -39,55 +42,62 @@ class Head(NamedTuple):
 def head_of(source: Source, limits: Limits, encoding: str | None = None) -> Head:
     """The head of a source; ``InputError`` for what is no audit file, has a DOCTYPE, or cannot be read."""
     with source.open(limits) as stream:
-        parser, first = pull_parser(("start", "end"), encoding=encoding), b""
-        root: etree._Element | None = None
-        created, read = "", 0
-        for piece in chunks(stream, limits):
-            first = first or piece[:400]
-            read += len(piece)
-            fed = _feed(parser, piece, root is not None)
-            for event, element in parser.read_events():
-                if root is None:
-                    root = _checked(element)
-                name = local(element) if event == "end" else ""
-                if name == "DateCreated":
-                    created = text(element).strip()
-            if not fed or created or read > _MOST:
-                break
-        if root is None:
-            root = _checked(_closed(parser, first))
+        pieces = chunks(stream, limits)
+        first = next(pieces, b"")
+        root, created = _begun(first, pieces, encoding)
+    _check(root)
     variant = variant_of(etree.QName(root).namespace or "")
     declared = _DECLARED.search(first[:400].replace(b"\x00", b""))
     return Head(variant or PT, declared[1].decode("ascii") if declared else "", first.startswith(_BOMS), created[:10])
 
 
-def _feed(parser: Any, piece: bytes, known: bool) -> bool:
-    """Whether the parser took the piece; what is wrong after the root is for the reading itself to say."""
+def _begun(first: bytes, pieces: Iterator[bytes], encoding: str | None) -> tuple[etree._Element, str]:
+    """The root, as far as it has been read, and the text of DateCreated, "" when the header does not tell."""
+    parser = pull_parser(("start", "end"), encoding=encoding)
+    watch, root, read = Watch(mend=encoding is not None), None, 0
+    for piece in chain([first], pieces):
+        trouble = _fed(parser, watch.seen(piece))
+        read += len(piece)
+        for event, element in parser.read_events():
+            root = element if root is None else root
+            if event == "end" and local(element) == "DateCreated":
+                return root, text(element).strip()
+        if trouble is not None or read > _MOST:
+            break
+    if root is not None:
+        return root, ""
+    if b"<!DOCTYPE" in first:
+        raise refused("PT1003")
+    raise _closed(parser) if trouble is None else _syntax(trouble)
+
+
+def _fed(parser: Any, piece: bytes) -> etree.XMLSyntaxError | None:
     try:
         parser.feed(piece)
     except etree.XMLSyntaxError as error:
-        if b"<!DOCTYPE" in piece:
-            raise refused("PT1003") from error
-        return False
-    return True
+        return error
+    return None
 
 
-def _closed(parser: Any, first: bytes) -> etree._Element:
+def _closed(parser: Any) -> InputError:
     try:
-        root: etree._Element = parser.close()
+        parser.close()
     except etree.XMLSyntaxError as error:
-        raise syntax(error.msg or "", *error.position, code=getattr(error, "code", 0)) from error
-    return root
+        return _syntax(error)
+    return syntax("", 0, 0, code=0)
 
 
-def _checked(root: etree._Element) -> etree._Element:
+def _syntax(error: etree.XMLSyntaxError) -> InputError:
+    return syntax(error.msg or "", *error.position, code=getattr(error, "code", 0))
+
+
+def _check(root: etree._Element) -> None:
     if has_doctype(root):
         raise refused("PT1003")
     namespace = etree.QName(root).namespace or ""
     if local(root) != "AuditFile" or variant_of(namespace) is None:
         known = ", ".join(f"{variant.name} {variant.version} ({variant.namespace})" for variant in VARIANTS)
         raise refused("PT1013", root=local(root)[:60], found=namespace[:200], known=known)
-    return root
 
 
 class BadEncoding(InputError):

@@ -46,6 +46,7 @@ class Reader:
         self._source, self._limits = source, limits
         self._schema, self._encoding = schema, encoding
         spaced = "{" + variant.namespace + "}"
+        self.known = frozenset(variant.records)
         self._known = {(spaced + home, spaced + name): (home, name) for home, name in variant.records}
         self._parents = {spaced + section.name for section in variant.sections} | {spaced + "GeneralLedgerEntries"}
         self._totals = {spaced + name: name for name in TOTALS}
@@ -73,15 +74,8 @@ class Reader:
                 if not fed or count > MOST_LOGGED:
                     self.overrun = fed
                     break
-        if self.trouble is None and not self.overrun:
-            yield from self._rest(parser, suspect)
-
-    def _rest(self, parser: Any, suspect: bool) -> Iterator[Record]:
-        self._close(parser)
-        self.broken = self.broken or (self._schema is not None and len(parser.feed_error_log) > 0)
-        for record in self._told(parser, suspect or self.broken):
-            yield record
-            self._forget(record)
+        if self.root is None and not self.overrun:
+            self.trouble = self._scanned()
 
     def _told(self, parser: Any, suspect: bool) -> Iterator[Record]:
         known, totals, start = self._known, self._totals, self._spaced
@@ -91,7 +85,7 @@ class Reader:
             found = known.get((home, tag))
             if found is not None:
                 yield Record(found[0], found[1], element, suspect or (self.broken and found[1] == "Journal"))
-            elif parent is None:
+            elif parent is None and tag == self._tags[0]:
                 self.root = element
             elif (tag in totals and home in self._parents) or tag in self._parents:
                 yield Record(home[start:], tag[start:], element, suspect)
@@ -111,22 +105,23 @@ class Reader:
     def _feed(self, parser: Any, piece: bytes) -> bool:
         try:
             parser.feed(piece)
-        except etree.XMLSyntaxError as error:
-            self.trouble = self._fatal(parser, error, ended=False)
-        return self.trouble is None
+        except etree.XMLSyntaxError:
+            return False
+        return True
 
-    def _close(self, parser: Any) -> None:
+    def _scanned(self) -> InputError:
+        """What is wrong with a file that did not come to its end, from a second look.
+
+        A parser that judges by a schema swallows fatal errors and begins anew, so one that does not is asked.
+        """
+        parser, ended = pull_parser(("end",), ("none",), None, self._encoding), False
+        watch = Watch(mend=self._encoding is not None)
         try:
-            self.root = parser.close()
+            with self._source.open(self._limits) as stream:
+                for piece in chunks(stream, self._limits):
+                    parser.feed(watch.seen(piece))
+            ended = True
+            parser.close()
         except etree.XMLSyntaxError as error:
-            self.trouble = self._fatal(parser, error, ended=True)
-
-    def _fatal(self, parser: Any, error: etree.XMLSyntaxError, *, ended: bool) -> InputError | None:
-        """The parser's own complaint; None when only the schema has been broken."""
-        for entry in reversed(list(parser.feed_error_log)):
-            if entry.domain != etree.ErrorDomains.SCHEMASV and entry.level == etree.ErrorLevels.FATAL:
-                return syntax(entry.message, entry.line, entry.column, code=entry.type, ended=ended)
-        if self._schema is not None and len(parser.feed_error_log):
-            return None
-        line, column = error.position
-        return syntax(error.msg or "", line, column, code=getattr(error, "code", 0), ended=ended)
+            return syntax(error.msg or "", *error.position, code=getattr(error, "code", 0), ended=ended)
+        return syntax("", 0, 0, code=0)

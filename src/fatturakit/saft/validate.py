@@ -93,9 +93,10 @@ def _judge(head: Head, desk: Desk, options: Options) -> Judge | None:
 
 
 def _judged(reader: Reader, explainer: Explainer, judge: Judge | None) -> None:
+    records = reader.known
     for record in reader.records():
-        if record.suspect:
-            _explain(record, explainer)
+        if record.suspect and (record.home, record.name) in records:
+            explainer.explain(record.element, _number(record))
         if judge is not None:
             judge.record(record)
     if reader.broken and reader.root is not None:
@@ -103,17 +104,6 @@ def _judged(reader: Reader, explainer: Explainer, judge: Judge | None) -> None:
     if judge is not None and reader.trouble is None:
         judge.end()
         judge.size(reader.watch.total)
-
-
-def _explain(record: Record, explainer: Explainer) -> None:
-    if record.home in _CONTAINED:
-        explainer.explain(record.element, _number(record))
-
-
-_CONTAINED: Final = frozenset(
-    "AuditFile MasterFiles GeneralLedgerAccounts TaxTable Journal GeneralLedgerEntries SalesInvoices MovementOfGoods "
-    "WorkingDocuments Payments Customers Suppliers Products".split()
-)
 
 
 def _number(record: Record) -> str:

@@ -29,7 +29,8 @@ class Variant(NamedTuple):
     """One country's format.
 
     kind: as in reports; namespace; schemas: revision and file, the current one first; engine: the rules that exist for it
-    ("pt" business rules of Portugal, "ao" those of Angola, "" the schema only); sections: its source documents.
+    ("pt" business rules of Portugal, "ao" those of Angola, "" the schema only); sections: its source documents; others: records
+    that only the schema judges, as (container, record).
     """
 
     name: str
@@ -39,12 +40,13 @@ class Variant(NamedTuple):
     schemas: tuple[tuple[str, str], ...]
     engine: str
     sections: tuple[Section, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
 
     @property
     def records(self) -> tuple[tuple[str, str], ...]:
         """Every record as (container, record)."""
         documents = tuple((section.name, section.record) for section in self.sections)
-        return (*_MASTER, *documents) if self.sections else _FINANCIAL
+        return (*_MASTER, *documents, *self.others) if self.sections else _FINANCIAL
 
 
 _MASTER: Final = (
@@ -107,6 +109,7 @@ AO: Final = Variant(
     (("1.01_01", "saft-ao-1.01_01.xsd"),),
     "ao",
     _ALL,
+    (("PurchaseInvoices", "Invoice"),),
 )
 NO: Final = Variant(
     "NO",
