@@ -28,6 +28,7 @@ VERBS: Final = {
     ),
     "convert": words("Da XML a JSON e ritorno, esatto.", "From XML to JSON and back, exactly."),
     "diff": words("Due documenti confrontati per significato.", "Two documents compared by meaning."),
+    "saft": words("File di audit SAF-T: controlla, verifica, converte.", "SAF-T audit files: check, verify, convert."),
     "rule": words("Che cosa vuol dire un codice di SdI.", "What a code of SdI means."),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
 }
