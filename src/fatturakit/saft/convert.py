@@ -15,10 +15,11 @@ from ..limits import DEFAULT, Limits
 from ..texts import Text
 from .fitting import fitting
 from .head import Head, head_of
+from .keys import Keys
 from .reader import Reader
 from .sinks import FOLDERS, FORMATS, Sink, sink
 from .source import Source
-from .tables import COLUMNS, Row, rows
+from .tables import COLUMNS, LEAVES, Row, rows
 
 _SPLIT: Final = frozenset({"documents", "lines", "payments"})
 _MOST_TABLES: Final = 600
@@ -81,6 +82,7 @@ class _Work:
         self._by_series, self._limits = by_series, limits
         self._names: dict[tuple[str, str], str] = {}
         self._rows: dict[str, int] = {}
+        self._masters = Keys(limits.saft_keys)
 
     def run(self, sources: Iterable[Source], out: Sink) -> Converted:
         files = 0
@@ -104,7 +106,8 @@ class _Work:
         reader = Reader(source, head.variant, self._limits, None, encoding)
         for record in reader.records():
             for table, row in rows(record, sections, origin):
-                self._write(table, row, out)
+                if table in LEAVES or self._masters.add(_identity(table, row)):
+                    self._write(table, row, out)
         if reader.trouble is not None:
             raise reader.trouble
 
@@ -125,6 +128,11 @@ class _Work:
                 known, place = f"{base}-{place}", place + 1
             self._names[table, series] = known
         return known
+
+
+def _identity(table: str, row: Row) -> str:
+    """A master record but for the file it is in: the same one in twelve months is one row."""
+    return "\x1f".join((table, *(value for name, value in row.items() if name != "file")))
 
 
 _FORMAT: Final = Text("Formato «{found}» sconosciuto: {known}.", "Unknown format “{found}”: {known}.")

@@ -132,6 +132,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "ledger": (*ORIGIN, *_ENTRY_HEAD, "side", *_ENTRY, "amount"),
 }
 """Every table and its columns."""
+LEAVES: Final = frozenset({"documents", "lines", "payments", "ledger"})
+"""Tables of which every row counts; in the others a record that comes again is the same one."""
 
 
 def rows(record: Record, sections: dict[str, Section], origin: Row) -> Iterator[tuple[str, Row]]:
