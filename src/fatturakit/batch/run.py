@@ -16,12 +16,13 @@ from ..rules.options import Options
 from ..rules.sdi import e00002_nome_ripetuto as repeated
 from ..rules.transmission import Transmission
 from ..texts import Text
+from . import audit
 from .inputs import Input
 from .names import Names
 
 Judged = tuple[Report, tuple[Key, ...]]
 ONE_PROCESS_UP_TO: Final = 20
-_NOTICES: Final = frozenset(["RC", "NS", "MC", "NE", "DT", "AT", "EC", "SE", "MT", "SAFT-PT"])
+_NOTICES: Final = frozenset(["RC", "NS", "MC", "NE", "DT", "AT", "EC", "SE", "MT", "SAFT-PT", "SAFT-AO", "SAFT-NO"])
 
 
 def reports(inputs: Iterable[Input], options: Options, jobs: int | None = None) -> Generator[Report]:
@@ -54,6 +55,8 @@ def _judged(item: Input, options: Options) -> Judged | None:
         about = archive_report(item.shown, item.size, options, item.archive or None)
         return None if about is None else (about, ())
     try:
+        if (audited := audit.report(item, options)) is not None:
+            return audited, ()
         data = item.read(options.limits)
         document = from_bytes(data, item.name, layers=item.layers, limits=options.limits)
         return judge(document, item.shown, options), keys_of(document, options)

@@ -19,6 +19,13 @@ def common(command: Any) -> Any:
     return command
 
 
+def common_with_portuguese(command: Any) -> Any:
+    """The same for verbs that also speak Portuguese."""
+    for option in reversed(_COMMON):
+        command = (_THREE if option is _TWO else option)(command)
+    return command
+
+
 def output(command: Any) -> Any:
     """-o and -f: where the data goes."""
     for option in reversed(_OUTPUT):
@@ -26,6 +33,18 @@ def output(command: Any) -> Any:
     return command
 
 
+_TWO = click.option(
+    "--lang",
+    type=click.Choice(["it", "en"]),
+    default=None,
+    help=words("Lingua (anche FATTURAKIT_LANG).", "Language (also FATTURAKIT_LANG)."),
+)
+_THREE = click.option(
+    "--lang",
+    type=click.Choice(["it", "en", "pt"]),
+    default=None,
+    help=words("Lingua (anche FATTURAKIT_LANG).", "Language (also FATTURAKIT_LANG)."),
+)
 _COMMON = (
     click.option(
         "-q", "--quiet", is_flag=True, help=words("Solo i dati, nessun messaggio.", "Data only, no messages.")
@@ -38,12 +57,7 @@ _COMMON = (
         show_default=True,
         help=words("Colori.", "Colours."),
     ),
-    click.option(
-        "--lang",
-        type=click.Choice(["it", "en"]),
-        default=None,
-        help=words("Lingua (anche FATTURAKIT_LANG).", "Language (also FATTURAKIT_LANG)."),
-    ),
+    _TWO,
     click.option(
         "--config", type=click.Path(), default=None, help=words("File di configurazione.", "Configuration file.")
     ),

@@ -10,6 +10,7 @@ _OTHERS: Final = bytes(byte for byte in range(256) if byte not in _UNDEFINED)
 _TO_QUESTION: Final = bytes.maketrans(_UNDEFINED, b"?" * len(_UNDEFINED))
 WINDOWS: Final = ("windows-1252", "cp1252", "iso-8859-1", "iso-8859-15", "latin1", "latin-1")
 UTF8: Final = ("utf-8", "utf8", "")
+FALLBACK: Final = "windows-1252"
 
 
 class Watch:

@@ -19,16 +19,22 @@ from .variants import PT, VARIANTS, Variant, variant_of
 _MOST: Final = 1024 * 1024
 _BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_TOLD: Final = ("DateCreated", "StartDate", "TaxRegistrationNumber")
 _NEW_REVISION: Final = "2022-05-17"
 
 
 class Head(NamedTuple):
-    """What the first bytes say. declared: the encoding of the XML declaration, ""; bom: a byte order mark stands first."""
+    """What the first bytes say. declared: the encoding of the XML declaration, ""; bom: a byte order mark stands first.
+
+    created, start, company: DateCreated, StartDate and TaxRegistrationNumber of the header, "" when they are not told.
+    """
 
     variant: Variant
     declared: str
     bom: bool
     created: str
+    start: str = ""
+    company: str = ""
 
     def revision(self, asked: str | None) -> str:
         """The revision of the schema to judge by: as asked, else the one in force when the file was made."""
@@ -44,15 +50,18 @@ def head_of(source: Source, limits: Limits, encoding: str | None = None) -> Head
     with source.open(limits) as stream:
         pieces = chunks(stream, limits)
         first = next(pieces, b"")
-        root, created = _begun(first, pieces, encoding)
+        root, told = _begun(first, pieces, encoding)
     _check(root)
     variant = variant_of(etree.QName(root).namespace or "")
     declared = _DECLARED.search(first[:400].replace(b"\x00", b""))
-    return Head(variant or PT, declared[1].decode("ascii") if declared else "", first.startswith(_BOMS), created[:10])
+    encoded = declared[1].decode("ascii") if declared else ""
+    created, start, company = (told.get(name, "") for name in _TOLD)
+    return Head(variant or PT, encoded, first.startswith(_BOMS), created[:10], start[:10], company)
 
 
-def _begun(first: bytes, pieces: Iterator[bytes], encoding: str | None) -> tuple[etree._Element, str]:
-    """The root, as far as it has been read, and the text of DateCreated, "" when the header does not tell."""
+def _begun(first: bytes, pieces: Iterator[bytes], encoding: str | None) -> tuple[etree._Element, dict[str, str]]:
+    """The root, as far as it has been read, and what the header tells."""
+    told: dict[str, str] = {}
     parser = pull_parser(("start", "end"), encoding=encoding)
     watch, root, read = Watch(mend=encoding is not None), None, 0
     for piece in chain([first], pieces):
@@ -60,12 +69,15 @@ def _begun(first: bytes, pieces: Iterator[bytes], encoding: str | None) -> tuple
         read += len(piece)
         for event, element in parser.read_events():
             root = element if root is None else root
-            if event == "end" and local(element) == "DateCreated":
-                return root, text(element).strip()
+            name = local(element) if event == "end" else ""
+            if name in _TOLD:
+                told[name] = text(element).strip()
+            elif name == "Header":
+                return root, told
         if trouble is not None or read > _MOST:
             break
     if root is not None:
-        return root, ""
+        return root, told
     if b"<!DOCTYPE" in first:
         raise refused("PT1003")
     raise _closed(parser) if trouble is None else _syntax(trouble)

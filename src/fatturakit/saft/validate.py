@@ -11,7 +11,7 @@ from ..errors import InputError
 from ..findings import Finding, Report, Verdict
 from ..limits import DEFAULT, Limits
 from .desk import Desk
-from .encoding import UTF8, WINDOWS
+from .encoding import FALLBACK, UTF8, WINDOWS
 from .explain import Explainer
 from .head import BadEncoding, Head, head_of
 from .judge import Judge
@@ -22,7 +22,6 @@ from .schema import streaming
 from .source import Source, source_of
 from .tree import local_name
 
-_FALLBACK: Final = "windows-1252"
 _PRECISION: Final = 60
 
 
@@ -52,7 +51,7 @@ def validate(given: Source | str | os.PathLike[str] | bytes, options: Options | 
     except InputError as error:
         return unreadable(source, error)
     try:
-        return _pass(source, options, _FALLBACK)
+        return _pass(source, options, FALLBACK)
     except InputError as error:
         return unreadable(source, error)
 

@@ -80,6 +80,8 @@ CODES: Final = table(
 _RETIRED: Final = dict.fromkeys(pt.RETIRED_SALES, pt.RETIRED_SALES_UNTIL) | dict.fromkeys(
     pt.RETIRED_WORK, pt.RETIRED_WORK_UNTIL
 )
+_AS_BEFORE: Final = frozenset(pt.CORRECTING_TYPES)
+"""They repeat the rate of the invoice they correct, which may be an old one."""
 _MOST_EXPIRIES: Final = 10_000
 
 
@@ -137,7 +139,7 @@ class Codes:
         kind, region, code = leaf(line.tax, "TaxType"), leaf(line.tax, "TaxCountryRegion"), leaf(line.tax, "TaxCode")
         if not _fits(kind, code):
             self._desk.add(CODES["PT8003"], doc.at("Line", "Tax", line=index), index=index + 1, found=code, type=kind)
-        elif kind == "IVA" and line.percentage is not None:
+        elif kind == "IVA" and line.percentage is not None and doc.section.signed and doc.type not in _AS_BEFORE:
             expected = rate(region, code, doc.date[:10])
             if expected is not None and expected != line.percentage:
                 args = {"region": region, "code": code, "expected": expected, "found": line.percentage}
