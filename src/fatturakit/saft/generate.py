@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from ..errors import ExitCode, FatturakitError, UsageError
 from ..findings import Finding, Severity
@@ -31,6 +31,9 @@ from .variant import variant as variant_of
 from .writer import Spool, codec, encoded, whole_file, zipped
 
 
+Check = Literal["auto", "always", "never"]
+CHECKED: Final = 16 * 1024 * 1024
+"""Bytes up to which a file is also judged by our validator before it appears (a second for every 8 MB)."""
 _PLANS: Final = 8_192
 """Kinds of lines a file remembers, so that it looks at each once and not again and again."""
 
@@ -182,26 +185,47 @@ class Generated:
         """The name of a file in a folder: ``SAFT-PT-599999993-2026-10.xml``."""
         return f"SAFT-{file.variant.country}-{self.company.nif or 'X'}-{file.span.name}.xml"
 
-    def write(self, to: str | os.PathLike[str], *, force: bool = False) -> list[Path]:
-        """Write one file to a path (``.zip`` packs it), several into a folder; each appears whole or not at all."""
+    def write(
+        self, to: str | os.PathLike[str], *, force: bool = False, check: Check = "auto", packed: bool = False
+    ) -> list[Path]:
+        """Write one file to a path (``.zip`` packs it), several into a folder; each appears whole or not at all.
+
+        check: judge what was written before it appears, always, never, or ("auto") up to ``CHECKED`` bytes; what is found
+        is added to ``findings``, and with errors the file does not appear unless ``force``. packed: ZIP in a folder.
+        """
         target = Path(to)
-        if len(self.files) == 1 and not target.is_dir():
-            self._write_one(self.files[0], target, force=force)
+        if len(self.files) == 1 and not target.is_dir() and not os.fspath(to).endswith(("/", os.sep)):
+            self._write_one(self.files[0], target, force=force, check=check)
             return [target]
         with suppress(FileExistsError):
             target.mkdir(parents=True)
-        paths = [target / self.name(file) for file in self.files]
+        paths = [(target / self.name(file)).with_suffix(".zip" if packed else ".xml") for file in self.files]
         for file, path in zip(self.files, paths, strict=True):
-            self._write_one(file, path, force=force)
+            self._write_one(file, path, force=force, check=check)
         return paths
 
-    def _write_one(self, file: AuditFile, path: Path, *, force: bool) -> None:
+    def _write_one(self, file: AuditFile, path: Path, *, force: bool, check: Check) -> None:
         with whole_file(path, force=force) as stream:
             if path.suffix.lower() == ".zip":
                 with zipped(stream, path.with_suffix(".xml").name) as write:
                     file.copy(write)
             else:
                 file.copy(stream.write)
+            stream.flush()
+            if check == "always" or (check == "auto" and stream.tell() <= CHECKED):
+                self._judge(stream.name, path, force=force)
+
+    def _judge(self, written: str | int, path: Path, *, force: bool) -> None:
+        """What our own validator says of a file that is about to appear."""
+        from .validate import validate
+
+        report = validate(os.fspath(str(written)))
+        found = tuple(row._replace(path=f"{path.name}: {row.path or ''}") for row in report.findings)
+        errors = report.count(Severity.ERROR)
+        self.findings += tuple(row for row in found if row.severity is Severity.ERROR)
+        self.errors += errors
+        if errors and not force:
+            raise LedgerError(self.findings, errors)
 
 
 def generated(source: Any, variant: str = "pt", options: Options = Options()) -> Generated:  # noqa: B008 - immutable
@@ -323,7 +347,7 @@ def _place(number: str) -> tuple[str, int]:
 
 def generate(
     source: Any, variant: str = "pt", *, month: int | None = None, year: int | None = None,
-    to: str | os.PathLike[str] | None = None, **how: Any,
+    to: str | os.PathLike[str] | None = None, check: Check = "auto", **how: Any,
 ) -> Generated:  # fmt: skip
     """Generate audit files from a ledger and write them to ``to`` (a file, or a folder for several).
 
@@ -333,7 +357,7 @@ def generate(
     made = generated(source, variant, Options(year=year, month=month, **how))
     if to is not None:
         with made:
-            made.write(to, force=bool(how.get("force")))
+            made.write(to, force=bool(how.get("force")), check=check)
     return made
 
 

@@ -100,7 +100,8 @@ def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
-            with os.fdopen(handle, "wb") as stream:
+            os.close(handle)
+            with Path(temporary).open("wb") as stream:
                 yield stream
             _publish(temporary, path)
         finally:
