@@ -54,11 +54,7 @@ def generate(names: tuple[str, ...], given: Given) -> int:
     for finding in found:
         _say(finding, lang, quiet=given.quiet)
     if given.variant == "oecd":
-        from ..saft.oecd import write as write_oecd
-
-        with _io.binary(given.target, force=given.force) as out:
-            write_oecd(source, out)
-        return ExitCode.OK
+        return _neutral(source, given)
     options = Options(
         given.year, given.month, given.start, given.end, given.basis, given.encoding, _signer(given), given.key_version,
         _day(given.created), given.force,
@@ -78,6 +74,20 @@ def generate(names: tuple[str, ...], given: Given) -> int:
             _say(finding, lang, quiet=given.quiet)
         _io.message(f"fatturakit: {error.say(lang)}")
         return error.exit_code
+
+
+def _neutral(source: Any, given: Given) -> int:
+    """The ledger as JSON in the shape of the OECD, or into a folder as tables."""
+    from ..saft.oecd import write, write_tables
+
+    if given.target and (given.target.endswith(("/", os.sep)) or Path(given.target).is_dir()):
+        if not given.force and Path(given.target).is_dir() and any(Path(given.target).iterdir()):
+            raise OutputError(_NOT_EMPTY, path=given.target)
+        write_tables(source, Path(given.target))
+        return ExitCode.OK
+    with _io.binary(given.target, force=given.force) as out:
+        write(source, out)
+    return ExitCode.OK
 
 
 def _source(names: tuple[str, ...], given: Given) -> tuple[Any, tuple[Finding, ...]]:
@@ -173,5 +183,6 @@ _NO_DAY = Text("«{value}» non è un giorno AAAA-MM-GG.", "“{value}” is no 
 _FOLDER = Text("Più file: dai una cartella con -o CARTELLA/.", "Several files: name a folder with -o FOLDER/.")
 _ZIP = Text("Con --zip il nome finisce in .zip.", "With --zip the name ends in .zip.")
 _NOT_FOLDER = Text("«{path}» è un file: serve una cartella.", "“{path}” is a file: it takes a folder.")
+_NOT_EMPTY = Text("«{path}» non è vuota: usa --force.", "“{path}” is not empty: use --force.")
 _DONE = Text("{path}: {name}, {count} documenti.", "{path}: {name}, {count} documents.")
 _DRAFTS = Text("Bozze non esportate: {count}.", "Drafts left out: {count}.")

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from ..errors import InputError, UsageError
-from ..money import ZERO, cents, parse, plus, times
+from ..money import ZERO, cents, parse, plus, quantise, times
 from ..texts import Text
 from ..xmlio import local
 from .extra import load
@@ -79,7 +79,7 @@ def _fields(code: Code) -> Iterator[tuple[str, str]]:
     if not code.regions:
         yield "I1", "0"
     yield from _amounts((("L", code.not_taxed), ("M", code.stamp), ("N", code.tax), ("O", code.gross), ("P", code.withheld)))
-    yield "Q", code.hash if len(code.hash) <= 4 else printed(code.hash)
+    yield "Q", (code.hash if len(code.hash) <= 4 else printed(code.hash)) or "0"
     yield "R", code.certificate
     if code.other:
         yield "S", code.other
@@ -107,7 +107,7 @@ def image(text: str, kind: str = "svg") -> bytes:
     width = code.symbol_size(border=4)[0]
     out = io.BytesIO()
     if kind == "svg":
-        code.save(out, kind="svg", border=4, unit="mm", scale=Decimal(_MILLIMETRES) / width, nl=False)
+        code.save(out, kind="svg", border=4, unit="mm", scale=quantise(Decimal(_MILLIMETRES) / width, 4), nl=False)
     else:
         code.save(out, kind="png", border=4, scale=-(-_MILLIMETRES * _DOTS * 10 // (254 * width)), dpi=_DOTS)
     return out.getvalue()
@@ -116,7 +116,8 @@ def image(text: str, kind: str = "svg") -> bytes:
 def of_document(header: etree._Element, document: etree._Element, customers: Mapping[str, tuple[str, str]]) -> Code:
     """The code of a document of a SAF-T file.
 
-    customers: tax number and country by CustomerID. The status is N or S: the code is made when the document is issued.
+    customers: tax number and country by CustomerID. What became of a document later (cancelled, billed) does not change
+    the code it was issued with.
     """
     values = _leaves(document)
     buyer, country = customers.get(values.get("CustomerID", ""), ("999999990", "Desconhecido"))
@@ -132,7 +133,7 @@ def of_document(header: etree._Element, document: etree._Element, customers: Map
         buyer=buyer,
         country=country,
         type=kind,
-        status="N" if status == "A" else status,
+        status="N" if status in _LATER else status,
         date=day,
         number=number,
         atcud=values.get("ATCUD", "0"),
@@ -147,6 +148,7 @@ def of_document(header: etree._Element, document: etree._Element, customers: Map
     )
 
 
+_LATER: Final = ("A", "F", "T")
 _TYPES: Final = ("InvoiceType", "MovementType", "WorkType", "PaymentType")
 _STATUSES: Final = ("InvoiceStatus", "MovementStatus", "WorkStatus", "PaymentStatus")
 _DAYS: Final = ("InvoiceDate", "MovementDate", "WorkDate", "TransactionDate")
