@@ -77,8 +77,13 @@ class Totals:
         self.entries += 1
         self.lines += built.rows
         if not built.silent:
-            self.debit, self.credit = plus(self.debit, built.lines.debit), plus(self.credit, built.lines.credit)
-            self.quantity = plus(self.quantity, built.lines.quantity)
+            lines = built.lines
+            if lines.credit:
+                self.credit = plus(self.credit, lines.credit)
+            if lines.debit:
+                self.debit = plus(self.debit, lines.debit)
+            if lines.quantity:
+                self.quantity = plus(self.quantity, lines.quantity)
         self.spool.write(built.xml)
 
     def parts(self) -> list[str | Spool]:

@@ -24,6 +24,15 @@ _STILL: Final = ("_product", "_description", "_tax")
 _REPEATING: Final = ("product", "description", "product_type", "uom", *taxes.COLUMNS)
 _LINE_NO: Final = integer(0, 10**9)
 PLANS: Final = 2_048
+_MONTHS: Final = 3
+NUMBERS: Final = 4_096
+_USUAL: Final = (
+    ("_line_no", "qty", "unit_price", "_day", "_amount"),
+    ("_line_no", "qty", "unit_price", "_amount"),
+)
+"""The gaps of lines that state no more than most do. (A column tax_point has days of its own: not usual.)"""
+_FIRST: Final = tuple(f"<LineNumber>{number}</LineNumber>" for number in range(200))
+_FIRSTS: Final = len(_FIRST)
 
 
 class Plan:
@@ -73,78 +82,126 @@ class LineWriter:
         repeating = (*_REPEATING, *_STILL)
         self._record = Record(section.line, (*columns, *_MOVING, *_STILL), troubles, repeating)
         self._numbers = cells_of(columns, ("qty", "unit_price", "amount", "discount", "tax_base", "side", "line_no"))
-        self._repeating = cells_of(columns, _REPEATING)
+        present = [name for name in _REPEATING if name in columns] or [BLANK]
+        self._repeating = cells_of(columns, [*present, BLANK])
         self._tax_cells = cells_of(columns, taxes.COLUMNS)
         self._about = cells_of(columns, ("product", "description", "product_type"))
         self._references = cells_of(columns, ("reference", "order_number"))
         self._refers = "reference" in columns or "order_number" in columns
         self._correcting = variant.correcting_types
-        self._plans: dict[tuple[str, ...], Plan] = {}
+        self._plans: dict[str, dict[tuple[str, ...], Plan]] = {}
+        gaps = {step.columns[0]: step.write for step in self._record.moving()}
+        self._usual = tuple(gaps) in _USUAL
+        self._quantity, self._price = gaps.get("qty"), gaps.get("unit_price")
+        self._point = gaps.get("tax_point") or gaps.get("_day")
+        self._quantities: dict[str, tuple[Decimal, str]] = {}
+        self._prices: dict[str, tuple[Decimal, str]] = {}
+        self._counts = section.name == "movement"
 
     def write(self, rows: Sequence[Row], kind: str, day: str, own: str) -> Lines:
         """The lines of a document of a type and day; ``own`` is its side, C or D."""
         ours = theirs = tax = quantity = discount = ZERO
-        pieces, plans = [], set()
-        troubles, numbers, gaps, month = self._troubles, self._numbers, self._record.gaps, day[:7]
+        pieces, used = [], set()
+        troubles, numbers, repeating, usual = self._troubles, self._numbers, self._repeating, self._usual
+        quantities, prices, plans = self._quantities, self._prices, self._plans_of(day[:7])
+        right, wrong = ("CreditAmount", "DebitAmount") if own == "C" else ("DebitAmount", "CreditAmount")
+        point = self._day(day)
         for place, (number, cells) in enumerate(rows, 1):
             troubles.row = number
             cells.append("")
             qty, price, stated, off, base, side, line_no = numbers(cells)
-            plan = self._plans.get((*self._repeating(cells), month)) or self._plan(cells, day)
-            plans.add(plan)
-            if stated or base or self._receipt:
-                money, taxed, count = self._unusual(plan.tax, qty, price, stated, base)
+            plan = plans.get(repeating(cells)) or self._plan(cells, day, plans)
+            used.add(plan)
+            count, written = quantities.get(qty) or self._number(cells, qty, self._quantity, quantities, ONE)
+            each, priced = prices.get(price) or self._number(cells, price, self._price, prices, ZERO)
+            about = plan.tax
+            if stated or base or about.fixed or self._receipt:
+                money, taxed = self._unusual(about, count, each, stated, base)
             else:
-                count = (parse(qty) or ZERO) if qty else ONE
-                money = times(count, parse(price) or ZERO)
-                if money < 0:  # said where the negative cell is written
-                    money = -money
-                about = plan.tax
+                money = times(count, each)
                 taxed = times(money, about.share)
-                if about.fixed:
-                    taxed = plus(taxed, times(about.fixed, count))
+            element = right
             if side and self._side(side, own) != own:
-                theirs, tax, element = plus(theirs, money), plus(tax, -taxed), _ELEMENTS[own == "D"]
+                theirs, tax, element = plus(theirs, money), plus(tax, taxed.copy_negate()), wrong
             else:
-                ours, tax, element = plus(ours, money), plus(tax, taxed), _ELEMENTS[own == "C"]
-            quantity = plus(quantity, count)
+                ours, tax = plus(ours, money), plus(tax, taxed)
+            if self._counts:
+                quantity = plus(quantity, count)
             if off:
                 discount = plus(discount, parse(off) or ZERO)
             if self._refers:
                 self._judge_references(cells, kind)
-            cells += (self._numbered(line_no, place), f"<{element}>{money:f}</{element}>", day)
-            pieces.append(plan.template % gaps(cells))
+            first = _FIRST[place] if not line_no and place < _FIRSTS else self._numbered(line_no, place)
+            worth = f"<{element}>{money:f}</{element}>"
+            if usual:
+                gaps: tuple[str, ...] = (first, written, priced, point, worth) if point else (first, written, priced, worth)
+            else:
+                cells += (first, worth, day)
+                gaps = self._record.gaps(cells)
+            pieces.append(plan.template % gaps)
         credit, debit = (ours, theirs) if own == "C" else (theirs, ours)
-        return Lines("".join(pieces), credit, debit, tax, quantity, discount, plans)
+        return Lines("".join(pieces), credit, debit, tax, quantity, discount, used)
 
-    def _plan(self, cells: Cells, day: str) -> Plan:
+    def _day(self, day: str) -> str:
+        """TaxPointDate of lines that do not state one."""
+        return f"<TaxPointDate>{day}</TaxPointDate>" if self._point else ""
+
+    def _number(
+        self,
+        cells: Cells,
+        raw: str,
+        write: Callable[[Cells], str] | None,
+        cache: dict[str, tuple[Decimal, str]],
+        default: Decimal,
+    ) -> tuple[Decimal, str]:
+        """A number and its element; kept when there was nothing to say about it."""
+        if write is None:
+            return default, ""
+        before = self._troubles.said
+        bare = raw.strip()
+        value = ((parse(bare) or ZERO) if bare else default).copy_abs()  # a negative one is said by ``write``
+        found = (value, write(cells))
+        if len(cache) >= NUMBERS:
+            cache.clear()
+        if self._troubles.said == before:
+            cache[raw] = found
+        return found
+
+    def _plans_of(self, month: str) -> dict[tuple[str, ...], Plan]:
+        """The plans of a month: rates change on its first day."""
+        found = self._plans.get(month)
+        if found is None:
+            if len(self._plans) > _MONTHS:
+                self._plans.clear()
+            found = self._plans[month] = {}
+        return found
+
+    def _plan(self, cells: Cells, day: str, plans: dict[tuple[str, ...], Plan]) -> Plan:
         """The plan of a line; kept unless there was something to say about it."""
         before = self._troubles.said
         about = self._taxes.of(self._tax_cells(cells), day)
         code, fragment, description = ("", "", "") if self._receipt else self._about_product(cells)
         whole = [*cells, "", "", "", fragment, description, about.xml]
         plan = Plan(about, code, f"<Line>{self._record.template(whole)}</Line>")
-        if len(self._plans) >= PLANS:
-            self._plans.clear()
+        if len(plans) >= PLANS:
+            plans.clear()
         if self._troubles.said == before:
-            self._plans[(*self._repeating(cells), day[:7])] = plan
+            plans[self._repeating(cells)] = plan
         return plan
 
     def _unusual(
-        self, about: taxes.Tax, qty: str, price: str, stated: str, base: str
-    ) -> tuple[Decimal, Decimal, Decimal]:
-        """Amount, tax and quantity of a line that states its amount, or a base for its tax, or stands on a receipt."""
+        self, about: taxes.Tax, count: Decimal, each: Decimal, stated: str, base: str
+    ) -> tuple[Decimal, Decimal]:
+        """Amount and tax of a line that states its amount, or a base for its tax, or a fixed tax, or of a receipt."""
         if self._receipt:
             money = self._checked(stated, "amount") if stated.strip() else self._no_amount()
-            return money, times(money, about.share), ZERO
-        count = (parse(qty) or ZERO) if qty else ONE
-        each = parse(price) or ZERO
-        money = abs(times(count, each))
+            return money, times(money, about.share)
+        money = times(count, each)
         if stated:
             money = self._stated(stated, money)
         if base:
-            return money, self._on_base(base, money, each, count, about), count
-        return money, plus(times(money, about.share), times(about.fixed, count)), count
+            return money, self._on_base(base, money, each, count, about)
+        return money, plus(times(money, about.share), times(about.fixed, count))
 
     def _no_amount(self) -> Decimal:
         self._troubles.error("SL003", _NO_AMOUNT, column="amount")
@@ -157,7 +214,7 @@ class LineWriter:
 
     def _stated(self, stated: str, money: Decimal) -> Decimal:
         value = self._checked(stated, "amount")
-        if not near(value, abs(money)):
+        if not near(value, money):
             self._troubles.error("SL009", _AMOUNT, _AMOUNT_FIX, "amount", found=f"{value:f}", expected=f"{money:f}")
         return value
 
@@ -205,7 +262,6 @@ class LineWriter:
         return self._file
 
 
-_ELEMENTS: Final = ("DebitAmount", "CreditAmount")
 _NO_AMOUNT: Final = Text("amount è vuoto.", "amount is empty.")
 _SIDE: Final = Text("side è C o D, non «{value}».", "side is C or D, not “{value}”.")
 _BASE: Final = Text(

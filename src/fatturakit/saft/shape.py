@@ -70,7 +70,8 @@ class Record:
         self._steps = _steps(shapes, places, troubles)
         self._still = [bool(repeating) and set(step.columns) <= set(repeating) for step in self._steps]
         moving = zip(self._steps, self._still, strict=True)
-        self._gaps = [step.write for step, still in moving if not still]
+        self._moving = [step for step, still in moving if not still]
+        self._gaps = [step.write for step in self._moving]
         self._key = itemgetter(*_two([places[name] for name in repeating if name in places]))
         self._templates: dict[Any, str] = {}
         self._troubles = troubles
@@ -87,6 +88,10 @@ class Record:
             if self._troubles.said == before:
                 self._templates[key] = template
         return template % tuple([gap(cells) for gap in self._gaps])
+
+    def moving(self) -> tuple[Step, ...]:
+        """What fills the gaps, in order."""
+        return tuple(self._moving)
 
     def template(self, cells: Cells) -> str:
         """The repeating parts of a row as XML, with gaps."""
