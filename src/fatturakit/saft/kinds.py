@@ -34,6 +34,7 @@ class Doubt(Exception):
         message: Text,
         fix: Text = EMPTY,
         value: str = "",
+        /,
         code: str = "SL004",
         severity: Severity = Severity.ERROR,
         **args: object,

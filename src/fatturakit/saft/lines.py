@@ -92,7 +92,8 @@ class LineWriter:
         self._plans: dict[str, dict[tuple[str, ...], Plan]] = {}
         gaps = {step.columns[0]: step.write for step in self._record.moving()}
         self._usual = tuple(gaps) in _USUAL
-        self._quantity, self._price = gaps.get("qty"), gaps.get("unit_price")
+        # Lines that are not usual have all their gaps filled by the record, which says what is wrong with them.
+        self._quantity, self._price = (gaps["qty"], gaps["unit_price"]) if self._usual else (None, None)
         self._point = gaps.get("tax_point") or gaps.get("_day")
         self._quantities: dict[str, tuple[Decimal, str]] = {}
         self._prices: dict[str, tuple[Decimal, str]] = {}
@@ -155,12 +156,10 @@ class LineWriter:
         default: Decimal,
     ) -> tuple[Decimal, str]:
         """A number and its element; kept when there was nothing to say about it."""
-        if write is None:
-            return default, ""
         before = self._troubles.said
         bare = raw.strip()
         value = ((parse(bare) or ZERO) if bare else default).copy_abs()  # a negative one is said by ``write``
-        found = (value, write(cells))
+        found = (value, write(cells) if write else "")
         if len(cache) >= NUMBERS:
             cache.clear()
         if self._troubles.said == before:

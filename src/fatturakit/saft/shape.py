@@ -206,11 +206,11 @@ def _instead(field: Field, places: dict[str, int], troubles: Troubles) -> Step |
         return None
 
     def complain(cells: Cells) -> str:
-        troubles.error("SL003", _EMPTY, _EMPTY_FIX, field.column, element=field.element, column=field.column)
+        troubles.error("SL003", _EMPTY, _EMPTY_FIX, field.column, element=field.element, name=field.column)
         return ""
 
     return Step(complain, ())
 
 
-_EMPTY: Final = Text("{column} è vuoto: {element} è obbligatorio.", "{column} is empty: {element} is mandatory.")
-_EMPTY_FIX: Final = Text("Scrivi un valore in {column}.", "Write a value into {column}.")
+_EMPTY: Final = Text("{name} è vuoto: {element} è obbligatorio.", "{name} is empty: {element} is mandatory.")
+_EMPTY_FIX: Final = Text("Scrivi un valore in {name}.", "Write a value into {name}.")

@@ -30,7 +30,7 @@ class Troubles:
         self.file, self.row = file, row
 
     def add(
-        self, code: str, severity: Severity, message: Text, fix: Text = EMPTY, column: str | None = None, **args: object
+        self, code: str, severity: Severity, message: Text, fix: Text = EMPTY, /, column: str | None = None, **args: object
     ) -> None:
         """One finding about the row being read (or about the whole when there is none)."""
         self.errors += severity is Severity.ERROR
@@ -44,11 +44,11 @@ class Troubles:
             Finding(code, severity, Layer.ADVICE, message, fix, place, self.row, column, None, words)
         )
 
-    def error(self, code: str, message: Text, fix: Text = EMPTY, column: str | None = None, **args: object) -> None:
+    def error(self, code: str, message: Text, fix: Text = EMPTY, /, column: str | None = None, **args: object) -> None:
         """Something that stops the file from being written."""
         self.add(code, Severity.ERROR, message, fix, column, **args)
 
-    def warn(self, code: str, message: Text, fix: Text = EMPTY, column: str | None = None, **args: object) -> None:
+    def warn(self, code: str, message: Text, fix: Text = EMPTY, /, column: str | None = None, **args: object) -> None:
         """Something that was mended or that somebody will ask about."""
         self.add(code, Severity.WARNING, message, fix, column, **args)
 
