@@ -96,7 +96,7 @@ class Totals:
         else:
             sums = f"<NumberOfEntries>{self.entries}</NumberOfEntries>"
             sums += f"<TotalDebit>{self.debit:f}</TotalDebit><TotalCredit>{self.credit:f}</TotalCredit>"
-        return [f"<{self.section.container}>{sums}", self.spool, f"</{self.section.container}>"]
+        return [f"<{self.section.container}>{sums}\n", self.spool, f"</{self.section.container}>"]
 
 
 class AuditFile:
@@ -140,14 +140,14 @@ class AuditFile:
         """Everything that stands before the documents."""
         front = self._front
         front.write(f'<?xml version="1.0" encoding="{self._encoding[1]}"?>\n')
-        front.write(f'<AuditFile xmlns="{self.variant.namespace}">{header}<MasterFiles>')
+        front.write(f'<AuditFile xmlns="{self.variant.namespace}">\n{header}\n<MasterFiles>\n')
         masters(self, front)
-        front.write("</MasterFiles>")
+        front.write("</MasterFiles>\n")
         if books:
             self._back += self.journals.parts(names)
         documents = [part for totals in self.sections.values() for part in totals.parts()]
         if documents:
-            self._back += ["<SourceDocuments>", *documents, "</SourceDocuments>"]
+            self._back += ["<SourceDocuments>\n", *documents, "</SourceDocuments>\n"]
         self._back.append("</AuditFile>\n")
 
     def copy(self, write: Callable[[bytes], object]) -> None:

@@ -196,7 +196,7 @@ class TaxTable:
         if not used:
             return
         compose = compiled(self._variant.tax, ("_key", "description", "expiration", "_rate"), self._troubles)
-        write("<TaxTable>")
+        write("<TaxTable>\n")
         for key in sorted(used):
             description, expiration = self._said.get(key[:3], ("", ""))
             names = self._variant.tax_names
@@ -205,7 +205,7 @@ class TaxTable:
             head = f"<TaxType>{key.type}</TaxType><TaxCountryRegion>{key.region}</TaxCountryRegion><TaxCode>{key.code}</TaxCode>"
             cells = [head, description, expiration, f"<{element}>{key.rate}</{element}>"]
             write(f"<TaxTableEntry>{compose(cells)}</TaxTableEntry>\n")
-        write("</TaxTable>")
+        write("</TaxTable>\n")
 
 
 _TWICE: Final = Text("«{key}» c'è due volte.", "“{key}” is there twice.")

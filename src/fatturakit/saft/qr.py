@@ -26,6 +26,8 @@ FORMATS: Final = ("svg", "png")
 _BLOCKS: Final = "IJK"
 _MILLIMETRES: Final = 30
 _DOTS: Final = 300
+_UP: Final = Decimal("0.00005")
+"""Thirty millimetres are the least: a module is rounded up."""
 
 
 class Region(NamedTuple):
@@ -107,7 +109,7 @@ def image(text: str, kind: str = "svg") -> bytes:
     width = code.symbol_size(border=4)[0]
     out = io.BytesIO()
     if kind == "svg":
-        code.save(out, kind="svg", border=4, unit="mm", scale=quantise(Decimal(_MILLIMETRES) / width, 4), nl=False)
+        code.save(out, kind="svg", border=4, unit="mm", scale=quantise(Decimal(_MILLIMETRES) / width + _UP, 4), nl=False)
     else:
         code.save(out, kind="png", border=4, scale=-(-_MILLIMETRES * _DOTS * 10 // (254 * width)), dpi=_DOTS)
     return out.getvalue()
