@@ -46,7 +46,9 @@ def _is_audit_file(item: Input, options: Options) -> bool:
         return False  # reading it will say why
 
 
-def reports(sources: Iterable[Source], options: AuditOptions, jobs: int = 1, engine: str = "stream") -> Iterator[Report]:
+def reports(
+    sources: Iterable[Source], options: AuditOptions, jobs: int = 1, engine: str = "stream"
+) -> Iterator[Report]:
     """The reports on many audit files, in order."""
     from ..saft.second import judge as second
     from ..saft.validate import validate

@@ -26,7 +26,9 @@ _ENDINGS: Final = {".xlsx": "xlsx", ".db": "sqlite", ".sqlite": "sqlite", ".sqli
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
 @click.option(
-    "--to", type=click.Choice(FORMATS), default=None,
+    "--to",
+    type=click.Choice(FORMATS),
+    default=None,
     help=words("Formato (altrimenti dall'estensione di -o).", "Format (else by the ending of -o)."),
 )
 @click.option("--by-series", is_flag=True, help=words("Una tabella per serie.", "A table for each series."))

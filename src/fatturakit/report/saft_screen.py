@@ -45,7 +45,8 @@ def render(summary: Summary, name: str, lang: Language, *, ascii_only: bool = Fa
         return encode(to_dict(summary)) + "\n"
     if name == "html":
         return _page(summary, lang)
-    return Screen(ascii_only).words("\n".join(_lines(summary, lang)) + "\n")
+    screen = Screen(ascii_only)
+    return "".join(f"{screen.words(line)}\n" for line in _lines(summary, lang))
 
 
 def to_dict(summary: Summary) -> dict[str, object]:
@@ -127,7 +128,9 @@ def _aligned(rows: list[list[str]]) -> Iterator[str]:
 
 def _page(summary: Summary, lang: Language) -> str:
     title = html.escape(visible(summary.header.get("CompanyName") or summary.path))
-    facts = "".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd>" for name, value in _facts(summary, lang))
+    facts = "".join(
+        f"<dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd>" for name, value in _facts(summary, lang)
+    )
     tables = "".join(_table(name, table) for name, table in _tables(summary, lang) if table[1])
     return _PAGE.format(
         lang=lang,

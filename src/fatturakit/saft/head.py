@@ -63,7 +63,8 @@ def _begun(first: bytes, pieces: Iterator[bytes], encoding: str | None) -> tuple
     """The root, as far as it has been read, and what the header tells."""
     told: dict[str, str] = {}
     parser = pull_parser(("start", "end"), encoding=encoding)
-    watch, root, read = Watch(mend=encoding is not None), None, 0
+    watch, read = Watch(mend=encoding is not None), 0
+    root: Any = None
     for piece in chain([first], pieces):
         trouble = _fed(parser, watch.seen(piece))
         read += len(piece)

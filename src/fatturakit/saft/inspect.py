@@ -165,9 +165,13 @@ def inspect(source: Source, limits: Limits = DEFAULT) -> Summary:
     return _summary(source.shown, head.variant.kind, head.variant.version, found)
 
 
+def _counts(pair: list[int]) -> tuple[int, int]:
+    return pair[0], pair[1]
+
+
 def _summary(path: str, kind: str, version: str, found: _Collector) -> Summary:
     parts = [
-        Part(name, *found.counts[name], sums[0], sums[1], found.declared.get(name, {}))
+        Part(name, *_counts(found.counts[name]), sums[0], sums[1], found.declared.get(name, {}))
         for name, sums in found.parts.items()
     ]
     best = sorted(found.sales.items(), key=lambda row: (-row[1], row[0]))[:_TOP]
@@ -178,7 +182,7 @@ def _summary(path: str, kind: str, version: str, found: _Collector) -> Summary:
         found.header,
         dict(sorted(found.masters.items())),
         parts,
-        [Tax(*key, *sums) for key, sums in sorted(found.taxes.items())],
+        [Tax(*key, sums[0], sums[1]) for key, sums in sorted(found.taxes.items())],
         sorted(found.months.items()),
         [(key, found.names.get(key, ""), net) for key, net in best],
     )

@@ -33,7 +33,7 @@ def streaming(variant: Variant, revision: str) -> Any:
         group.tag = _XS + "choice"
         group.set("maxOccurs", "unbounded")
         for member in group:
-            member.attrib.pop("maxOccurs", None)
+            member.attrib.pop("maxOccurs", "")
     return etree.XMLSchema(tree)
 
 

@@ -54,9 +54,7 @@ class Series(Generic[T]):
             return Neighbours(False)
         follows = below is not None and below.high == number - 1
         precedes = above is not None and above.low == number + 1
-        found = Neighbours(
-            True, below.last if below else None, above.first if above else None, follows, precedes
-        )
+        found = Neighbours(True, below.last if below else None, above.first if above else None, follows, precedes)
         self._join(place, number, what, follows=follows, precedes=precedes)
         return found
 

@@ -13,8 +13,7 @@ from .variants import Section
 Row = dict[str, str]
 ORIGIN: Final = ("file", "company")
 AMOUNTS: Final = frozenset(
-    "quantity unit_price debit credit tax_base tax_percentage tax_amount settlement tax_payable net_total gross_total "
-    "currency_amount exchange_rate withholding amount opening_debit opening_credit closing_debit closing_credit".split()
+    ["quantity", "unit_price", "debit", "credit", "tax_base", "tax_percentage", "tax_amount", "settlement", "tax_payable", "net_total", "gross_total", "currency_amount", "exchange_rate", "withholding", "amount", "opening_debit", "opening_credit", "closing_debit", "closing_credit"]
 )
 """Columns that hold numbers: numbers in XLSX, decimals in Parquet."""
 _ADDRESS: Final = {

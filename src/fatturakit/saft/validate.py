@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import decimal
 import os
-from datetime import date, timezone, datetime
+from datetime import UTC, date, datetime
 from typing import Final, NamedTuple
 
 from ..errors import InputError
@@ -64,7 +64,7 @@ def unreadable(source: Source, error: InputError, kind: str = "unknown", found: 
 
 def today() -> date:
     """The day a report is made."""
-    return datetime.now(timezone.utc).date()
+    return datetime.now(UTC).date()
 
 
 def _pass(source: Source, options: Options, encoding: str | None) -> Report:

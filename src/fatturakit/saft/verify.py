@@ -10,6 +10,7 @@ from ..errors import InputError
 from ..findings import Report, Verdict
 from ..limits import DEFAULT, Limits
 from ..texts import Text
+from ..xmlio import line_of
 from .desk import Desk
 from .diagnose import Before, Signed, diagnose
 from .encoding import FALLBACK
@@ -201,7 +202,7 @@ def signed(record: Record, section: Section) -> Signed | None:
         get("SourceBilling", ""),
         get(section.status + "Date", "").strip(),
         f'/AuditFile/SourceDocuments/{section.name}/{section.record}[{section.number}="{text}"]/Hash',
-        record.element.sourceline,
+        line_of(record.element),
     )
 
 
@@ -220,7 +221,7 @@ def _filled(text: Text, args: dict[str, str | Text]) -> Text:
 def _text(doc: Signed, previous: str) -> str:
     gross = number(doc.gross)
     if gross is None:
-        return ";".join((doc.date, doc.entry, doc.number, doc.gross, previous))
+        return f"{doc.date};{doc.entry};{doc.number};{doc.gross};{previous}"
     return message(doc.date, doc.entry, doc.number, gross, previous)
 
 
