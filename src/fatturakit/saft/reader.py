@@ -97,9 +97,9 @@ class Reader:
         parent = element.getparent()
         if parent is None or element.tag in self._parents:
             return
-        element.clear()
+        element.clear(keep_tail=True)
         before = element.getprevious()
-        if before is not None and before.tag == element.tag:
+        if before is not None and before.tag == element.tag and not (before.tail and before.tail.strip()):
             parent.remove(before)
 
     def _feed(self, parser: Any, piece: bytes) -> bool:
