@@ -1,7 +1,7 @@
 """Write docs/saft-rules.md, the list of the controls of audit files, from their tables.
 
-    python tools/compile_saft_rules.py           write it
-    python tools/compile_saft_rules.py --check   say whether it is up to date
+python tools/compile_saft_rules.py           write it
+python tools/compile_saft_rules.py --check   say whether it is up to date
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def page() -> str:
     """The whole page."""
     parts = [HEAD]
     for family, title in FAMILIES.items():
-        parts.append(f"\n## {title}\n\n| code | severity | what (en) | o quê (pt) | che cosa (it) | fix |\n|---|---|---|---|---|---|\n")
+        columns = "| code | severity | what (en) | o quê (pt) | che cosa (it) | fix |\n|---|---|---|---|---|---|\n"
+        parts.append(f"\n## {title}\n\n{columns}")
         parts.extend(_row(control) for _, control in sorted(_table(family).items()))
     return "".join(parts)
 

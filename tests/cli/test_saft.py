@@ -57,7 +57,8 @@ def test_three_languages(desk: Path, lang: str, said: str) -> None:
 
 @pytest.mark.parametrize("name", ["json", "jsonl", "sarif", "junit", "github", "html", "concise"])
 def test_every_format(desk: Path, name: str) -> None:
-    done = fatturakit("saft", "validate", "good.xml", "wrong.xml", "cut.xml", "--format", name, "--lang", "pt", cwd=desk)
+    names = ("good.xml", "wrong.xml", "cut.xml")
+    done = fatturakit("saft", "validate", *names, "--format", name, "--lang", "pt", cwd=desk)
     assert done.returncode == 3
     assert "PT5002" in done.stdout
     assert "escrito 42.50, calculado 42." in done.stdout

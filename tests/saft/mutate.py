@@ -140,4 +140,5 @@ def empty(node: etree._Element, _chance: random.Random) -> None:
     node.text = None
 
 
-DAMAGES = (set_text,) * 9 + (drop,) * 4 + (repeat, repeat, swap, move, rename, foreign, attribute, stray_text, comment, empty)
+_OTHERS = (repeat, repeat, swap, move, rename, foreign, attribute, stray_text, comment, empty)
+DAMAGES = (set_text,) * 9 + (drop,) * 4 + _OTHERS

@@ -29,7 +29,8 @@ def test_csv(tmp_path: Path) -> None:
     assert convert([MARCH], "csv", tmp_path / "out").rows == ROWS
     first = lines_of(tmp_path / "out" / "lines.csv")[0]
     assert (first["number"], first["series"], first["quantity"], first["unit_price"]) == ("FT A/1", "FT A", "2", "10.5")
-    assert (first["credit"], first["tax_code"], first["file"], first["company"]) == ("21.00", "NOR", "march.xml", "599999993")
+    assert (first["credit"], first["tax_code"]) == ("21.00", "NOR")
+    assert (first["file"], first["company"]) == ("march.xml", "599999993")
 
 
 def test_json_lines(tmp_path: Path) -> None:

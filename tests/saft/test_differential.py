@@ -1,4 +1,4 @@
-"""Our streaming engine beside ``xmlschema`` with the official schemas, on thousands of damaged files: the same verdict."""
+"""Our streaming engine beside ``xmlschema`` with the official schemas, on damaged files: the same verdict."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def disagreement(seed: int) -> str:
     theirs = next((str(error.reason) for error in official(revision).iter_errors(plain)), "")
     if rejected(ours) == bool(theirs):
         return ""
-    return f"seed {seed} ({revision}): ours {[(row.code, row.say('en')) for row in ours.findings][:4]}, theirs {theirs!r}"
+    said = [(row.code, row.say("en")) for row in ours.findings][:4]
+    return f"seed {seed} ({revision}): ours {said}, theirs {theirs!r}"
 
 
 @needs_shared

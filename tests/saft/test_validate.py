@@ -33,7 +33,7 @@ KNOWN = codes(validate(SMALL))
 
 
 def test_the_file_has_nothing_wrong() -> None:
-    assert KNOWN == {"PT7005"}
+    assert {"PT7005"} == KNOWN
     assert validate(SMALL).verdict is Verdict.VALID
 
 

@@ -18,9 +18,9 @@ _ENDINGS: Final = {".xlsx": "xlsx", ".db": "sqlite", ".sqlite": "sqlite", ".sqli
 @click.command(
     name="convert",
     help=words(
-        "Trasforma uno o più file SAF-T (PT, AO) in tabelle: clienti, prodotti, documenti, righe, pagamenti, contabilità.\n\n"
+        "Trasforma file SAF-T (PT, AO) in tabelle: clienti, prodotti, documenti, righe, pagamenti, contabilità.\n\n"
         "CSV, JSON Lines e Parquet: -o è una cartella. SQLite e XLSX: -o è un file.",
-        "Turn one or more SAF-T files (PT, AO) into tables: customers, products, documents, lines, payments, ledger.\n\n"
+        "Turn SAF-T files (PT, AO) into tables: customers, products, documents, lines, payments, ledger.\n\n"
         "CSV, JSON Lines and Parquet: -o is a folder. SQLite and XLSX: -o is a file.",
     ),
 )

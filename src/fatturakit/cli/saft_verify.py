@@ -27,7 +27,7 @@ from .saft_validate import FORMATS
     ),
     epilog=words(
         "Esce con 0 (nessuna firma sbagliata), 1 (qualcuna), 3 (file o chiave illeggibile), 4 (manca l'extra sign).",
-        "Exits with 0 (no signature is wrong), 1 (some are), 3 (unreadable file or key), 4 (the extra sign is missing).",
+        "Exits with 0 (no signature is wrong), 1 (some are), 3 (unreadable file or key), 4 (extra sign missing).",
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))

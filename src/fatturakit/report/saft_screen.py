@@ -167,7 +167,8 @@ def _chart(summary: Summary, lang: Language) -> str:
         said = html.escape(f"{month}: {_money(net, lang)}")
         kind = "minus" if net < 0 else "plus"
         bars.append(
-            f'<g><title>{said}</title><rect class="{kind}" x="{left}" y="{_TALL - tall}" width="{width}" height="{tall}"/>'
+            f'<g><title>{said}</title><rect class="{kind}" x="{left}" y="{_TALL - tall}" width="{width}" '
+            f'height="{tall}"/>'
             f'<text x="{left + width // 2}" y="{_TALL + 14}">{html.escape(month[2:])}</text></g>'
         )
     name = html.escape(_said("months", lang))
@@ -178,7 +179,8 @@ def _chart(summary: Summary, lang: Language) -> str:
 
 
 _PAGE: Final = """<!DOCTYPE html>
-<html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
+<html lang="{lang}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>{title}</title>
 <style>body{{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2733}}
 dl{{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}}dt{{color:#5b6875}}dd{{margin:0}}
 table{{border-collapse:collapse;width:100%;margin:1.5rem 0}}th,td{{padding:.3rem .5rem;text-align:right;

@@ -146,7 +146,7 @@ def _children(error: Any, node: etree._Element, name: str) -> tuple[Control, dic
 
 
 def _expected(error: Any, node: etree._Element) -> list[str]:
-    """What could stand at the place of a child error: the optional elements from there on and the first required one."""
+    """What could stand at the place of a child error: optional elements from there on and the first required one."""
     found: list[str] = []
     before = {child.tag for child in list(node)[: error.index]}
     rows = [(row.name, row) for row in error.validator.iter_elements() if row.name]

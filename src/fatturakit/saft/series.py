@@ -1,4 +1,4 @@
-"""The numbers of a series, in whatever order the file has them, in memory that grows with the gaps and not the documents.
+"""The numbers of a series, in whatever order the file has them, in memory that grows with the gaps only.
 
 Consecutive numbers form a run that keeps what is known of its two ends only; when a number arrives, its neighbours are
 therefore known if they came before it.

@@ -1,4 +1,4 @@
-"""The chain of signatures of every series, through one file or a row of monthly ones, in one pass and constant memory."""
+"""The chain of signatures of every series, through one file or a row of monthly ones, in constant memory."""
 
 from __future__ import annotations
 

@@ -140,10 +140,10 @@ class Numbering:
         self._internal_code(doc, series)
         key = (doc.section.name, series)
         spelt = (*key, len(doc.number) - len(series))
-        if spelt[2] - 1 > len(str(place)):  # with leading zeros: remembered by their spelling
-            if not self._widths.setdefault(spelt, Series()).add(place, None).fresh:
-                self._repeated(doc)
-                return
+        leading = spelt[2] - 1 > len(str(place))  # zeros: remembered by their spelling
+        if leading and not self._widths.setdefault(spelt, Series()).add(place, None).fresh:
+            self._repeated(doc)
+            return
         seen = Seen(doc.number, doc.date, doc.entry[:19], line_of(doc.element))
         around = self._series.setdefault(key, Series()).add(place, seen)
         if around.fresh:
