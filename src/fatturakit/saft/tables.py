@@ -12,9 +12,9 @@ from .variants import Section
 
 Row = dict[str, str]
 ORIGIN: Final = ("file", "company")
-_MONEY: Final = "debit credit tax_base tax_amount settlement tax_payable net_total gross_total currency_amount withholding"
+_MONEY: Final = "debit credit tax_base tax_amount settlement tax_payable net_total gross_total currency_amount"
 _BALANCES: Final = "opening_debit opening_credit closing_debit closing_credit amount"
-_NUMBERS: Final = "quantity unit_price tax_percentage exchange_rate"
+_NUMBERS: Final = "quantity unit_price tax_percentage exchange_rate withholding"
 AMOUNTS: Final = frozenset(f"{_MONEY} {_BALANCES} {_NUMBERS}".split())
 """Columns that hold numbers: numbers in XLSX, decimals in Parquet."""
 _ADDRESS: Final = {
