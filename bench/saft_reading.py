@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import subprocess
 import sys
@@ -67,6 +68,7 @@ def _chain(documents: int, effort: Effort) -> Result:
     from fatturakit.saft.verify import Chain, public_key
 
     del effort
+    gc.set_threshold(50_000, 20, 20)  # as the command line sets it
     key = rsa.generate_private_key(65537, 1024)  # the size the law prescribes
     form = serialization.PublicFormat.SubjectPublicKeyInfo
     pem = key.public_key().public_bytes(serialization.Encoding.PEM, form)

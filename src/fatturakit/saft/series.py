@@ -58,6 +58,14 @@ class Series(Generic[T]):
         self._join(place, number, what, follows=follows, precedes=precedes)
         return found
 
+    def extend(self, number: int, what: T) -> T | None:
+        """Put the number after the highest there, the usual case; what was known of that one, None for any other."""
+        if not self.runs or self.runs[-1].high != number - 1:
+            return None
+        run = self.runs[-1]
+        before, run.high, run.last = run.last, number, what
+        return before
+
     def _join(self, place: int, number: int, what: T, *, follows: bool, precedes: bool) -> None:
         if follows:
             below = self.runs[place - 1]
