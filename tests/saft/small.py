@@ -83,7 +83,9 @@ TIMES = (
 
 
 def totals(net: str, paid: str, more: str = "") -> str:
-    return f"<DocumentTotals><TaxPayable>{paid}</TaxPayable><NetTotal>{net}</NetTotal><GrossTotal>{more}</DocumentTotals>"
+    return (
+        f"<DocumentTotals><TaxPayable>{paid}</TaxPayable><NetTotal>{net}</NetTotal><GrossTotal>{more}</DocumentTotals>"
+    )
 
 
 def invoice(number: str, kind: str, lines: str, sums: str, *, extra: str = "", state: str = "N") -> str:
@@ -146,7 +148,9 @@ def work() -> str:
 
 
 def payment(number: int, kind: str, taxed: str) -> str:
-    origin = "<SourceDocumentID><OriginatingON>FT A/1</OriginatingON><InvoiceDate>2025-03-10</InvoiceDate><Description>Pão"
+    origin = (
+        "<SourceDocumentID><OriginatingON>FT A/1</OriginatingON><InvoiceDate>2025-03-10</InvoiceDate><Description>Pão"
+    )
     return (
         f"<Payment><PaymentRefNo>{kind} R/{number}</PaymentRefNo><ATCUD>0</ATCUD><Period>3</Period>{TRANSACTION}"
         f"<TransactionDate>2025-03-10</TransactionDate><PaymentType>{kind}</PaymentType><Description>Recibo</Description>"
@@ -179,7 +183,9 @@ def header() -> str:
 
 
 def master() -> str:
-    accounts = account("21", "GR", "") + account("211", "GM", "<GroupingCode>21</GroupingCode><TaxonomyCode>7</TaxonomyCode>")
+    accounts = account("21", "GR", "") + account(
+        "211", "GM", "<GroupingCode>21</GroupingCode><TaxonomyCode>7</TaxonomyCode>"
+    )
     product = (
         "<Product><ProductType>P</ProductType><ProductCode>P1</ProductCode><ProductGroup>G</ProductGroup><ProductDescription>"
         "Pão de milho</ProductDescription><ProductNumberCode>P1</ProductNumberCode><CustomsDetails><CNCode>12345678</CNCode>"

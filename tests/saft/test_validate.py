@@ -176,7 +176,9 @@ def test_period_of_a_monthly_file_needs_the_start_of_the_year() -> None:
 
 
 @pytest.mark.parametrize(
-    ("control", "accepted"), [("1-FTM a/b/00001", {"2016"}), ("1-FTM abc/00001", {"2016", "2022"})], ids=["slash", "plain"]
+    ("control", "accepted"),
+    [("1-FTM a/b/00001", {"2016"}), ("1-FTM abc/00001", {"2016", "2022"})],
+    ids=["slash", "plain"],
 )
 def test_revisions_differ(control: str, accepted: set[str]) -> None:
     data = changed("<HashControl>1<", f"<HashControl>{control}<")

@@ -66,11 +66,11 @@ def reports(
 @contextmanager
 def standard_input(names: Iterable[str]) -> Iterator[list[Source]]:
     """The sources of the names; what stands on "-" is put into a file: an audit file may have to be read twice."""
-    from ..saft.source import Source
-
     import shutil
     import sys
     import tempfile
+
+    from ..saft.source import Source
 
     wanted = list(names)
     if "-" not in wanted:
