@@ -10,6 +10,8 @@ import click
 from ._language import words
 
 VERBS: Final = {
+    "generate": words("Dal registro (o da fatture) al file SAF-T.", "From a ledger (or invoices) to SAF-T."),
+    "qr": words("Il codice QR di un documento.", "The QR code of a document."),
     "validate": words("Controlla file SAF-T di qualsiasi dimensione.", "Check SAF-T files of any size."),
     "verify": words("La catena delle firme di ogni serie.", "The chain of signatures of every series."),
     "convert": words("In tabelle: CSV, XLSX, Parquet, SQLite, JSONL.", "To tables: CSV, XLSX, Parquet, SQLite, JSONL."),

@@ -52,7 +52,7 @@ class Accounts:
             self._troubles.at(rows.file, number)
             self._judge(*(cell.strip() for cell in facts(cells)))
             spool.write(self._opening() if not pieces else "")
-            spool.write(f"<Account>{compose(cells)}</Account>")
+            spool.write(f"<Account>{compose(cells)}</Account>\n")
             pieces += 1
         spool.write("</GeneralLedgerAccounts>" if pieces else "")
 
@@ -151,7 +151,7 @@ class Entries:
                 self._party(customer, supplier, parties[span]),
                 f"<Lines>{lines}</Lines>",
             )
-            journals[span].add(journal, f"<Transaction>{self._write(cells)}</Transaction>", debit, credit)
+            journals[span].add(journal, f"<Transaction>{self._write(cells)}</Transaction>\n", debit, credit)
 
     def _party(self, customer: str, supplier: str, used: tuple[Shelf, Shelf]) -> str:
         for name, shelf, element in ((customer, used[0], "CustomerID"), (supplier, used[1], "SupplierID")):

@@ -17,6 +17,7 @@ _CONTROL: Final = re.compile(
     r"\d+|\d+\.\d+|\d+-[A-Z]{2}M [^/^ ]+/\d+|\d+-[A-Z]{2}D [^ ]+ [^/^ ]+/\d+", re.ASCII
 )
 _ATCUD: Final = re.compile(r"([^-]{8,})-(\d+)", re.ASCII)
+_LONGEST: Final = 60
 _HASH: Final = re.compile(r"[A-Za-z0-9+/]{171,172}=?|[A-Za-z0-9+/]+={0,2}", re.ASCII)
 
 
@@ -50,7 +51,7 @@ class _Series:
         self.code, self.hash = code, last_hash
         self.known = bool(last_hash)
         self.number = 0
-        self.day = self.entry = ""
+        self.day = self.entry = self.type = self.section = ""
 
 
 class Chain:
@@ -84,16 +85,20 @@ class Chain:
 
     def take(self, paper: Paper) -> Signed:
         """The next document of a series."""
-        found = series_of(paper.number)
-        if found is None or len(paper.number) > 60:
-            self._troubles.error("SL011", _SHAPE, _SHAPE_FIX, "number", value=paper.number)
-            return Signed("0", "0", "0")
-        name, number = found
-        series = self._series.setdefault(name, _Series())
-        self._judge_order(series, number, paper)
-        self._judge_type(name.partition(" ")[0], paper)
+        name, _, digits = paper.number.rpartition("/")
+        series = self._series.get(name)
+        if series is None or not digits.isdecimal() or not digits.isascii() or len(paper.number) > _LONGEST:
+            if series_of(paper.number) is None or len(paper.number) > _LONGEST:
+                self._troubles.error("SL011", _SHAPE, _SHAPE_FIX, "number", value=paper.number)
+                return Signed("0", "0", "0")
+            series = self._series.setdefault(name, _Series())
+        number = int(digits)
+        if number != series.number + 1 or paper.day < series.day or paper.entry < series.entry:
+            self._judge_order(series, number, paper)
+        if series.type != paper.type or series.section != paper.section:
+            self._judge_type(series, name.partition(" ")[0], paper)
         series.number, series.day, series.entry = number, paper.day, paper.entry
-        atcud = self._atcud(paper, series)
+        atcud = f"{series.code}-{digits}" if series.code and not paper.atcud else self._atcud(paper, series)
         if paper.section == "payments":
             return Signed("", "", atcud)
         value, control = self._signature(paper, series, number)
@@ -110,7 +115,8 @@ class Chain:
             column = "date" if paper.day < series.day else "system_entry"
             self._troubles.error("SL014", _BACK, _BACK_FIX, column, value=paper.number)
 
-    def _judge_type(self, code: str, paper: Paper) -> None:
+    def _judge_type(self, series: _Series, code: str, paper: Paper) -> None:
+        series.type, series.section = paper.type, paper.section
         kind = f"{paper.section} {paper.type}"
         if self._types.setdefault(code, kind) != kind:
             self._troubles.error(

@@ -15,13 +15,17 @@ from .ledger.source import Row, Rows
 from .ledger.troubles import Troubles
 from .lines import Lines, LineWriter, cell_of, cells_of
 from .masters import FINAL_ID, Products
-from .shape import Cells, compiled
+from .shape import BLANK, Cells, Record
 from .spans import Calendar, Span, period
 from .variant import Section, Variant
 
 COMPUTED: Final = (
     "_number", "_atcud", "_status", "_hash", "_hash_control", "_period", "_date", "_customer", "_party", "_lines",
     "_amounts", "_currency", "_currency_amount", "_exchange_rate", "_payment_amount", "_settlement",
+)  # fmt: skip
+_REPEATING: Final = (
+    "_status", "type", "user", "status_user", "source_billing", "self_billing", "cash_vat", "third_party", "eac_code",
+    "payment_terms", "payment_mechanism", "withholding_type", "withholding_description", "_currency",
 )  # fmt: skip
 _NAMES: Final = {
     "sales": ("InvoiceNo", "InvoiceDate"),
@@ -36,6 +40,8 @@ _FACTS: Final = (
     "withholding_amount", "reason", "payment_mechanism",
 )  # fmt: skip
 _PARTY: Final = text(30)
+_MOST_KINDS: Final = 1_000
+_NO_CURRENCY: Final = ("", "", "")
 
 
 class Facts(NamedTuple):
@@ -102,15 +108,18 @@ class SectionWriter:
     def __init__(self, section: Section, joined: Joined, work: Work) -> None:
         self.section, self._work = section, work
         self._troubles = work.troubles
-        columns = joined.parent.columns
+        columns = (*joined.parent.columns, BLANK)
         self._file = joined.parent.file
         rows = joined.children[0] if joined.children else Rows("", (), iter(()))
         self._lines = LineWriter(section, work.variant, rows, work.products, work.troubles)
-        self._write = compiled(section.shape, (*columns, *COMPUTED), work.troubles)
+        self._write = Record(section.shape, (*columns, *COMPUTED), work.troubles, _REPEATING).write
         self._number, self._date = _NAMES[section.name]
         self._chosen = cell_of(columns, {"S": "self_billing", "E": "third_party"}.get(work.basis, ""))
         self._choosing = work.basis in ("S", "E") and section.name == "sales"
         self._correct = one_of(section.types)
+        self._moves = section.name == "movement"
+        self._ships = section.name == "sales" and "movement_start" in columns
+        self._pays = "payment_amount" in columns or "payment_mechanism" in columns
         self._shipping = cells_of(columns, ("ship_to_address", "ship_from_address", "movement_start"))
 
     def build(self, family: Family, facts: Facts, kind: str, when: str, span: Span | None) -> Built | None:
@@ -136,7 +145,8 @@ class SectionWriter:
         if span is None:
             return None
         status = facts.status.strip().upper() or "N"
-        self._judge(facts, cells, kind, when, status, amounts)
+        if status == "A" or kind in work.variant.retired or self._ships or facts.payment_amount:
+            self._judge(facts, cells, kind, when, status, amounts)
         customer = facts.customer.strip()
         supplier = facts.supplier.strip() if self.section.name == "movement" and not customer else ""
         if not customer and not supplier:
@@ -150,25 +160,26 @@ class SectionWriter:
             f"<Period>{period(when, work.first)}</Period>",
             f"<{self._date}>{when}</{self._date}>",
             customer,
-            self._party(customer, supplier),
+            self._party(customer, supplier) if self._moves else "",
             lines.xml,
             f"<TaxPayable>{amounts.tax}</TaxPayable><NetTotal>{amounts.net}</NetTotal><GrossTotal>{amounts.gross}</GrossTotal>",
-            *self._currency(facts, amounts.gross),
-            self._paid(facts, kind, amounts.gross),
+            *(self._currency(facts, amounts.gross) if facts.currency else _NO_CURRENCY),
+            self._paid(facts, kind, amounts.gross) if kind == "FR" or self._pays else "",
             f"<Settlement><SettlementAmount>{lines.discount:f}</SettlementAmount></Settlement>" if lines.discount else "",
         )
         element = self.section.element
-        xml = f"<{element}>{self._write(cells)}</{element}>"
+        xml = f"<{element}>{self._write(cells)}</{element}>\n"
         silent = status in self.section.silent
         return Built(span, self.section, xml, lines, silent, customer, supplier, len(children[0]) if children else 0)
 
     def _totals(self, lines: Lines, own: str) -> Amounts:
-        net = lines.credit - lines.debit if own == "C" else lines.debit - lines.credit
-        if self.section.name == "payments" and net < 0:
-            net = -net
+        ours, theirs = (lines.credit, lines.debit) if own == "C" else (lines.debit, lines.credit)
+        net = plus(ours, theirs.copy_negate()) if theirs else ours
+        if net < 0 and self.section.name == "payments":
+            net = net.copy_negate()
         if net < 0 or lines.tax < 0:
             self._troubles.error("SL009", _OPPOSITE, _OPPOSITE_FIX, "amount", net=net, tax=lines.tax)
-        net, tax = cents(abs(net)), cents(abs(lines.tax))
+        net, tax = cents(net.copy_abs()), cents(lines.tax.copy_abs())
         return Amounts(tax, net, plus(net, tax))
 
     def _moment(self, raw: str) -> str:
@@ -234,6 +245,10 @@ class SectionWriter:
         return code, f"<CurrencyAmount>{amount:f}</CurrencyAmount>", f"<ExchangeRate>{rate:f}</ExchangeRate>"
 
 
+def _is_draft(status: str) -> bool:
+    return status.strip().lower() == "draft"
+
+
 class Documents:
     """All the documents of a table: each goes to the section of its type. Drafts and other days are left out."""
 
@@ -241,8 +256,9 @@ class Documents:
         self._joined, self._work = joined, work
         self._writers = {section.name: SectionWriter(section, joined, work) for section in sections}
         self._sections = [section for section in work.variant.sections if self._of_table(section)]
-        self._facts = cells_of(joined.parent.columns, _FACTS)
+        self._facts = cells_of((*joined.parent.columns, BLANK), _FACTS)
         self._days: dict[str, str] = {}
+        self._kinds: dict[tuple[str, str], tuple[str, SectionWriter | None]] = {}
         self.drafts = self.outside = 0
 
     def _of_table(self, section: Section) -> bool:
@@ -258,8 +274,9 @@ class Documents:
     def _one(self, family: Family) -> Built | None:
         row: Row = family[0]
         self._work.troubles.at(self._joined.parent.file, row[0])
-        facts = Facts(*self._facts(row[1]))
-        if is_true(facts.draft) or facts.status.strip().lower() == "draft":
+        row[1].append("")
+        facts = Facts._make(self._facts(row[1]))
+        if (facts.draft and is_true(facts.draft)) or (len(facts.status) > 1 and _is_draft(facts.status)):
             self.drafts += 1
             return None
         when = self._days.get(facts.date) or self._day(facts.date)
@@ -268,9 +285,13 @@ class Documents:
             self.outside += 1
             if not (self._work.chain.signing and when <= self._work.calendar.spans[-1].end):
                 return None
-        kind = facts.type.strip().upper()
-        writer = self._writer(kind, facts.kind)
-        return writer.build(family, facts, kind, when, span) if writer else None
+        known = self._kinds.get((facts.type, facts.kind))
+        if known is None:
+            kind = facts.type.strip().upper()
+            known = kind, self._writer(kind, facts.kind)
+            if known[1] is not None and len(self._kinds) < _MOST_KINDS:
+                self._kinds[facts.type, facts.kind] = known
+        return known[1].build(family, facts, known[0], when, span) if known[1] else None
 
     def _day(self, raw: str) -> str:
         try:

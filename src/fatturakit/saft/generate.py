@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from ..errors import ExitCode, FatturakitError, UsageError
 from ..findings import Finding, Severity
@@ -21,13 +21,21 @@ from .hashchain import Signer, series_of
 from .ledger.joined import Joined, Unordered
 from .ledger.source import Source, open_source
 from .ledger.troubles import Troubles
+from .lines import Plan
 from .masters import Parties, Products, TaxTable
 from .shelf import Shelf
 from .spans import Calendar, Span, between, fiscal, spans
 from .taxes import Key
 from .variant import Section, Variant
 from .variant import variant as variant_of
-from .writer import Spool, codec, whole_file, zipped
+from .writer import Spool, codec, encoded, whole_file, zipped
+
+
+Check = Literal["auto", "always", "never"]
+CHECKED: Final = 16 * 1024 * 1024
+"""Bytes up to which a file is also judged by our validator before it appears (a second for every 8 MB)."""
+_PLANS: Final = 8_192
+"""Kinds of lines a file remembers, so that it looks at each once and not again and again."""
 
 
 class LedgerError(FatturakitError):
@@ -69,8 +77,13 @@ class Totals:
         self.entries += 1
         self.lines += built.rows
         if not built.silent:
-            self.debit, self.credit = plus(self.debit, built.lines.debit), plus(self.credit, built.lines.credit)
-            self.quantity = plus(self.quantity, built.lines.quantity)
+            lines = built.lines
+            if lines.credit:
+                self.credit = plus(self.credit, lines.credit)
+            if lines.debit:
+                self.debit = plus(self.debit, lines.debit)
+            if lines.quantity:
+                self.quantity = plus(self.quantity, lines.quantity)
         self.spool.write(built.xml)
 
     def parts(self) -> list[str | Spool]:
@@ -95,6 +108,7 @@ class AuditFile:
         self.journals = Journals(self._encoding[0])
         self.customers, self.suppliers, self.products = Shelf(), Shelf(), Shelf()
         self.taxes: set[Key] = set()
+        self._plans: set[Plan] = set()
         self._front = Spool(self._encoding[0])
         self._back: list[str | Spool] = []
 
@@ -106,14 +120,21 @@ class AuditFile:
     def add(self, built: Built) -> None:
         """Take one document."""
         self.sections[built.section.name].add(built)
-        if built.supplier:
-            self.suppliers.add(built.supplier)
-        else:
-            self.customers.add(built.customer)
-        for code in built.lines.products:
-            if code:
-                self.products.add(code)
-        self.taxes.update(built.lines.keys)
+        (self.suppliers if built.supplier else self.customers).add(built.supplier or built.customer)
+        fresh = built.lines.plans - self._plans
+        if fresh:
+            self._named(fresh)
+
+    def _named(self, plans: frozenset[Plan] | set[Plan]) -> None:
+        """Remember the products and taxes of lines not seen lately."""
+        if len(self._plans) > _PLANS:
+            self._plans.clear()
+        self._plans |= plans
+        for plan in plans:
+            if plan.product:
+                self.products.add(plan.product)
+            if plan.tax.key:
+                self.taxes.add(plan.tax.key)
 
     def finish(self, header: str, masters: Callable[[AuditFile, Spool], None], names: dict[str, str], *, books: bool) -> None:
         """Everything that stands before the documents."""
@@ -136,7 +157,7 @@ class AuditFile:
             if isinstance(part, Spool):
                 part.copy(write)
             else:
-                write(part.encode(self._encoding[0], "xmlcharrefreplace"))
+                write(encoded(part, self._encoding[0]))
 
     def close(self) -> None:
         """Forget everything."""
@@ -169,26 +190,47 @@ class Generated:
         """The name of a file in a folder: ``SAFT-PT-599999993-2026-10.xml``."""
         return f"SAFT-{file.variant.country}-{self.company.nif or 'X'}-{file.span.name}.xml"
 
-    def write(self, to: str | os.PathLike[str], *, force: bool = False) -> list[Path]:
-        """Write one file to a path (``.zip`` packs it), several into a folder; each appears whole or not at all."""
+    def write(
+        self, to: str | os.PathLike[str], *, force: bool = False, check: Check = "auto", packed: bool = False
+    ) -> list[Path]:
+        """Write one file to a path (``.zip`` packs it), several into a folder; each appears whole or not at all.
+
+        check: judge what was written before it appears, always, never, or ("auto") up to ``CHECKED`` bytes; what is found
+        is added to ``findings``, and with errors the file does not appear unless ``force``. packed: ZIP in a folder.
+        """
         target = Path(to)
-        if len(self.files) == 1 and not target.is_dir():
-            self._write_one(self.files[0], target, force=force)
+        if len(self.files) == 1 and not target.is_dir() and not os.fspath(to).endswith(("/", os.sep)):
+            self._write_one(self.files[0], target, force=force, check=check)
             return [target]
         with suppress(FileExistsError):
             target.mkdir(parents=True)
-        paths = [target / self.name(file) for file in self.files]
+        paths = [(target / self.name(file)).with_suffix(".zip" if packed else ".xml") for file in self.files]
         for file, path in zip(self.files, paths, strict=True):
-            self._write_one(file, path, force=force)
+            self._write_one(file, path, force=force, check=check)
         return paths
 
-    def _write_one(self, file: AuditFile, path: Path, *, force: bool) -> None:
+    def _write_one(self, file: AuditFile, path: Path, *, force: bool, check: Check) -> None:
         with whole_file(path, force=force) as stream:
             if path.suffix.lower() == ".zip":
                 with zipped(stream, path.with_suffix(".xml").name) as write:
                     file.copy(write)
             else:
                 file.copy(stream.write)
+            stream.flush()
+            if check == "always" or (check == "auto" and stream.tell() <= CHECKED):
+                self._judge(stream.name, path, force=force)
+
+    def _judge(self, written: str | int, path: Path, *, force: bool) -> None:
+        """What our own validator says of a file that is about to appear."""
+        from .validate import validate
+
+        report = validate(os.fspath(str(written)))
+        found = tuple(row._replace(path=f"{path.name}: {row.path or ''}") for row in report.findings)
+        errors = report.count(Severity.ERROR)
+        self.findings += tuple(row for row in found if row.severity is Severity.ERROR)
+        self.errors += errors
+        if errors and not force:
+            raise LedgerError(self.findings, errors)
 
 
 def generated(source: Any, variant: str = "pt", options: Options = Options()) -> Generated:  # noqa: B008 - immutable
@@ -310,7 +352,7 @@ def _place(number: str) -> tuple[str, int]:
 
 def generate(
     source: Any, variant: str = "pt", *, month: int | None = None, year: int | None = None,
-    to: str | os.PathLike[str] | None = None, **how: Any,
+    to: str | os.PathLike[str] | None = None, check: Check = "auto", **how: Any,
 ) -> Generated:  # fmt: skip
     """Generate audit files from a ledger and write them to ``to`` (a file, or a folder for several).
 
@@ -320,7 +362,7 @@ def generate(
     made = generated(source, variant, Options(year=year, month=month, **how))
     if to is not None:
         with made:
-            made.write(to, force=bool(how.get("force")))
+            made.write(to, force=bool(how.get("force")), check=check)
     return made
 
 

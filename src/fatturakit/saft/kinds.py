@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from ..findings import Severity
@@ -14,6 +15,7 @@ from ..texts import EMPTY, Text
 
 Kind = Callable[[str], str]
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HIDDEN: Final = re.compile("[\x80-\x9f]")
 _BLANKS: Final = re.compile(r"[\t\n\r]+")
 _AMOUNT: Final = re.compile(r"\d{1,30}(\.\d{1,20})?", re.ASCII)
 _DAY: Final = re.compile(r"([12]\d{3}-\d{2}-\d{2})([T ]00:00:00)?", re.ASCII)
@@ -32,6 +34,7 @@ class Doubt(Exception):
         message: Text,
         fix: Text = EMPTY,
         value: str = "",
+        /,
         code: str = "SL004",
         severity: Severity = Severity.ERROR,
         **args: object,
@@ -42,10 +45,10 @@ class Doubt(Exception):
 
 
 def escaped(text: str) -> str:
-    """Text as the content of an element."""
+    """Text as the content of an element; the controls U+0080 to U+009F, which editors hide, become references."""
     if "&" in text or "<" in text or ">" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text if text.isprintable() else _HIDDEN.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
 def clean(raw: str) -> str:
@@ -115,6 +118,7 @@ def integer(least: int, most: int) -> Kind:
     return check
 
 
+@lru_cache(1_024)
 def day(raw: str) -> str:
     """A day of the calendar, ``YYYY-MM-DD``, from the year 2000."""
     found = _DAY.fullmatch(raw.strip())
@@ -125,6 +129,7 @@ def day(raw: str) -> str:
     raise Doubt(_DATE, _DATE_FIX, "2000-01-01", value=raw)
 
 
+@lru_cache(1_024)
 def moment(raw: str) -> str:
     """A moment, ``YYYY-MM-DDThh:mm:ss``: the law knows no time zone and no fractions of a second."""
     found = _MOMENT.fullmatch(raw.strip())

@@ -14,13 +14,34 @@ from .kinds import Doubt, amount, escaped, integer
 from .ledger.source import Row, Rows
 from .ledger.troubles import Troubles
 from .masters import Products
-from .shape import Cells, compiled
-from .taxes import Key, Taxes
+from .shape import BLANK, Cells, Record
+from .taxes import Taxes
 from .variant import Section, Variant
 
 ONE: Final = Decimal(1)
-_COMPUTED: Final = ("_line_no", "_product", "_description", "_amount", "_tax", "_day")
+_MOVING: Final = ("_line_no", "_amount", "_day")
+_STILL: Final = ("_product", "_description", "_tax")
+_REPEATING: Final = ("product", "description", "product_type", "uom", *taxes.COLUMNS)
 _LINE_NO: Final = integer(0, 10**9)
+PLANS: Final = 2_048
+_MONTHS: Final = 3
+NUMBERS: Final = 4_096
+_USUAL: Final = (
+    ("_line_no", "qty", "unit_price", "_day", "_amount"),
+    ("_line_no", "qty", "unit_price", "_amount"),
+)
+"""The gaps of lines that state no more than most do. (A column tax_point has days of its own: not usual.)"""
+_FIRST: Final = tuple(f"<LineNumber>{number}</LineNumber>" for number in range(200))
+_FIRSTS: Final = len(_FIRST)
+
+
+class Plan:
+    """What lines with the same product, texts and tax have in common: their tax and their XML, with gaps."""
+
+    __slots__ = ("product", "tax", "template")
+
+    def __init__(self, tax: taxes.Tax, product: str, template: str) -> None:
+        self.tax, self.product, self.template = tax, product, template
 
 
 class Lines(NamedTuple):
@@ -32,8 +53,7 @@ class Lines(NamedTuple):
     tax: Decimal
     quantity: Decimal
     discount: Decimal
-    keys: Sequence[Key]
-    products: Sequence[str]
+    plans: set[Plan]
 
 
 def cell_of(columns: Sequence[str], name: str) -> Callable[[Cells], str]:
@@ -44,9 +64,9 @@ def cell_of(columns: Sequence[str], name: str) -> Callable[[Cells], str]:
 
 
 def cells_of(columns: Sequence[str], names: Sequence[str]) -> Callable[[Cells], tuple[str, ...]]:
-    """The same for several at once."""
-    if all(name in columns for name in names):
-        return itemgetter(*(columns.index(name) for name in names))
+    """The same for several at once; ``columns`` may have one named ``BLANK``, always empty, for those that lack."""
+    if BLANK in columns or all(name in columns for name in names):
+        return itemgetter(*(columns.index(name if name in columns else BLANK) for name in names))
     takers = [cell_of(columns, name) for name in names]
     return lambda cells: tuple([take(cells) for take in takers])
 
@@ -55,66 +75,136 @@ class LineWriter:
     """Writes the lines of one section."""
 
     def __init__(self, section: Section, variant: Variant, rows: Rows, products: Products, troubles: Troubles) -> None:
-        columns = rows.columns
+        columns = (*rows.columns, BLANK)
         self._file, self._troubles, self._products = rows.file, troubles, products
         self._taxes = Taxes(variant, section.name, troubles)
         self._receipt = section.name == "payments"
-        self._write = compiled(section.line, (*columns, *_COMPUTED), troubles)
-        self._numbers = cells_of(columns, ("qty", "unit_price", "amount", "discount", "tax_base"))
+        repeating = (*_REPEATING, *_STILL)
+        self._record = Record(section.line, (*columns, *_MOVING, *_STILL), troubles, repeating)
+        self._numbers = cells_of(columns, ("qty", "unit_price", "amount", "discount", "tax_base", "side", "line_no"))
+        present = [name for name in _REPEATING if name in columns] or [BLANK]
+        self._repeating = cells_of(columns, [*present, BLANK])
         self._tax_cells = cells_of(columns, taxes.COLUMNS)
-        self._line_no, self._side = cell_of(columns, "line_no"), cell_of(columns, "side")
-        self._product, self._product_type = cell_of(columns, "product"), cell_of(columns, "product_type")
-        self._description = cell_of(columns, "description")
+        self._about = cells_of(columns, ("product", "description", "product_type"))
         self._references = cells_of(columns, ("reference", "order_number"))
+        self._refers = "reference" in columns or "order_number" in columns
         self._correcting = variant.correcting_types
+        self._plans: dict[str, dict[tuple[str, ...], Plan]] = {}
+        gaps = {step.columns[0]: step.write for step in self._record.moving()}
+        self._usual = tuple(gaps) in _USUAL
+        # Lines that are not usual have all their gaps filled by the record, which says what is wrong with them.
+        self._quantity, self._price = (gaps["qty"], gaps["unit_price"]) if self._usual else (None, None)
+        self._point = gaps.get("tax_point") or gaps.get("_day")
+        self._quantities: dict[str, tuple[Decimal, str]] = {}
+        self._prices: dict[str, tuple[Decimal, str]] = {}
+        self._counts = section.name == "movement"
 
     def write(self, rows: Sequence[Row], kind: str, day: str, own: str) -> Lines:
         """The lines of a document of a type and day; ``own`` is its side, C or D."""
-        sums = {"C": ZERO, "D": ZERO}
-        tax = quantity = discount = ZERO
-        pieces, keys, codes = [], [], []
-        troubles = self._troubles
+        ours = theirs = tax = quantity = discount = ZERO
+        pieces, used = [], set()
+        troubles, numbers, repeating, usual = self._troubles, self._numbers, self._repeating, self._usual
+        quantities, prices, plans = self._quantities, self._prices, self._plans_of(day[:7])
+        right, wrong = ("CreditAmount", "DebitAmount") if own == "C" else ("DebitAmount", "CreditAmount")
+        point = self._day(day)
         for place, (number, cells) in enumerate(rows, 1):
             troubles.row = number
-            about = self._taxes.of(self._tax_cells(cells), day)
-            side = self._side(cells) or own
-            if side not in sums:
-                side = self._wrong_side(side, own)
-            money, taxed, count, off = self._amounts(cells, about)
-            sums[side] = plus(sums[side], money)
-            if taxed:
-                tax = plus(tax, taxed if side == own else -taxed)
-            quantity = plus(quantity, count)
+            cells.append("")
+            qty, price, stated, off, base, side, line_no = numbers(cells)
+            plan = plans.get(repeating(cells)) or self._plan(cells, day, plans)
+            used.add(plan)
+            count, written = quantities.get(qty) or self._number(cells, qty, self._quantity, quantities, ONE)
+            each, priced = prices.get(price) or self._number(cells, price, self._price, prices, ZERO)
+            about = plan.tax
+            if stated or base or about.fixed or self._receipt:
+                money, taxed = self._unusual(about, count, each, stated, base)
+            else:
+                money = times(count, each)
+                taxed = times(money, about.share)
+            element = right
+            if side and self._side(side, own) != own:
+                theirs, tax, element = plus(theirs, money), plus(tax, taxed.copy_negate()), wrong
+            else:
+                ours, tax = plus(ours, money), plus(tax, taxed)
+            if self._counts:
+                quantity = plus(quantity, count)
             if off:
-                discount = plus(discount, off)
-            if about.key is not None:
-                keys.append(about.key)
-            code, fragment, description = ("", "", "") if self._receipt else self._about_product(cells)
-            codes.append(code)
-            element = "CreditAmount" if side == "C" else "DebitAmount"
-            written = f"<{element}>{money:f}</{element}>"
-            self._judge_references(cells, kind)
-            cells += (self._numbered(cells, place), fragment, description, written, about.xml, day)
-            pieces.append(f"<Line>{self._write(cells)}</Line>")
-        return Lines("".join(pieces), sums["C"], sums["D"], tax, quantity, discount, keys, codes)
+                discount = plus(discount, parse(off) or ZERO)
+            if self._refers:
+                self._judge_references(cells, kind)
+            first = _FIRST[place] if not line_no and place < _FIRSTS else self._numbered(line_no, place)
+            worth = f"<{element}>{money:f}</{element}>"
+            if usual:
+                gaps: tuple[str, ...] = (first, written, priced, point, worth) if point else (first, written, priced, worth)
+            else:
+                cells += (first, worth, day)
+                gaps = self._record.gaps(cells)
+            pieces.append(plan.template % gaps)
+        credit, debit = (ours, theirs) if own == "C" else (theirs, ours)
+        return Lines("".join(pieces), credit, debit, tax, quantity, discount, used)
 
-    def _amounts(self, cells: Cells, about: taxes.Tax) -> tuple[Decimal, Decimal, Decimal, Decimal]:
-        """Amount, tax, quantity and discount of a line."""
-        qty, price, stated, off, base = self._numbers(cells)
+    def _day(self, day: str) -> str:
+        """TaxPointDate of lines that do not state one."""
+        return f"<TaxPointDate>{day}</TaxPointDate>" if self._point else ""
+
+    def _number(
+        self,
+        cells: Cells,
+        raw: str,
+        write: Callable[[Cells], str] | None,
+        cache: dict[str, tuple[Decimal, str]],
+        default: Decimal,
+    ) -> tuple[Decimal, str]:
+        """A number and its element; kept when there was nothing to say about it."""
+        before = self._troubles.said
+        bare = raw.strip()
+        value = ((parse(bare) or ZERO) if bare else default).copy_abs()  # a negative one is said by ``write``
+        found = (value, write(cells) if write else "")
+        if len(cache) >= NUMBERS:
+            cache.clear()
+        if self._troubles.said == before:
+            cache[raw] = found
+        return found
+
+    def _plans_of(self, month: str) -> dict[tuple[str, ...], Plan]:
+        """The plans of a month: rates change on its first day."""
+        found = self._plans.get(month)
+        if found is None:
+            if len(self._plans) > _MONTHS:
+                self._plans.clear()
+            found = self._plans[month] = {}
+        return found
+
+    def _plan(self, cells: Cells, day: str, plans: dict[tuple[str, ...], Plan]) -> Plan:
+        """The plan of a line; kept unless there was something to say about it."""
+        before = self._troubles.said
+        about = self._taxes.of(self._tax_cells(cells), day)
+        code, fragment, description = ("", "", "") if self._receipt else self._about_product(cells)
+        whole = [*cells, "", "", "", fragment, description, about.xml]
+        plan = Plan(about, code, f"<Line>{self._record.template(whole)}</Line>")
+        if len(plans) >= PLANS:
+            plans.clear()
+        if self._troubles.said == before:
+            plans[self._repeating(cells)] = plan
+        return plan
+
+    def _unusual(
+        self, about: taxes.Tax, count: Decimal, each: Decimal, stated: str, base: str
+    ) -> tuple[Decimal, Decimal]:
+        """Amount and tax of a line that states its amount, or a base for its tax, or a fixed tax, or of a receipt."""
         if self._receipt:
-            money = self._checked(stated, "amount")
-            return money, times(money, about.share), ZERO, parse(off) or ZERO
-        count = (parse(qty) if qty else ONE) or ZERO
-        each = parse(price) or ZERO
+            money = self._checked(stated, "amount") if stated.strip() else self._no_amount()
+            return money, times(money, about.share)
         money = times(count, each)
         if stated:
             money = self._stated(stated, money)
-        if money < 0:  # said where the negative cell is written
-            money = -money
         if base:
-            return money, self._on_base(base, money, each, count, about), count, ZERO
-        taxed = times(money, about.share) if about.share else ZERO
-        return money, plus(taxed, times(about.fixed, count)) if about.fixed else taxed, count, ZERO
+            return money, self._on_base(base, money, each, count, about)
+        return money, plus(times(money, about.share), times(about.fixed, count))
+
+    def _no_amount(self) -> Decimal:
+        self._troubles.error("SL003", _NO_AMOUNT, column="amount")
+        return ZERO
 
     def _on_base(self, base: str, money: Decimal, each: Decimal, count: Decimal, about: taxes.Tax) -> Decimal:
         if money or each:
@@ -123,7 +213,7 @@ class LineWriter:
 
     def _stated(self, stated: str, money: Decimal) -> Decimal:
         value = self._checked(stated, "amount")
-        if not near(value, abs(money)):
+        if not near(value, money):
             self._troubles.error("SL009", _AMOUNT, _AMOUNT_FIX, "amount", found=f"{value:f}", expected=f"{money:f}")
         return value
 
@@ -134,10 +224,9 @@ class LineWriter:
             self._troubles.add(doubt.code, doubt.severity, doubt.message, doubt.fix, column, **doubt.args_)
             return ZERO
 
-    def _numbered(self, cells: Cells, place: int) -> str:
-        given = self._line_no(cells)
-        if not given:
-            return f"<LineNumber>{place}</LineNumber>"
+    def _numbered(self, given: str, place: int) -> str:
+        if not given or (given.isdecimal() and given.isascii() and len(given) < 10):
+            return f"<LineNumber>{int(given or place)}</LineNumber>"
         try:
             return f"<LineNumber>{_LINE_NO(given)}</LineNumber>"
         except Doubt as doubt:
@@ -145,12 +234,15 @@ class LineWriter:
             return f"<LineNumber>{place}</LineNumber>"
 
     def _about_product(self, cells: Cells) -> tuple[str, str, str]:
-        code = self._product(cells).strip()
-        description = self._products.description(code, self._description(cells), self._product_type(cells))
+        code, line, kind = self._about(cells)
+        code = code.strip()
+        description = self._products.description(code, line, kind)
         return code, f"<ProductDescription>{escaped(description)}</ProductDescription>", description
 
-    def _wrong_side(self, side: str, own: str) -> str:
+    def _side(self, side: str, own: str) -> str:
         short = side.strip().upper()[:1]
+        if not short:
+            return own
         if short in ("C", "D"):
             return short
         self._troubles.error("SL004", _SIDE, column="side", value=side)
@@ -169,6 +261,7 @@ class LineWriter:
         return self._file
 
 
+_NO_AMOUNT: Final = Text("amount è vuoto.", "amount is empty.")
 _SIDE: Final = Text("side è C o D, non «{value}».", "side is C or D, not “{value}”.")
 _BASE: Final = Text(
     "tax_base vale solo con prezzo e importo a zero.", "tax_base is for lines whose price and amount are zero."

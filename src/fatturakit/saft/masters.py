@@ -86,7 +86,7 @@ class Products:
         for code in self._extra:
             if code in used:
                 letter, description = (self._extra.get(code) or OTHER)[:1], (self._extra.get(code) or "")[1:]
-                write(f"<Product>{compose([code, letter, description, ''])}</Product>")
+                write(f"<Product>{compose([code, letter, description, ''])}</Product>\n")
 
     def _write_known(self, used: Shelf, write: Callable[[str], None]) -> None:
         rows = self._source.open("products", Troubles())
@@ -101,7 +101,7 @@ class Products:
             name = cells[code].strip()
             if name in used and written.add(name):
                 cells[description] = self._known.get(name) or cells[description]
-                write(f"<Product>{compose([*cells, self._customs(cells, lists)])}</Product>")
+                write(f"<Product>{compose([*cells, self._customs(cells, lists)])}</Product>\n")
 
     def _customs(self, cells: Cells, lists: Sequence[Sequence[object]]) -> str:
         inside = "".join(self._codes(cells, *each) for each in lists)  # type: ignore[arg-type]
@@ -156,7 +156,7 @@ class Parties:
                     continue
                 if tax is not None:
                     self._judge(cells[tax].strip(), cells[country].strip() if country is not None else "")
-                write(f"<{self._element}>{compose(cells)}</{self._element}>")
+                write(f"<{self._element}>{compose(cells)}</{self._element}>\n")
 
     def _judge(self, number: str, country: str) -> None:
         right = self._variant.nif
@@ -171,7 +171,7 @@ class Parties:
             self._troubles.error("SL008", _MISSING, _MISSING_FIX, "id", key=name, table=self._table)
             cells = [name, self._variant.unknown, self._variant.unknown]
         compose = compiled(self._shape, ("id", "tax_id", "name"), self._troubles)
-        return f"<{self._element}>{compose(cells)}</{self._element}>"
+        return f"<{self._element}>{compose(cells)}</{self._element}>\n"
 
 
 class TaxTable:
@@ -204,7 +204,7 @@ class TaxTable:
             element = "TaxAmount" if key.fixed else "TaxPercentage"
             head = f"<TaxType>{key.type}</TaxType><TaxCountryRegion>{key.region}</TaxCountryRegion><TaxCode>{key.code}</TaxCode>"
             cells = [head, description, expiration, f"<{element}>{key.rate}</{element}>"]
-            write(f"<TaxTableEntry>{compose(cells)}</TaxTableEntry>")
+            write(f"<TaxTableEntry>{compose(cells)}</TaxTableEntry>\n")
         write("</TaxTable>")
 
 

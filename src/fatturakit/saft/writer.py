@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO, Final
 
@@ -29,6 +29,17 @@ def codec(name: str) -> tuple[str, str]:
     return found
 
 
+def encoded(text: str, codec: str) -> bytes:
+    """Bytes in an encoding, characters it lacks as references.
+
+    Latin 1 is Windows-1252 without its signs from 0x80 to 0x9F (``kinds.escaped`` lets none through) and five times as fast.
+    """
+    if codec == "cp1252":
+        with suppress(UnicodeEncodeError):
+            return text.encode("latin-1")
+    return text.encode(codec, "xmlcharrefreplace")
+
+
 class Spool:
     """Text on its way into a file: kept until it is worth a write, then encoded; other characters become references."""
 
@@ -48,9 +59,7 @@ class Spool:
     def _flush(self) -> None:
         if self._file is None:
             self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by close()
-        text = "".join(self._waiting)
-        ascii_only = text.isascii()
-        self._file.write(text.encode("ascii" if ascii_only else self._encoding, "xmlcharrefreplace"))
+        self._file.write(encoded("".join(self._waiting), self._encoding))
         self._waiting.clear()
         self._size = 0
 
@@ -62,7 +71,7 @@ class Spool:
             while piece := self._file.read(_PIECE):
                 write(piece)
         elif self._waiting:
-            write("".join(self._waiting).encode(self._encoding, "xmlcharrefreplace"))
+            write(encoded("".join(self._waiting), self._encoding))
 
     def close(self) -> None:
         """Forget everything."""
@@ -91,7 +100,8 @@ def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
-            with os.fdopen(handle, "wb") as stream:
+            os.close(handle)
+            with Path(temporary).open("wb") as stream:
                 yield stream
             _publish(temporary, path)
         finally:

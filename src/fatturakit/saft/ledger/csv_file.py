@@ -24,35 +24,49 @@ def read(path: Path, table: str, troubles: Troubles) -> Rows:
     encoding = _encoding(path, troubles)
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as stream:
         delimiter = _delimiter(stream.readline())
-    cells = _cells(path, encoding, delimiter)
-    names = next(cells, (1, []))[1]
+    reader = _Reader(path, encoding, delimiter)
+    names = reader.head()
     places = known(names, table, troubles)
-    return Rows(path.name, tuple(places.values()), _rows(cells, list(places), len(names), path.name, troubles))
+    return Rows(path.name, tuple(places.values()), reader.rows(list(places), len(names), troubles))
 
 
-def _cells(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(_LONGEST)
-    with path.open(encoding=encoding, errors="surrogateescape", newline="") as stream:
-        reader = csv.reader(stream, delimiter=delimiter)
+class _Reader:
+    """One open file; closed with its last row."""
+
+    def __init__(self, path: Path, encoding: str, delimiter: str) -> None:
+        csv.field_size_limit(_LONGEST)
+        self._name = path.name
+        self._stream = path.open(encoding=encoding, errors="surrogateescape", newline="")
+        self._reader = csv.reader(self._stream, delimiter=delimiter)
+
+    def head(self) -> list[str]:
+        """The names in the first row."""
         try:
-            for cells in reader:
-                yield reader.line_num, cells
+            return next(self._reader, [])
         except csv.Error as error:
-            raise InputError(_BROKEN, path=path.name, row=reader.line_num, reason=str(error)) from error
+            raise self._broken(error) from error
 
+    def rows(self, places: list[int], width: int, troubles: Troubles) -> Iterator[Row]:
+        """The rows with the cells at ``places``, in that order."""
+        chosen, reader = rearranged(places, width), self._reader
+        with self._stream:
+            try:
+                for cells in reader:
+                    if len(cells) != width:
+                        if not cells:
+                            continue
+                        cells = self._mended(cells, width, troubles)  # noqa: PLW2901 - the same row
+                    yield reader.line_num, cells if chosen is None else chosen(cells)
+            except csv.Error as error:
+                raise self._broken(error) from error
 
-def _rows(
-    cells: Iterator[tuple[int, list[str]]], places: list[int], width: int, file: str, troubles: Troubles
-) -> Iterator[Row]:
-    chosen = rearranged(places, width)
-    for row in cells:
-        if len(row[1]) == width:
-            yield row if chosen is None else (row[0], chosen(row[1]))
-        elif row[1]:
-            troubles.at(file, row[0])
-            troubles.error("SL001", _RAGGED, _RAGGED_FIX, found=len(row[1]), wanted=width)
-            whole = (row[1] + [""] * width)[:width]
-            yield row[0], whole if chosen is None else chosen(whole)
+    def _mended(self, cells: list[str], width: int, troubles: Troubles) -> list[str]:
+        troubles.at(self._name, self._reader.line_num)
+        troubles.error("SL001", _RAGGED, _RAGGED_FIX, found=len(cells), wanted=width)
+        return (cells + [""] * width)[:width]
+
+    def _broken(self, error: csv.Error) -> InputError:
+        return InputError(_BROKEN, path=self._name, row=self._reader.line_num, reason=str(error))
 
 
 def _encoding(path: Path, troubles: Troubles) -> str:

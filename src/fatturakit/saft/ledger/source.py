@@ -55,6 +55,18 @@ def open_source(source: Any) -> Source:
     return _file(path)
 
 
+def is_ledger(path: str) -> bool:
+    """Whether a path is a ledger: a folder with a table company, or a SQLite file."""
+    home = Path(path)
+    if home.is_dir():
+        return any(file.stem.lower() == "company" and file.suffix.lower() in _SUFFIXES for file in home.iterdir())
+    try:
+        with home.open("rb") as stream:
+            return stream.read(15) == b"SQLite format 3"
+    except OSError:
+        return False
+
+
 def _file(path: Path) -> Source:
     try:
         with path.open("rb") as stream:
@@ -87,6 +99,7 @@ def known(names: list[str], table: str, troubles: Troubles) -> dict[int, str]:
     return found
 
 
+_SUFFIXES: Final = (".csv", ".jsonl", ".ndjson", ".parquet")
 _UNREADABLE: Final = Text("«{path}» non si può leggere: {reason}.", "“{path}” cannot be read: {reason}.")
 _NO_LEDGER: Final = Text(
     "«{path}» non è un registro: serve una cartella di CSV, JSON Lines o Parquet, oppure un file SQLite.",

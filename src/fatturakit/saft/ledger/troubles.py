@@ -14,13 +14,13 @@ MOST: Final = 1_000
 class Troubles:
     """Collects findings. ``table`` and ``row`` say where the reading is; only ``MOST`` are kept, errors first.
 
-    errors: how many errors were found in all.
+    errors: how many errors were found in all; said: how many findings.
     """
 
     def __init__(self) -> None:
         self.file = ""
         self.row: int | None = None
-        self.errors = 0
+        self.errors = self.said = 0
         self.unseen = 0
         self.findings: list[Finding] = []
         self._once: set[tuple[str, ...]] = set()
@@ -30,10 +30,11 @@ class Troubles:
         self.file, self.row = file, row
 
     def add(
-        self, code: str, severity: Severity, message: Text, fix: Text = EMPTY, column: str | None = None, **args: object
+        self, code: str, severity: Severity, message: Text, fix: Text = EMPTY, /, column: str | None = None, **args: object
     ) -> None:
         """One finding about the row being read (or about the whole when there is none)."""
         self.errors += severity is Severity.ERROR
+        self.said += 1
         if len(self.findings) >= MOST:
             self.unseen += 1
             return
@@ -43,11 +44,11 @@ class Troubles:
             Finding(code, severity, Layer.ADVICE, message, fix, place, self.row, column, None, words)
         )
 
-    def error(self, code: str, message: Text, fix: Text = EMPTY, column: str | None = None, **args: object) -> None:
+    def error(self, code: str, message: Text, fix: Text = EMPTY, /, column: str | None = None, **args: object) -> None:
         """Something that stops the file from being written."""
         self.add(code, Severity.ERROR, message, fix, column, **args)
 
-    def warn(self, code: str, message: Text, fix: Text = EMPTY, column: str | None = None, **args: object) -> None:
+    def warn(self, code: str, message: Text, fix: Text = EMPTY, /, column: str | None = None, **args: object) -> None:
         """Something that was mended or that somebody will ask about."""
         self.add(code, Severity.WARNING, message, fix, column, **args)
 
