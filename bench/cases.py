@@ -108,6 +108,7 @@ def table(*, quick: bool = False) -> tuple[Case, ...]:
         Case("folder", f"{files:,} files, -j 2", "-j 1", at_least(1.8), partial(folder_rate, files)),
         Case("memory", f"{files:,} files", f"{files // 10:,} files", at_most(1.1), partial(folder_memory, files)),
         *tabling_cases(quick=quick),
+        *saft_cases(quick=quick),
     )
 
 
@@ -116,6 +117,13 @@ def tabling_cases(*, quick: bool) -> tuple[Case, ...]:
     import tabling
 
     return tabling.cases(quick=quick)
+
+
+def saft_cases(*, quick: bool) -> tuple[Case, ...]:
+    """The cases of ``saft_reading``, which is written in terms of this module."""
+    import saft_reading
+
+    return saft_reading.cases(quick=quick)
 
 
 def at_most(value: float) -> Limit:
@@ -248,6 +256,7 @@ def _load(two: list[Run], one: list[Run]) -> str:
 
 
 TARGET_GROUPS: Mapping[str, str] = {
+    "saft": "reading SAF-T audit files, beside the schema alone, xmlschema and bare RSA",
     "bare": "fatturakit.validate against lxml parsing and validating with the same schema",
     "peers": "fatturakit.validate against other Python packages",
     "convert": "to_json and from_json against a bare walk with orjson, a bare join of strings, and other packages",

@@ -72,7 +72,9 @@ def _invoice(number: int, invoices: int) -> str:
     time = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
     rows = [(line, _cents(number, line)) for line in (1, 2, 3)]
     lines = "".join(
-        LINE.format(line, number * line % PRODUCTS, number % 7 + line, _money(100 + number * line % 5000), day, _money(sum_))
+        LINE.format(
+            line, number * line % PRODUCTS, number % 7 + line, _money(100 + number * line % 5000), day, _money(sum_)
+        )
         for line, sum_ in rows
     )
     net = sum(sum_ for _, sum_ in rows)

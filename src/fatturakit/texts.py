@@ -14,7 +14,7 @@ _LOCALE_VARIABLES = ("FATTURAKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Text(NamedTuple):
-    """One sentence in two languages or three; ``{name}`` is filled from the arguments. Without ``pt`` that is ``en``."""
+    """One sentence in two languages or three (``pt`` empty: ``en``); ``{name}`` is filled from the arguments."""
 
     it: str
     en: str

@@ -61,8 +61,9 @@ def pull_parser(
     tags: the elements to tell of (None: all); schema: a compiled XSD that judges on the way, in ``feed_error_log``;
     encoding: read the bytes so, whatever they declare. A DOCTYPE is the caller's to refuse: see ``has_doctype``.
     """
+    told: Any = events
     return etree.XMLPullParser(
-        events,
+        told,
         tag=tags,
         schema=schema,
         encoding=encoding,

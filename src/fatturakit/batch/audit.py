@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -22,31 +19,36 @@ _MARK: Final = b"StandardAuditFile"
 _HEAD: Final = 4096
 
 
-def report(item: Input, options: Options) -> Report | None:
-    """The report on an input that is an audit file; None for any other. Invoices pay one look at their first bytes."""
-    if item.trouble is not None or item.archive is not None or not _is_audit_file(item, options):
-        return None
+def is_one(data: bytes) -> bool:
+    """Whether a document is an audit file of any country, by its first bytes."""
+    head = data[:_HEAD]
+    return _MARK in head or (b"\x00" in head and _MARK in head.replace(b"\x00", b""))
+
+
+def is_large_one(item: Input) -> bool:
+    """The same for a file on disk that is too large to be read at once."""
+    if item.members or item.data is not None or item.trouble is not None:
+        return False
+    try:
+        with open(item.path, "rb") as stream:  # noqa: PTH123 - a Path costs more than the opening
+            return is_one(stream.read(_HEAD))
+    except OSError:
+        return False
+
+
+def report(item: Input, options: Options, data: bytes | None = None) -> Report:
+    """The report on an audit file among other documents; ``data`` is None for one that is streamed from its path."""
     from ..saft.source import Source
     from ..saft.validate import Options as AuditOptions
     from ..saft.validate import validate
 
-    plain = item.path and not item.members and item.data is None
-    source = Source(item.shown, item.path) if plain else Source(item.shown, data=item.read(options.limits))
     chosen = AuditOptions(select=options.select, ignore=options.ignore, limits=options.limits)
-    return validate(source, chosen)._replace(layers=item.layers)
+    return validate(Source(item.shown, item.path, data), chosen)._replace(layers=item.layers)
 
 
-def _is_audit_file(item: Input, options: Options) -> bool:
-    if item.members or item.data is not None:
-        return _MARK in item.read(options.limits)[:_HEAD].replace(b"\x00", b"")
-    try:
-        with open(item.path, "rb") as stream:  # noqa: PTH123 - a Path costs more than the opening
-            return _MARK in stream.read(_HEAD).replace(b"\x00", b"")
-    except OSError:
-        return False  # reading it will say why
-
-
-def reports(sources: Iterable[Source], options: AuditOptions, jobs: int = 1, engine: str = "stream") -> Iterator[Report]:
+def reports(
+    sources: Iterable[Source], options: AuditOptions, jobs: int = 1, engine: str = "stream"
+) -> Iterator[Report]:
     """The reports on many audit files, in order."""
     from ..saft.second import judge as second
     from ..saft.validate import validate
@@ -64,6 +66,10 @@ def reports(sources: Iterable[Source], options: AuditOptions, jobs: int = 1, eng
 @contextmanager
 def standard_input(names: Iterable[str]) -> Iterator[list[Source]]:
     """The sources of the names; what stands on "-" is put into a file: an audit file may have to be read twice."""
+    import shutil
+    import sys
+    import tempfile
+
     from ..saft.source import Source
 
     wanted = list(names)

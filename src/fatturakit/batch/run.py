@@ -55,12 +55,14 @@ def _judged(item: Input, options: Options) -> Judged | None:
         about = archive_report(item.shown, item.size, options, item.archive or None)
         return None if about is None else (about, ())
     try:
-        if (audited := audit.report(item, options)) is not None:
-            return audited, ()
         data = item.read(options.limits)
+        if audit.is_one(data):
+            return audit.report(item, options, data), ()
         document = from_bytes(data, item.name, layers=item.layers, limits=options.limits)
         return judge(document, item.shown, options), keys_of(document, options)
     except InputError as error:
+        if audit.is_large_one(item):
+            return audit.report(item, options), ()
         return unreadable(error, item.shown, options, item.layers[:-1]), ()
     except Exception as error:
         return unreadable(crash(f"{type(error).__name__}: {error}"), item.shown, options), ()

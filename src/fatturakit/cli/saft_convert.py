@@ -18,15 +18,17 @@ _ENDINGS: Final = {".xlsx": "xlsx", ".db": "sqlite", ".sqlite": "sqlite", ".sqli
 @click.command(
     name="convert",
     help=words(
-        "Trasforma uno o più file SAF-T (PT, AO) in tabelle: clienti, prodotti, documenti, righe, pagamenti, contabilità.\n\n"
+        "Trasforma file SAF-T (PT, AO) in tabelle: clienti, prodotti, documenti, righe, pagamenti, contabilità.\n\n"
         "CSV, JSON Lines e Parquet: -o è una cartella. SQLite e XLSX: -o è un file.",
-        "Turn one or more SAF-T files (PT, AO) into tables: customers, products, documents, lines, payments, ledger.\n\n"
+        "Turn SAF-T files (PT, AO) into tables: customers, products, documents, lines, payments, ledger.\n\n"
         "CSV, JSON Lines and Parquet: -o is a folder. SQLite and XLSX: -o is a file.",
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
 @click.option(
-    "--to", type=click.Choice(FORMATS), default=None,
+    "--to",
+    type=click.Choice(FORMATS),
+    default=None,
     help=words("Formato (altrimenti dall'estensione di -o).", "Format (else by the ending of -o)."),
 )
 @click.option("--by-series", is_flag=True, help=words("Una tabella per serie.", "A table for each series."))

@@ -23,7 +23,11 @@ FORMATS: Final = ("text", "json", "html")
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
 @click.option(
-    "--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True,
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
     help=words("Formato.", "Format."),
 )
 @_options.output

@@ -31,35 +31,61 @@ FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
 @click.option(
-    "--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True,
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
     help=words("Formato del rapporto.", "Report format."),
 )
 @click.option(
-    "--revision", type=click.Choice(("auto", "2022", "2016")), default="auto", show_default=True,
-    help=words("Revisione dello schema portoghese (auto: dalla data del file).",
-               "Revision of the Portuguese schema (auto: by the date of the file)."),
+    "--revision",
+    type=click.Choice(("auto", "2022", "2016")),
+    default="auto",
+    show_default=True,
+    help=words(
+        "Revisione dello schema portoghese (auto: dalla data del file).",
+        "Revision of the Portuguese schema (auto: by the date of the file).",
+    ),
 )
 @click.option(
-    "--profile", type=click.Choice(("strict", "efatura")), default="strict", show_default=True,
+    "--profile",
+    type=click.Choice(("strict", "efatura")),
+    default="strict",
+    show_default=True,
     help=words("strict, o efatura: riferimenti mancanti come avvisi.", "strict, or efatura: missing references warn."),
 )
 @click.option(
-    "--fiscal-year-start", type=click.IntRange(1, 12), metavar="MONTH",
-    help=words("Mese d'inizio dell'esercizio, per giudicare Period.", "First month of the fiscal year, to judge Period."),
+    "--fiscal-year-start",
+    type=click.IntRange(1, 12),
+    metavar="MONTH",
+    help=words(
+        "Mese d'inizio dell'esercizio, per giudicare Period.", "First month of the fiscal year, to judge Period."
+    ),
 )
 @click.option(
-    "--engine", type=click.Choice(("stream", "xmlschema")), default="stream", show_default=True,
+    "--engine",
+    type=click.Choice(("stream", "xmlschema")),
+    default="stream",
+    show_default=True,
     help=words("xmlschema: secondo parere, solo schema, lento.", "xmlschema: a second opinion, schema only, slow."),
 )
 @click.option("--select", multiple=True, metavar="CODES", help=words("Solo questi codici.", "Only these codes."))
 @click.option("--ignore", multiple=True, metavar="CODES", help=words("Senza questi codici.", "Without these codes."))
 @click.option(
-    "--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True,
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    default="error",
+    show_default=True,
     help=words("Da quale gravità esce con 1.", "Severity that makes it exit with 1."),
 )
 @click.option("--exit-zero", is_flag=True, help=words("Esce con 0 anche con errori.", "Exit with 0 despite findings."))
 @click.option(
-    "-j", "--jobs", type=click.IntRange(min=0), default=1, show_default=True,
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
     help=words("Processi (0 = tutti).", "Processes (0 = all cores)."),
 )
 @_options.output
@@ -85,4 +111,3 @@ def _reports(names: tuple[str, ...], given: dict[str, Any]) -> Generator[Report]
     )
     with audit.standard_input(inputs.paths(names, options.limits)) as files:
         yield from audit.reports(files, options, processes(given["jobs"], few=True), given["engine"])
-

@@ -27,20 +27,30 @@ from .saft_validate import FORMATS
     ),
     epilog=words(
         "Esce con 0 (nessuna firma sbagliata), 1 (qualcuna), 3 (file o chiave illeggibile), 4 (manca l'extra sign).",
-        "Exits with 0 (no signature is wrong), 1 (some are), 3 (unreadable file or key), 4 (the extra sign is missing).",
+        "Exits with 0 (no signature is wrong), 1 (some are), 3 (unreadable file or key), 4 (extra sign missing).",
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
 @click.option(
-    "--key", required=True, metavar="PEM", type=click.Path(),
+    "--key",
+    required=True,
+    metavar="PEM",
+    type=click.Path(),
     help=words("Chiave pubblica o certificato.", "Public key or certificate."),
 )
 @click.option(
-    "--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True,
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
     help=words("Formato del rapporto.", "Report format."),
 )
 @click.option(
-    "--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True,
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    default="error",
+    show_default=True,
     help=words("Da quale gravità esce con 1.", "Severity that makes it exit with 1."),
 )
 @click.option("--exit-zero", is_flag=True, help=words("Esce con 0 anche con errori.", "Exit with 0 despite findings."))

@@ -45,7 +45,8 @@ def render(summary: Summary, name: str, lang: Language, *, ascii_only: bool = Fa
         return encode(to_dict(summary)) + "\n"
     if name == "html":
         return _page(summary, lang)
-    return Screen(ascii_only).words("\n".join(_lines(summary, lang)) + "\n")
+    screen = Screen(ascii_only)
+    return "".join(f"{screen.words(line)}\n" for line in _lines(summary, lang))
 
 
 def to_dict(summary: Summary) -> dict[str, object]:
@@ -127,7 +128,9 @@ def _aligned(rows: list[list[str]]) -> Iterator[str]:
 
 def _page(summary: Summary, lang: Language) -> str:
     title = html.escape(visible(summary.header.get("CompanyName") or summary.path))
-    facts = "".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd>" for name, value in _facts(summary, lang))
+    facts = "".join(
+        f"<dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd>" for name, value in _facts(summary, lang)
+    )
     tables = "".join(_table(name, table) for name, table in _tables(summary, lang) if table[1])
     return _PAGE.format(
         lang=lang,
@@ -164,7 +167,8 @@ def _chart(summary: Summary, lang: Language) -> str:
         said = html.escape(f"{month}: {_money(net, lang)}")
         kind = "minus" if net < 0 else "plus"
         bars.append(
-            f'<g><title>{said}</title><rect class="{kind}" x="{left}" y="{_TALL - tall}" width="{width}" height="{tall}"/>'
+            f'<g><title>{said}</title><rect class="{kind}" x="{left}" y="{_TALL - tall}" width="{width}" '
+            f'height="{tall}"/>'
             f'<text x="{left + width // 2}" y="{_TALL + 14}">{html.escape(month[2:])}</text></g>'
         )
     name = html.escape(_said("months", lang))
@@ -175,7 +179,8 @@ def _chart(summary: Summary, lang: Language) -> str:
 
 
 _PAGE: Final = """<!DOCTYPE html>
-<html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
+<html lang="{lang}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>{title}</title>
 <style>body{{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2733}}
 dl{{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}}dt{{color:#5b6875}}dd{{margin:0}}
 table{{border-collapse:collapse;width:100%;margin:1.5rem 0}}th,td{{padding:.3rem .5rem;text-align:right;

@@ -9,7 +9,7 @@ from typing import Final
 from ..money import ZERO, parse, plus
 from ..texts import Text
 from .kinds import Doubt, amount, day, escaped, integer, text
-from .ledger.joined import Family, Joined
+from .ledger.joined import Joined
 from .ledger.source import Row, Source
 from .ledger.troubles import Troubles
 from .lines import cell_of, cells_of

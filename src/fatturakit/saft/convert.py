@@ -138,7 +138,9 @@ def _identity(table: str, row: Row) -> str:
 _FORMAT: Final = Text("Formato «{found}» sconosciuto: {known}.", "Unknown format “{found}”: {known}.")
 _EXISTS: Final = Text("«{path}» esiste già: usa --force.", "“{path}” already exists: use --force.")
 _WRITING: Final = Text("«{path}» non si può scrivere: {reason}.", "“{path}” cannot be written: {reason}.")
-_VARIANT: Final = Text("La variante {name} non si converte in tabelle.", "The variant {name} is not converted to tables.")
+_VARIANT: Final = Text(
+    "La variante {name} non si converte in tabelle.", "The variant {name} is not converted to tables."
+)
 _TOO_MANY: Final = Text(
     "Più di {most} tabelle: converti senza dividere per serie.", "More than {most} tables: convert without splitting."
 )

@@ -1,7 +1,7 @@
 """Why a signature does not verify: the text that was signed is looked for among those that programs get wrong.
 
-The digest inside a signature can be recovered with the public key, so a guess costs one SHA-1; when none can be recovered
-the signature is of another key, or altered.
+The digest inside a signature can be recovered with the public key, so a guess costs one SHA-1; when none can be
+recovered the signature is of another key, or altered.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from typing import Any, Final
 from lxml import etree
 
 from ..texts import Text
+from ..xmlio import line_of
 from .desk import Desk
 from .place import path_of
 from .rules.declare import Control, Place
@@ -73,7 +74,7 @@ class Explainer:
     def _add(self, error: Any, element: etree._Element, document: str) -> None:
         node = element if error.elem is None else error.elem
         control, args = _worded(error, node)
-        place = Place(node.sourceline, path_of(node), document)
+        place = Place(line_of(node), path_of(node), document)
         self._desk.add(control, place, **args)
 
 
@@ -145,9 +146,9 @@ def _children(error: Any, node: etree._Element, name: str) -> tuple[Control, dic
 
 
 def _expected(error: Any, node: etree._Element) -> list[str]:
-    """What could stand at the place of a child error: the optional elements from there on and the first required one."""
+    """What could stand at the place of a child error: optional elements from there on and the first required one."""
     found: list[str] = []
-    before = {child.tag for child in node[: error.index]}
+    before = {child.tag for child in list(node)[: error.index]}
     rows = [(row.name, row) for row in error.validator.iter_elements() if row.name]
     passed = max((place for place, (name, _) in enumerate(rows) if name in before), default=-1)
     for name, row in rows[passed + 1 :]:

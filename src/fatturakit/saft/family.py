@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from ..texts import Text
-
 from .iso import COUNTRIES, CURRENCIES
 from .kinds import amount, day, flag, integer, moment, one_of, text
 from .shape import Field, Group, Raw, Shape

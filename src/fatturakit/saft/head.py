@@ -63,24 +63,33 @@ def _begun(first: bytes, pieces: Iterator[bytes], encoding: str | None) -> tuple
     """The root, as far as it has been read, and what the header tells."""
     told: dict[str, str] = {}
     parser = pull_parser(("start", "end"), encoding=encoding)
-    watch, root, read = Watch(mend=encoding is not None), None, 0
+    watch, read = Watch(mend=encoding is not None), 0
+    root: Any = None
     for piece in chain([first], pieces):
         trouble = _fed(parser, watch.seen(piece))
         read += len(piece)
-        for event, element in parser.read_events():
-            root = element if root is None else root
-            name = local(element) if event == "end" else ""
-            if name in _TOLD:
-                told[name] = text(element).strip()
-            elif name == "Header":
-                return root, told
-        if trouble is not None or read > _MOST:
+        root, done = _told(parser, root, told)
+        if done or trouble is not None or read > _MOST:
             break
+    ending = _closed(parser) if trouble is None and root is None else None
+    root, _ = _told(parser, root, told)
     if root is not None:
         return root, told
     if b"<!DOCTYPE" in first:
         raise refused("PT1003")
-    raise _closed(parser) if trouble is None else _syntax(trouble)
+    raise ending or (syntax("", 0, 0, code=0) if trouble is None else _syntax(trouble))
+
+
+def _told(parser: Any, root: Any, told: dict[str, str]) -> tuple[Any, bool]:
+    """The root once it is known, and whether the header is over."""
+    for event, element in parser.read_events():
+        root = element if root is None else root
+        name = local(element) if event == "end" else ""
+        if name in _TOLD:
+            told[name] = text(element).strip()
+        elif name == "Header":
+            return root, True
+    return root, False
 
 
 def _fed(parser: Any, piece: bytes) -> etree.XMLSyntaxError | None:
@@ -91,12 +100,12 @@ def _fed(parser: Any, piece: bytes) -> etree.XMLSyntaxError | None:
     return None
 
 
-def _closed(parser: Any) -> InputError:
+def _closed(parser: Any) -> InputError | None:
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
         return _syntax(error)
-    return syntax("", 0, 0, code=0)
+    return None
 
 
 def _syntax(error: etree.XMLSyntaxError) -> InputError:

@@ -10,7 +10,7 @@ from ..limits import DEFAULT, Limits
 from .fitting import fitting
 from .head import head_of
 from .model import ZERO, Doc, number
-from .reader import Reader
+from .reader import Reader, Record
 from .source import Source
 from .tree import Node, flat, leaf, one
 from .variants import TOTALS, Section
@@ -54,7 +54,7 @@ class Part(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What ``inspect`` shows. header: fields of the header; masters: records by table; customers: id, name, net sales."""
+    """What ``inspect`` shows. header: its fields; masters: records by table; customers: id, name, net sales."""
 
     path: str
     kind: str
@@ -80,6 +80,20 @@ class _Collector:
         self.months: dict[str, Decimal] = {}
         self.sales: dict[str, Decimal] = {}
         self.names: dict[str, str] = {}
+
+    def other(self, record: Record, *, known: bool) -> None:
+        """A record that is no source document. known: one of the variant's records, not a total or a section's end."""
+        name, element = record.name, record.element
+        if name in TOTALS:
+            self.declared.setdefault(record.home, {})[name] = element.text or ""
+        elif name == "Header":
+            self.head(flat(element))
+        elif name == "Transaction":
+            self.transaction(flat(element))
+        elif known:
+            self.masters[name] += 1
+            if name == "Customer":
+                self.customer(flat(element))
 
     def head(self, node: Node) -> None:
         self.header = {name: leaf(node, name) for name in _HEADER if leaf(node, name)}
@@ -150,24 +164,20 @@ def inspect(source: Source, limits: Limits = DEFAULT) -> Summary:
         section = sections.get((record.home, record.name))
         if section is not None:
             found.document(Doc(section, record.element), section)
-        elif record.name in TOTALS:
-            found.declared.setdefault(record.home, {})[record.name] = record.element.text or ""
-        elif record.name == "Header":
-            found.head(flat(record.element))
-        elif record.name == "Transaction":
-            found.transaction(flat(record.element))
-        elif (record.home, record.name) in reader.known:
-            found.masters[record.name] += 1
-            if record.name == "Customer":
-                found.customer(flat(record.element))
+        else:
+            found.other(record, known=(record.home, record.name) in reader.known)
     if reader.trouble is not None:
         raise reader.trouble
     return _summary(source.shown, head.variant.kind, head.variant.version, found)
 
 
+def _counts(pair: list[int]) -> tuple[int, int]:
+    return pair[0], pair[1]
+
+
 def _summary(path: str, kind: str, version: str, found: _Collector) -> Summary:
     parts = [
-        Part(name, *found.counts[name], sums[0], sums[1], found.declared.get(name, {}))
+        Part(name, *_counts(found.counts[name]), sums[0], sums[1], found.declared.get(name, {}))
         for name, sums in found.parts.items()
     ]
     best = sorted(found.sales.items(), key=lambda row: (-row[1], row[0]))[:_TOP]
@@ -178,7 +188,7 @@ def _summary(path: str, kind: str, version: str, found: _Collector) -> Summary:
         found.header,
         dict(sorted(found.masters.items())),
         parts,
-        [Tax(*key, *sums) for key, sums in sorted(found.taxes.items())],
+        [Tax(*key, sums[0], sums[1]) for key, sums in sorted(found.taxes.items())],
         sorted(found.months.items()),
         [(key, found.names.get(key, ""), net) for key, net in best],
     )

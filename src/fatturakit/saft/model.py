@@ -1,4 +1,4 @@
-"""A source document as the controls see it: the values every kind has under one name, its lines with their numbers read."""
+"""A source document as the controls see it: what every kind has under one name, its lines with their numbers read."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Line:
 
 
 class Doc:
-    """One document. number, date, type, status, entry: as written, "" when missing; counted: in the section's totals."""
+    """One document. number, date, type, status, entry: as written, "" when missing; counted: in the section totals."""
 
     __slots__ = (
         "counted",

@@ -6,6 +6,7 @@ from typing import Final
 
 from lxml import etree
 
+from ..xmlio import line_of
 from .rules.declare import Place
 from .tree import local_name
 
@@ -50,4 +51,4 @@ def at(element: etree._Element, *path: str, index: int = 0, document: str = "") 
         if len(found) <= wanted:
             break
         node = found[wanted]
-    return Place(node.sourceline, path_of(node), document)
+    return Place(line_of(node), path_of(node), document)

@@ -58,7 +58,7 @@ class Reader:
         self.broken = self.overrun = False
 
     def records(self) -> Iterator[Record]:
-        """Every record in order; totals and ends of sections come as records too. ``trouble`` says why it ended early."""
+        """Every record in order; totals and ends of sections too. ``trouble`` says why it ended early."""
         parser = pull_parser(("end",), self._tags, self._schema, self._encoding)
         logged, suspect = 0, False
         with self._source.open(self._limits) as stream:
@@ -97,9 +97,9 @@ class Reader:
         parent = element.getparent()
         if parent is None or element.tag in self._parents:
             return
-        element.clear()
+        element.clear(keep_tail=True)  # type: ignore[call-arg]
         before = element.getprevious()
-        if before is not None and before.tag == element.tag:
+        if before is not None and before.tag == element.tag and not (before.tail and before.tail.strip()):
             parent.remove(before)
 
     def _feed(self, parser: Any, piece: bytes) -> bool:

@@ -1,8 +1,8 @@
 """The schemas of audit files, in the two forms the engine uses.
 
 The files in ``schemas/`` are the facts. For streaming, libxml2 gets what XSD 1.0 can say of them: asserts and keys are
-taken out (``rules/asserts.py`` and ``rules/references.py`` judge them), an ``xs:all`` whose members repeat becomes a free
-choice (``rules/asserts.py`` asks for one of each). Whatever libxml2 rejects is judged again by the whole schema.
+taken out (``rules/asserts.py`` and ``rules/references.py`` judge those), an ``xs:all`` whose members repeat becomes a
+free choice (``rules/asserts.py`` asks for one of each). What libxml2 rejects is judged again by the whole schema.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def streaming(variant: Variant, revision: str) -> Any:
         group.tag = _XS + "choice"
         group.set("maxOccurs", "unbounded")
         for member in group:
-            member.attrib.pop("maxOccurs", None)
+            member.attrib.pop("maxOccurs", "")
     return etree.XMLSchema(tree)
 
 

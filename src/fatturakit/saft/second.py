@@ -8,14 +8,16 @@ from typing import Any, Final
 from ..errors import InputError
 from ..findings import Finding, Layer, Report, Severity, Verdict
 from ..texts import Text
-from ..xmlio import parse
+from ..xmlio import line_of, parse
 from .head import head_of
 from .schema import whole
 from .source import Source, chunks, source_of
 from .validate import Options, today, unreadable
 
 _WORDS: Final = Text(
-    "<{name}>, secondo xmlschema: {detail}", "<{name}>, says xmlschema: {detail}", "<{name}>, segundo xmlschema: {detail}"
+    "<{name}>, secondo xmlschema: {detail}",
+    "<{name}>, says xmlschema: {detail}",
+    "<{name}>, segundo xmlschema: {detail}",
 )
 _FIX: Final = Text(
     "Il motore normale dice di più: ripeti senza --engine.",
@@ -54,6 +56,6 @@ def _errors(schema: Any, root: Any) -> Any:
 def _finding(error: Any) -> Finding:
     element = error.elem
     name = "" if element is None else str(element.tag).rpartition("}")[2]
-    line = None if element is None else element.sourceline
+    line = None if element is None else line_of(element)
     args = {"name": name, "detail": str(error.reason or "")[:300]}
     return Finding("PT2099", Severity.ERROR, Layer.XSD, _WORDS, _FIX, error.path, line, args=args)

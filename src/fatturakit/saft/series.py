@@ -1,4 +1,4 @@
-"""The numbers of a series, in whatever order the file has them, in memory that grows with the gaps and not the documents.
+"""The numbers of a series, in whatever order the file has them, in memory that grows with the gaps only.
 
 Consecutive numbers form a run that keeps what is known of its two ends only; when a number arrives, its neighbours are
 therefore known if they came before it.
@@ -54,11 +54,17 @@ class Series(Generic[T]):
             return Neighbours(False)
         follows = below is not None and below.high == number - 1
         precedes = above is not None and above.low == number + 1
-        found = Neighbours(
-            True, below.last if below else None, above.first if above else None, follows, precedes
-        )
+        found = Neighbours(True, below.last if below else None, above.first if above else None, follows, precedes)
         self._join(place, number, what, follows=follows, precedes=precedes)
         return found
+
+    def extend(self, number: int, what: T) -> T | None:
+        """Put the number after the highest there, the usual case; what was known of that one, None for any other."""
+        if not self.runs or self.runs[-1].high != number - 1:
+            return None
+        run = self.runs[-1]
+        before, run.high, run.last = run.last, number, what
+        return before
 
     def _join(self, place: int, number: int, what: T, *, follows: bool, precedes: bool) -> None:
         if follows:

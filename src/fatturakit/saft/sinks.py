@@ -1,4 +1,4 @@
-"""Where the rows of audit files go: CSV, JSON Lines, Parquet (a file per table), SQLite and XLSX (one file), as a stream."""
+"""Where the rows of audit files go, as a stream: CSV, JSON Lines, Parquet (a file per table), SQLite, XLSX (one)."""
 
 from __future__ import annotations
 

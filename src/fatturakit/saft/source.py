@@ -49,7 +49,7 @@ class Source:
     def _raw(self) -> IO[bytes]:
         if self._data is not None:
             return io.BytesIO(self._data)
-        return open(self._path, "rb")  # noqa: PTH123, SIM115 - closed by the caller
+        return open(self._path, "rb")  # noqa: PTH123 - closed by the caller
 
 
 def chunks(stream: IO[bytes], limits: Limits) -> Iterator[bytes]:

@@ -12,10 +12,10 @@ from .variants import Section
 
 Row = dict[str, str]
 ORIGIN: Final = ("file", "company")
-AMOUNTS: Final = frozenset(
-    "quantity unit_price debit credit tax_base tax_percentage tax_amount settlement tax_payable net_total gross_total "
-    "currency_amount exchange_rate withholding amount opening_debit opening_credit closing_debit closing_credit".split()
-)
+_MONEY: Final = "debit credit tax_base tax_amount settlement tax_payable net_total gross_total currency_amount"
+_BALANCES: Final = "opening_debit opening_credit closing_debit closing_credit amount"
+_NUMBERS: Final = "quantity unit_price tax_percentage exchange_rate withholding"
+AMOUNTS: Final = frozenset(f"{_MONEY} {_BALANCES} {_NUMBERS}".split())
 """Columns that hold numbers: numbers in XLSX, decimals in Parquet."""
 _ADDRESS: Final = {
     "address": "BillingAddress/AddressDetail",

@@ -21,10 +21,7 @@ def flat(element: etree._Element) -> Node:
     """The record as a ``Node``; comments and instructions are not in it."""
     found: Node = {}
     for child in element:
-        tag = child.tag
-        if not isinstance(tag, str):
-            continue
-        name = local_name(tag)
+        name = local_name(child.tag)
         if len(child):
             inner = flat(child)
             if name in found and isinstance(found[name], list):

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 class Section(NamedTuple):
     """One kind of source document and the names of what they all have.
 
-    name: the container; record: the document; number, date, type, status: its fields; excluded: the statuses that do not
-    count in the totals; signed: whether its documents carry a hash.
+    name: the container; record: the document; number, date, type, status: its fields; excluded: the statuses that do
+    not count in the totals; signed: whether its documents carry a hash.
     """
 
     name: str
@@ -28,9 +28,9 @@ class Section(NamedTuple):
 class Variant(NamedTuple):
     """One country's format.
 
-    kind: as in reports; namespace; schemas: revision and file, the current one first; engine: the rules that exist for it
-    ("pt" business rules of Portugal, "ao" those of Angola, "" the schema only); sections: its source documents; others: records
-    that only the schema judges, as (container, record).
+    kind: as in reports; schemas: revision and file, the current one first; engine: the rules that exist for it ("pt"
+    those of Portugal, "ao" those of Angola, "" the schema only); sections: its source documents; others: records that
+    only the schema judges, as (container, record).
     """
 
     name: str

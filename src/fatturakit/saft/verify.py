@@ -1,7 +1,8 @@
-"""The chain of signatures of every series, through one file or a row of monthly ones, in one pass and constant memory."""
+"""The chain of signatures of every series, through one file or a row of monthly ones, in constant memory."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
@@ -10,6 +11,7 @@ from ..errors import InputError
 from ..findings import Report, Verdict
 from ..limits import DEFAULT, Limits
 from ..texts import Text
+from ..xmlio import line_of
 from .desk import Desk
 from .diagnose import Before, Signed, diagnose
 from .encoding import FALLBACK
@@ -20,7 +22,7 @@ from .model import number
 from .reader import Reader, Record
 from .rules.chain import AFTER_GAP, CHAIN, FIRST, INTEGRATED
 from .rules.declare import Place
-from .series import Series
+from .series import Neighbours, Series
 from .source import Source
 from .tree import local_name
 from .validate import today, unreadable
@@ -64,9 +66,18 @@ class Chain:
     def document(self, doc: Signed) -> None:
         """One document."""
         key = (self.company, doc.section, doc.series)
-        counts = self.counts.setdefault(key, Counter())
+        counts, series = self.counts.get(key), self._series.get(key)
+        if counts is None or series is None:
+            counts = self.counts[key] = Counter()
+            series = self._series.setdefault(key, Series())
         link = Link(doc)
-        around = self._series.setdefault(key, Series()).add(doc.place, link)
+        last = series.extend(doc.place, link)
+        if last is not None and doc.hash not in _NONE and self._verifies(doc, last.hash):  # as nearly always
+            link.earlier = last.hash
+            counts["valid"] += 1
+            self._neighbour[doc.section] = doc.hash
+            return
+        around = Neighbours(True, last, None, True) if last is not None else series.add(doc.place, link)
         before = around.below if around.follows else None
         if before is not None:
             link.earlier = before.hash
@@ -201,7 +212,7 @@ def signed(record: Record, section: Section) -> Signed | None:
         get("SourceBilling", ""),
         get(section.status + "Date", "").strip(),
         f'/AuditFile/SourceDocuments/{section.name}/{section.record}[{section.number}="{text}"]/Hash',
-        record.element.sourceline,
+        line_of(record.element),
     )
 
 
@@ -218,10 +229,15 @@ def _filled(text: Text, args: dict[str, str | Text]) -> Text:
 
 
 def _text(doc: Signed, previous: str) -> str:
+    if _TWO_PLACES.fullmatch(doc.gross):  # as nearly every program writes it: nothing to round
+        return f"{doc.date};{doc.entry};{doc.number};{doc.gross};{previous}"
     gross = number(doc.gross)
     if gross is None:
-        return ";".join((doc.date, doc.entry, doc.number, doc.gross, previous))
+        return f"{doc.date};{doc.entry};{doc.number};{doc.gross};{previous}"
     return message(doc.date, doc.entry, doc.number, gross, previous)
+
+
+_TWO_PLACES: Final = re.compile(r"(0|[1-9][0-9]*)\.[0-9][0-9]", re.ASCII)
 
 
 def _place(doc: Signed) -> Place:

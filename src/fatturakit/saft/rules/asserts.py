@@ -182,5 +182,3 @@ def _receipt(doc: Doc, desk: Desk) -> None:
     for index, line in enumerate(doc.lines):
         if not line.tax:
             desk.add(ASSERTS["PT3021"], doc.at("Line", line=index), index=index + 1)
-
-

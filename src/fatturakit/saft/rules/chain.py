@@ -118,7 +118,9 @@ DIAGNOSES: Final = {
     ),
 }
 EMPTY_HASH: Final = Text("vuoto", "empty", "vazio")
-EARLIER_HASH: Final = Text("quello di due documenti prima", "that of two documents before", "o de dois documentos antes")
+EARLIER_HASH: Final = Text(
+    "quello di due documenti prima", "that of two documents before", "o de dois documentos antes"
+)
 OTHER_HASH: Final = Text(
     "quello del documento precedente nel file, di un'altra serie",
     "that of the document before it in the file, of another series",

@@ -96,7 +96,9 @@ class Codes:
         """The company's own number and country, and the producer's number."""
         nif = leaf(node, "TaxRegistrationNumber").strip()
         if nif and not is_nif(nif):
-            self._desk.add(CODES["PT8001"], at(element, "TaxRegistrationNumber"), field="TaxRegistrationNumber", found=nif)
+            self._desk.add(
+                CODES["PT8001"], at(element, "TaxRegistrationNumber"), field="TaxRegistrationNumber", found=nif
+            )
         producer = leaf(node, "ProductCompanyTaxID").strip()
         if _portuguese(producer) and not is_nif(producer):
             args = {"field": "ProductCompanyTaxID", "found": producer, "key": leaf(node, "ProductID")}
@@ -143,7 +145,9 @@ class Codes:
             expected = rate(region, code, doc.date[:10])
             if expected is not None and expected != line.percentage:
                 args = {"region": region, "code": code, "expected": expected, "found": line.percentage}
-                self._desk.add(CODES["PT8004"], doc.at("Line", "Tax", line=index), index=index + 1, date=doc.date, **args)
+                self._desk.add(
+                    CODES["PT8004"], doc.at("Line", "Tax", line=index), index=index + 1, date=doc.date, **args
+                )
         expiry = self._expiry.get(_key(line.tax)) if self._expiry else None
         if expiry and doc.date[:10] > expiry:
             args = {"found": line.percentage, "expected": expiry}
@@ -187,4 +191,9 @@ def _portuguese(value: str) -> bool:
 
 
 def _key(node: Node) -> tuple[str, str, str, Decimal | None]:
-    return (leaf(node, "TaxType"), leaf(node, "TaxCountryRegion"), leaf(node, "TaxCode"), number(node.get("TaxPercentage")))
+    return (
+        leaf(node, "TaxType"),
+        leaf(node, "TaxCountryRegion"),
+        leaf(node, "TaxCode"),
+        number(node.get("TaxPercentage")),
+    )

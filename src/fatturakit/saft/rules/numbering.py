@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from ...findings import Layer
 from ...limits import Limits
 from ...texts import Text
+from ...xmlio import line_of
 from ..desk import Desk
 from ..hashchain import series_of
 from ..keys import Keys
@@ -139,11 +140,11 @@ class Numbering:
         self._internal_code(doc, series)
         key = (doc.section.name, series)
         spelt = (*key, len(doc.number) - len(series))
-        if spelt[2] - 1 > len(str(place)):  # with leading zeros: remembered by their spelling
-            if not self._widths.setdefault(spelt, Series()).add(place, None).fresh:
-                self._repeated(doc)
-                return
-        seen = Seen(doc.number, doc.date, doc.entry[:19], doc.element.sourceline)
+        leading = spelt[2] - 1 > len(str(place))  # zeros: remembered by their spelling
+        if leading and not self._widths.setdefault(spelt, Series()).add(place, None).fresh:
+            self._repeated(doc)
+            return
+        seen = Seen(doc.number, doc.date, doc.entry[:19], line_of(doc.element))
         around = self._series.setdefault(key, Series()).add(place, seen)
         if around.fresh:
             self._chronology(doc, around)
@@ -193,7 +194,9 @@ class Numbering:
             for before, after in list(zip(series.runs, series.runs[1:], strict=False))[:_MOST_GAPS]:
                 first, last = before.high + 1, after.low - 1
                 numbers = str(first) if first == last else f"{first} – {last}"
-                missing = Text(f"mancano i numeri {numbers}", f"missing numbers {numbers}", f"faltam os números {numbers}")
+                missing = Text(
+                    f"mancano i numeri {numbers}", f"missing numbers {numbers}", f"faltam os números {numbers}"
+                )
                 place = Place(after.first.line, f"/AuditFile/SourceDocuments/{section}", "")
                 args = {"series": name, "before": before.last.number, "after": after.first.number}
                 self._desk.add(NUMBERING["PT6001"], place, missing=missing, **args)

@@ -22,7 +22,9 @@ _MASTER: Final = Text(
     "Every record referred to must be in the tables of MasterFiles, occasional ones too.",
     "Todo o registo referido tem de estar nas tabelas de MasterFiles, mesmo os ocasionais.",
 )
-_TWICE: Final = Text("Lascia un solo record per chiave.", "Keep one record for a key.", "Deixe um só registo por chave.")
+_TWICE: Final = Text(
+    "Lascia un solo record per chiave.", "Keep one record for a key.", "Deixe um só registo por chave."
+)
 REFERENCES: Final = table(
     Layer.SAFT,
     (

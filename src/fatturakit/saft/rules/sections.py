@@ -7,6 +7,7 @@ from typing import Final
 
 from lxml import etree
 
+from ...xmlio import line_of
 from ..desk import Desk
 from ..model import ZERO, Doc, number
 from ..place import path_of
@@ -29,7 +30,7 @@ class Totals:
 
     def declare(self, name: str, element: etree._Element) -> None:
         """A total as the file states it."""
-        self._declared[name] = (element.text or "", Place(element.sourceline, path_of(element)))
+        self._declared[name] = (element.text or "", Place(line_of(element), path_of(element)))
 
     def add(self, doc: Doc, section: Section) -> None:
         """One document."""
