@@ -37,6 +37,7 @@ class Layer(StrEnum):
     XSD = "xsd"
     SDI = "sdi"
     ADVICE = "advice"
+    SAFT = "saft"
 
 
 class Verdict(StrEnum):

@@ -47,6 +47,14 @@ class Limits(NamedTuple):
     """Size of a ``@list.txt`` file."""
     answer_bytes: int = 64 * MIB
     """One answer of a remote service that is kept in memory; what is saved to disk may be larger."""
+    saft_bytes: int = 64 * 1024 * MIB
+    """One audit file, unpacked; it is streamed, never held in memory."""
+    saft_findings: int = 100
+    """Findings of one code listed for an audit file; the rest is counted."""
+    saft_format_errors: int = 200
+    """Schema violations of an audit file put into words."""
+    saft_keys: int = 500_000
+    """Keys of one kind (customers, products …) held in memory before they go to a temporary file."""
 
 
 DEFAULT = Limits()

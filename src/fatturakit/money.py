@@ -29,6 +29,10 @@ _EXACT: Final = Context(prec=10_000, traps=[Inexact])
 _ROUNDED: Final = Context(prec=10_000, rounding=ROUND_HALF_UP)
 _LONG: Final = Context(prec=100, rounding=ROUND_HALF_UP)
 _ITALIAN: Final = str.maketrans(",.", ".,")
+plus: Final = _EXACT.add
+"""The exact sum of two numbers, whatever the caller's context."""
+times: Final = _EXACT.multiply
+"""The exact product of two numbers."""
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Sentences in Italian and English, and the choice between them.
+"""Sentences in Italian and English (audit files also speak Portuguese), and the choice between them.
 
 A ``Text`` is a pair of templates; the words are put together only when somebody reads them.
 """
@@ -7,16 +7,18 @@ import os
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
-Language = Literal["it", "en"]
+Language = Literal["it", "en", "pt"]
 LANGUAGES: Final[tuple[Language, ...]] = ("it", "en")
+"""The languages of everything; Portuguese is for audit files."""
 _LOCALE_VARIABLES = ("FATTURAKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Text(NamedTuple):
-    """One sentence in two languages; ``{name}`` is filled from the arguments."""
+    """One sentence in two languages or three (``pt`` empty: ``en``); ``{name}`` is filled from the arguments."""
 
     it: str
     en: str
+    pt: str = ""
 
     def say(self, lang: Language = "it", args: Mapping[str, object] | None = None) -> str:
         """The sentence in ``lang``, with its arguments put in; an argument may itself be a ``Text``.
@@ -24,8 +26,14 @@ class Text(NamedTuple):
         >>> Text("ciao {name}", "hello {name}").say("en", {"name": Text("mondo", "world")})
         'hello world'
         """
-        template = self.en if lang == "en" else self.it
+        template = self.template(lang)
         return template.format_map(spoken(args, lang)) if "{" in template else template
+
+    def template(self, lang: Language) -> str:
+        """The sentence with its places for arguments still open."""
+        if lang == "it":
+            return self.it
+        return self.pt or self.en if lang == "pt" else self.en
 
 
 EMPTY: Final = Text("", "")
@@ -45,7 +53,7 @@ def language(explicit: str | None = None, environ: Mapping[str, str] | None = No
     ('en', 'en', 'it')
     """
     if explicit:
-        return "en" if explicit == "en" else "it"
+        return "pt" if explicit == "pt" else "en" if explicit == "en" else "it"
     environ = os.environ if environ is None else environ
     for name in _LOCALE_VARIABLES:
         value = environ.get(name, "")

@@ -134,7 +134,7 @@ def test_an_unknown_root_is_invalid(data: bytes) -> None:
 
 @pytest.mark.parametrize("root", ["OECD:StandardAuditFile-Tax:PT_1.04_01", "StandardAuditFile-Taxation-Financial:NO"])
 def test_an_audit_file_is_unclear(root: str) -> None:
-    """SAF-T is recognised and said not to be judged."""
+    """An audit file in memory is recognised and said not to be judged: its engine is that of ``saft`` and the verbs."""
     report = fk.validate(f'<AuditFile xmlns="urn:{root}"/>'.encode())
     assert report.verdict is fk.Verdict.UNCLEAR
     assert codes(report) == []

@@ -69,6 +69,21 @@ def expand(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Ite
             yield from _named(name, limits)
 
 
+def paths(names: Iterable[str], limits: Limits) -> Iterator[str]:
+    """Every file in what the user named, in order, archives unopened; "-" and what is missing are given as they are."""
+    for name in names:
+        if name.startswith("@"):
+            yield from paths(_listed(name[1:], limits), limits)
+        elif os.path.isdir(name):  # noqa: PTH112
+            yield from _walk(name)
+        elif not _MAGIC.isdisjoint(name) and not os.path.lexists(name):
+            import glob
+
+            yield from paths(sorted(glob.glob(name, recursive=True)), limits)  # noqa: PTH207
+        else:
+            yield name
+
+
 def _named(name: str, limits: Limits) -> Iterator[Input]:
     if os.path.isdir(name):  # noqa: PTH112 - Path() would change how the name is shown
         yield from _folder(name, limits)

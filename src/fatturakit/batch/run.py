@@ -17,12 +17,13 @@ from ..rules.options import Options
 from ..rules.sdi import e00002_nome_ripetuto as repeated
 from ..rules.transmission import Transmission
 from ..texts import Text
+from . import audit
 from .inputs import Input
 from .names import Names
 
 Judged = tuple[Report, tuple[Key, ...]]
 ONE_PROCESS_UP_TO: Final = 20
-_NOTICES: Final = frozenset(["RC", "NS", "MC", "NE", "DT", "AT", "EC", "SE", "MT", "SAFT-PT"])
+_NOTICES: Final = frozenset(["RC", "NS", "MC", "NE", "DT", "AT", "EC", "SE", "MT", "SAFT-PT", "SAFT-AO", "SAFT-NO"])
 
 
 def reports(inputs: Iterable[Input], options: Options, jobs: int | None = None) -> Generator[Report]:
@@ -56,10 +57,14 @@ def _judged(item: Input, options: Options) -> Judged | None:
         return None if about is None else (about, ())
     try:
         data = item.read(options.limits)
+        if audit.is_one(data):
+            return audit.report(item, options, data), ()
         document = from_bytes(data, item.name, layers=item.layers, limits=options.limits, strict=options.strict)
         reading = Reading(document, options)
         return judge(document, item.shown, options, reading), keys_of(reading)
     except InputError as error:
+        if audit.is_large_one(item):
+            return audit.report(item, options), ()
         return unreadable(error, item.shown, options, item.layers), ()
     except Exception as error:
         return unreadable(crash(f"{type(error).__name__}: {error}"), item.shown, options), ()

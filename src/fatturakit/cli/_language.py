@@ -29,4 +29,4 @@ def let_click_speak() -> None:
 
 def words(it: str, en: str) -> str:
     """One of two sentences, in the language of this run."""
-    return en if LANGUAGE == "en" else it
+    return it if LANGUAGE == "it" else en

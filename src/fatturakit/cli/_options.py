@@ -21,8 +21,17 @@ def common(command: Any) -> Any:
 
 def page_common(command: Any) -> Any:
     """The same with the languages pages speak, also two together."""
-    for option in reversed([row if row is not _LANG else _PAGE_LANG for row in _COMMON]):
-        command = option(command)
+    return _speaking(_PAGE_LANG, command)
+
+
+def common_with_portuguese(command: Any) -> Any:
+    """The same for verbs that also speak Portuguese."""
+    return _speaking(_PORTUGUESE, command)
+
+
+def _speaking(lang: Any, command: Any) -> Any:
+    for option in reversed(_COMMON):
+        command = (lang if option is _LANG else option)(command)
     return command
 
 
@@ -44,6 +53,12 @@ _PAGE_LANG = click.option(
     metavar="it|en|de|it+de",
     default=None,
     help=words("Lingua della pagina; due insieme con +.", "Language of the page; two together with +."),
+)
+_PORTUGUESE = click.option(
+    "--lang",
+    type=click.Choice(["it", "en", "pt"]),
+    default=None,
+    help=words("Lingua (anche FATTURAKIT_LANG).", "Language (also FATTURAKIT_LANG)."),
 )
 _COMMON = (
     click.option(

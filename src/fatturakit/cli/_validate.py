@@ -79,19 +79,19 @@ def validate(names: tuple[str, ...], given: Given) -> int:
         as_of_date=day(given.as_of) if given.as_of else None,
         preflight=given.preflight,
         channel=given.channel,
-        select=_codes(given.select),
-        ignore=_codes(given.ignore),
+        select=codes(given.select),
+        ignore=codes(given.ignore),
         limits=limits.from_environment(),
         strict=given.strict,
         signatures=judge.verifier(),
         trust=judge.trusted(given.trust),
     )
     documents = inputs.expand(names, options.limits, stdin_name=given.stdin_filename)
-    return told(run.reports(documents, options, given.jobs), given)
+    return report_on(run.reports(documents, options, given.jobs), given)
 
 
-def told(reports: Generator[Report], given: Given) -> int:
-    """Write the reports as they come, in the format asked for; the exit code."""
+def report_on(reports: Generator[Report], given: Given) -> int:
+    """Write the reports as they come, in the format asked for; the exit code they amount to."""
     outcome = Outcome(None if given.fail_on == "never" else Severity(given.fail_on))
     with closing(reports) as found:
         counted = _counted(found, outcome, Progress(given.progress, quiet=given.quiet))
@@ -99,7 +99,7 @@ def told(reports: Generator[Report], given: Given) -> int:
     return ExitCode.INTERRUPTED if interrupted else outcome.exit_code(exit_zero=given.exit_zero)
 
 
-def _codes(values: tuple[str, ...]) -> tuple[str, ...]:
+def codes(values: tuple[str, ...]) -> tuple[str, ...]:
     """``--select 004,FK --select 00200`` as one tuple of prefixes."""
     return tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
 

@@ -37,6 +37,7 @@ VERBS: Final = {
     "trust": words("Di quali autorità fidarsi.", "Which authorities to trust."),
     "render": words("Una fattura come pagina HTML o PDF.", "An invoice as an HTML or PDF page."),
     "theme": words("I temi delle pagine, e il tuo.", "The themes of pages, and your own."),
+    "saft": words("File di audit SAF-T: controlla, verifica, converte.", "SAF-T audit files: check, verify, convert."),
     "rule": words("Che cosa vuol dire un codice di SdI.", "What a code of SdI means."),
     "new": words("Una fattura corretta da poche righe di YAML.", "A correct invoice from a few lines of YAML."),
     "split": words("Un file per ogni fattura di un lotto.", "One file for each invoice of a lot."),

@@ -19,7 +19,7 @@ from ..rules.options import day, moment
 from ..texts import Text
 from . import _options
 from ._language import words
-from ._validate import FAIL_ON, Given, told
+from ._validate import FAIL_ON, Given, report_on
 
 _FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
 
@@ -95,7 +95,7 @@ def validate(names: tuple[str, ...], **given: Any) -> int:
     since = day(given["credentials_since"]) if given["credentials_since"] else None
     context = Context(at=moment(given["at"] or datetime.now(UTC).isoformat()), credentials_since=since)
     found = receipts.reports(convert.inputs(names, known), known, context, _judge(given, context, known))
-    return told(found, Given(**{name: given[name] for name in Given._fields if name in given}))
+    return report_on(found, Given(**{name: given[name] for name in Given._fields if name in given}))
 
 
 def _judge(given: dict[str, Any], context: Context, known: limits.Limits) -> receipts.Judge:

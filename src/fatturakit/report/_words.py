@@ -8,10 +8,10 @@ from ..findings import BodyKey, Finding, Report, Severity, Verdict
 from ..texts import Language, Text
 
 VERDICTS: Final = {
-    Verdict.VALID: Text("valida", "valid"),
-    Verdict.INVALID: Text("non valida", "invalid"),
-    Verdict.UNCLEAR: Text("incerta", "unclear"),
-    Verdict.UNREADABLE: Text("illeggibile", "unreadable"),
+    Verdict.VALID: Text("valida", "valid", "válido"),
+    Verdict.INVALID: Text("non valida", "invalid", "inválido"),
+    Verdict.UNCLEAR: Text("incerta", "unclear", "incerto"),
+    Verdict.UNREADABLE: Text("illeggibile", "unreadable", "ilegível"),
 }
 VERDICT_COLOURS: Final = {
     Verdict.VALID: "ok",
@@ -20,15 +20,16 @@ VERDICT_COLOURS: Final = {
     Verdict.UNREADABLE: "error",
 }
 SEVERITIES: Final = {
-    Severity.ERROR: Text("errore", "error"),
-    Severity.WARNING: Text("avviso", "warning"),
-    Severity.INFO: Text("nota", "note"),
+    Severity.ERROR: Text("errore", "error", "erro"),
+    Severity.WARNING: Text("avviso", "warning", "aviso"),
+    Severity.INFO: Text("nota", "note", "nota"),
 }
-FIX: Final = Text("rimedio", "fix")
-LINE: Final = Text("riga {line}", "line {line}")
+FIX: Final = Text("rimedio", "fix", "solução")
+LINE: Final = Text("riga {line}", "line {line}", "linha {line}")
 INTERRUPTED: Final = Text(
     "Interrotto: i documenti rimanenti non sono stati controllati.",
     "Interrupted: the remaining documents were not checked.",
+    "Interrompido: os documentos restantes não foram verificados.",
 )
 
 
@@ -53,14 +54,14 @@ def grouped(number: int, lang: Language) -> str:
     return f"{number:,}" if lang == "en" else f"{number:,}".replace(",", ".")
 
 
-DOCUMENTS: Final = Count(Text("documento", "document"), Text("documenti", "documents"))
-ERRORS: Final = Count(Text("errore", "error"), Text("errori", "errors"))
-WARNINGS: Final = Count(Text("avviso", "warning"), Text("avvisi", "warnings"))
-INFOS: Final = Count(Text("nota", "note"), Text("note", "notes"))
-VALID: Final = Count(Text("valido", "valid"), Text("validi", "valid"))
-INVALID: Final = Count(Text("non valido", "invalid"), Text("non validi", "invalid"))
-UNCLEAR: Final = Count(Text("incerto", "unclear"), Text("incerti", "unclear"))
-UNREADABLE: Final = Count(Text("illeggibile", "unreadable"), Text("illeggibili", "unreadable"))
+DOCUMENTS: Final = Count(Text("documento", "document", "documento"), Text("documenti", "documents", "documentos"))
+ERRORS: Final = Count(Text("errore", "error", "erro"), Text("errori", "errors", "erros"))
+WARNINGS: Final = Count(Text("avviso", "warning", "aviso"), Text("avvisi", "warnings", "avisos"))
+INFOS: Final = Count(Text("nota", "note", "nota"), Text("note", "notes", "notas"))
+VALID: Final = Count(Text("valido", "valid", "válido"), Text("validi", "valid", "válidos"))
+INVALID: Final = Count(Text("non valido", "invalid", "inválido"), Text("non validi", "invalid", "inválidos"))
+UNCLEAR: Final = Count(Text("incerto", "unclear", "incerto"), Text("incerti", "unclear", "incertos"))
+UNREADABLE: Final = Count(Text("illeggibile", "unreadable", "ilegível"), Text("illeggibili", "unreadable", "ilegíveis"))
 
 _MESSAGES: Final = {
     "RC": Text("ricevuta di consegna", "delivery receipt"),
@@ -73,7 +74,9 @@ _MESSAGES: Final = {
     "SE": Text("notifica di scarto esito committente", "rejection of the buyer's outcome"),
     "MT": Text("file dei metadati", "metadata file"),
     "RECEIPT": Text("scontrino", "receipt"),
-    "SAFT-PT": Text("file di audit SAF-T", "SAF-T audit file"),
+    "SAFT-PT": Text("file di audit SAF-T", "SAF-T audit file", "ficheiro SAF-T"),
+    "SAFT-AO": Text("file di audit SAF-T dell'Angola", "SAF-T audit file of Angola", "ficheiro SAF-T de Angola"),
+    "SAFT-NO": Text("file di audit SAF-T della Norvegia", "SAF-T audit file of Norway", "ficheiro SAF-T da Noruega"),
     "unknown": Text("tipo sconosciuto", "unknown type"),
 }
 _INVOICE: Final = Text("fattura", "invoice")
@@ -96,7 +99,7 @@ _TYPES: Final = {
 }
 _LOT: Final = Text("lotto di {number} documenti ({names})", "lot of {number} documents ({names})")
 _DATED: Final = Text("del {date}", "of {date}")
-_OTHER: Final = Text("documento", "document")
+_OTHER: Final = Text("documento", "document", "documento")
 _NAMED_IN_A_LOT, _LONGEST_NAME = 3, 40
 
 

@@ -66,4 +66,4 @@ def day(value: date | None) -> str | None:
 
 def written(text: Text, lang: Language) -> str:
     """The words in ``lang``; placeholders stay as they are."""
-    return plain(text.en if lang == "en" else text.it)
+    return plain(text.template(lang))

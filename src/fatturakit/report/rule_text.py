@@ -176,4 +176,4 @@ def plain(text: str) -> str:
 
 
 def _in(text: Text, lang: Language) -> str:
-    return text.en if lang == "en" else text.it
+    return text.template(lang)

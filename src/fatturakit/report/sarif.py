@@ -110,7 +110,7 @@ def generic(text: Text, lang: Language) -> str:
     >>> generic(Text("{a} non è {b}", "{a} is not {b}"), "it")
     '… non è …'
     """
-    return (text.en if lang == "en" else text.it).format_map(_Blank())
+    return text.template(lang).format_map(_Blank())
 
 
 def plain(text: str) -> str:

@@ -116,7 +116,7 @@ def _due(state: State, moment: str) -> date | None:
 def explained(found: Standing) -> Text:
     """The standing in a sentence: what it is, since when, what to do, until when."""
     state = found.state
-    it, en = state.title
+    it, en = state.title.it, state.title.en
     if found.since:
         it, en = f"{it} dal {found.since[:10]}", f"{en} since {found.since[:10]}"
     it, en = f"{it}. {state.next.it}", f"{en}. {state.next.en}"

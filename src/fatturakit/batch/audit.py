@@ -1,0 +1,82 @@
+"""Audit files: one among many documents, or many of them; each is streamed, whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from ..findings import Report
+from ..rules.options import Options
+
+if TYPE_CHECKING:
+    from ..saft.source import Source
+    from ..saft.validate import Options as AuditOptions
+    from .inputs import Input
+
+_MARK: Final = b"StandardAuditFile"
+_HEAD: Final = 4096
+
+
+def is_one(data: bytes) -> bool:
+    """Whether a document is an audit file of any country, by its first bytes."""
+    head = data[:_HEAD]
+    return _MARK in head or (b"\x00" in head and _MARK in head.replace(b"\x00", b""))
+
+
+def is_large_one(item: Input) -> bool:
+    """The same for a file on disk that is too large to be read at once."""
+    if item.members or item.data is not None or item.trouble is not None:
+        return False
+    try:
+        with open(item.path, "rb") as stream:  # noqa: PTH123 - a Path costs more than the opening
+            return is_one(stream.read(_HEAD))
+    except OSError:
+        return False
+
+
+def report(item: Input, options: Options, data: bytes | None = None) -> Report:
+    """The report on an audit file among other documents; ``data`` is None for one that is streamed from its path."""
+    from ..saft.source import Source
+    from ..saft.validate import Options as AuditOptions
+    from ..saft.validate import validate
+
+    chosen = AuditOptions(select=options.select, ignore=options.ignore, limits=options.limits)
+    return validate(Source(item.shown, item.path, data), chosen)._replace(layers=item.layers)
+
+
+def reports(
+    sources: Iterable[Source], options: AuditOptions, jobs: int = 1, engine: str = "stream"
+) -> Iterator[Report]:
+    """The reports on many audit files, in order."""
+    from ..saft.second import judge as second
+    from ..saft.validate import validate
+
+    work = partial(validate, options=options) if engine == "stream" else partial(second, options=options)
+    if jobs == 1:
+        yield from map(work, sources)
+        return
+    from .parallel import pool
+
+    with pool(jobs) as workers:
+        yield from workers.map(work, sources)
+
+
+@contextmanager
+def standard_input(names: Iterable[str]) -> Iterator[list[Source]]:
+    """The sources of the names; what stands on "-" is put into a file: an audit file may have to be read twice."""
+    import shutil
+    import sys
+    import tempfile
+
+    from ..saft.source import Source
+
+    wanted = list(names)
+    if "-" not in wanted:
+        yield [Source(name, name) for name in wanted]
+        return
+    with tempfile.NamedTemporaryFile(prefix="stdin-", suffix=".xml") as spool:
+        shutil.copyfileobj(sys.stdin.buffer, spool)
+        spool.flush()
+        yield [Source(name, spool.name if name == "-" else name) for name in wanted]

@@ -1,0 +1,48 @@
+"""``fatturakit saft``: the audit file of Portugal (and Angola, Norway): validate, verify, convert, inspect."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+import click
+
+from ._language import words
+
+VERBS: Final = {
+    "generate": words("Dal registro (o da fatture) al file SAF-T.", "From a ledger (or invoices) to SAF-T."),
+    "qr": words("Il codice QR di un documento.", "The QR code of a document."),
+    "validate": words("Controlla file SAF-T di qualsiasi dimensione.", "Check SAF-T files of any size."),
+    "verify": words("La catena delle firme di ogni serie.", "The chain of signatures of every series."),
+    "convert": words("In tabelle: CSV, XLSX, Parquet, SQLite, JSONL.", "To tables: CSV, XLSX, Parquet, SQLite, JSONL."),
+    "inspect": words("Un file in una schermata, o in una pagina HTML.", "A file on one screen, or as an HTML page."),
+}
+
+
+class SaftVerbs(click.Group):
+    """The verbs of ``saft``, each in ``saft_<verb>.py`` and imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f".saft_{cmd_name}", __package__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(words("Comandi", "Commands")):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(
+    name="saft",
+    cls=SaftVerbs,
+    help=words(
+        "File di audit SAF-T: Portogallo (PT 1.04_01), Angola (AO 1.01_01), Norvegia (NO 1.30).",
+        "SAF-T audit files: Portugal (PT 1.04_01), Angola (AO 1.01_01), Norway (NO 1.30).",
+    ),
+)
+def command() -> None:
+    """The group; its help is above."""

@@ -1,0 +1,113 @@
+"""``fatturakit saft validate``: audit files against schema, law and arithmetic, in one pass, whatever their size."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any, Final
+
+import click
+
+from .. import limits, report
+from ..findings import Report
+from . import _options
+from ._language import words
+from ._validate import FAIL_ON, Given, codes, report_on
+
+FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
+
+
+@click.command(
+    name="validate",
+    help=words(
+        "Controlla file SAF-T (PT, AO, NO): schema, riferimenti, somme, numerazione, date, codici, firme presenti.\n\n"
+        "FILE: file .xml o .zip (con un solo XML), cartelle, modelli, @elenco.txt, - per lo standard input.",
+        "Check SAF-T files (PT, AO, NO): schema, references, sums, numbering, dates, codes, presence of signatures.\n\n"
+        "FILE: .xml or .zip files (with one XML inside), folders, globs, @list.txt, - for standard input.",
+    ),
+    epilog=words(
+        "Esce con 0 (bene), 1 (errori), 2 (uso), 3 (illeggibile), 6 (scrittura), 130 (interrotto).",
+        "Exits with 0 (fine), 1 (errors), 2 (usage), 3 (unreadable), 6 (output), 130 (interrupted).",
+    ),
+)
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help=words("Formato del rapporto.", "Report format."),
+)
+@click.option(
+    "--revision",
+    type=click.Choice(("auto", "2022", "2016")),
+    default="auto",
+    show_default=True,
+    help=words(
+        "Revisione dello schema portoghese (auto: dalla data del file).",
+        "Revision of the Portuguese schema (auto: by the date of the file).",
+    ),
+)
+@click.option(
+    "--profile",
+    type=click.Choice(("strict", "efatura")),
+    default="strict",
+    show_default=True,
+    help=words("strict, o efatura: riferimenti mancanti come avvisi.", "strict, or efatura: missing references warn."),
+)
+@click.option(
+    "--fiscal-year-start",
+    type=click.IntRange(1, 12),
+    metavar="MONTH",
+    help=words(
+        "Mese d'inizio dell'esercizio, per giudicare Period.", "First month of the fiscal year, to judge Period."
+    ),
+)
+@click.option(
+    "--engine",
+    type=click.Choice(("stream", "xmlschema")),
+    default="stream",
+    show_default=True,
+    help=words("xmlschema: secondo parere, solo schema, lento.", "xmlschema: a second opinion, schema only, slow."),
+)
+@click.option("--select", multiple=True, metavar="CODES", help=words("Solo questi codici.", "Only these codes."))
+@click.option("--ignore", multiple=True, metavar="CODES", help=words("Senza questi codici.", "Without these codes."))
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    default="error",
+    show_default=True,
+    help=words("Da quale gravità esce con 1.", "Severity that makes it exit with 1."),
+)
+@click.option("--exit-zero", is_flag=True, help=words("Esce con 0 anche con errori.", "Exit with 0 despite findings."))
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help=words("Processi (0 = tutti).", "Processes (0 = all cores)."),
+)
+@_options.output
+@_options.common_with_portuguese
+def command(names: tuple[str, ...], **given: Any) -> int:  # fmt: skip
+    """The verb; its help is above."""
+    kept = {name: value for name, value in given.items() if name in Given._fields}
+    return report_on(_reports(names, given), Given(**kept))
+
+
+def _reports(names: tuple[str, ...], given: dict[str, Any]) -> Generator[Report]:
+    from ..batch import audit, inputs
+    from ..batch.run import processes
+    from ..saft.validate import Options
+
+    options = Options(
+        revision=None if given["revision"] == "auto" else given["revision"],
+        profile=given["profile"],
+        fiscal_year_start=given["fiscal_year_start"],
+        select=codes(given["select"]),
+        ignore=codes(given["ignore"]),
+        limits=limits.from_environment(),
+    )
+    with audit.standard_input(inputs.paths(names, options.limits)) as files:
+        yield from audit.reports(files, options, processes(given["jobs"], few=True), given["engine"])

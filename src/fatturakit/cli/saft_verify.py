@@ -1,0 +1,86 @@
+"""``fatturakit saft verify``: the chain of signatures of every series, with the reason of every one that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import click
+
+from .. import limits
+from ..errors import InputError
+from ..findings import Report
+from ..texts import Text
+from . import _options
+from ._language import words
+from ._validate import FAIL_ON, Given, report_on
+from .saft_validate import FORMATS
+
+
+@click.command(
+    name="verify",
+    help=words(
+        "Verifica con la chiave pubblica le firme di ogni serie, attraverso uno o più file mensili.\n\n"
+        "Il primo documento di una serie cominciata prima non si può verificare: è saltato, non sbagliato.",
+        "Verify the signatures of every series with the public key, across one or several monthly files.\n\n"
+        "The first document of a series begun earlier cannot be verified: it is skipped, not wrong.",
+    ),
+    epilog=words(
+        "Esce con 0 (nessuna firma sbagliata), 1 (qualcuna), 3 (file o chiave illeggibile), 4 (manca l'extra sign).",
+        "Exits with 0 (no signature is wrong), 1 (some are), 3 (unreadable file or key), 4 (extra sign missing).",
+    ),
+)
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.option(
+    "--key",
+    required=True,
+    metavar="PEM",
+    type=click.Path(),
+    help=words("Chiave pubblica o certificato.", "Public key or certificate."),
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help=words("Formato del rapporto.", "Report format."),
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    default="error",
+    show_default=True,
+    help=words("Da quale gravità esce con 1.", "Severity that makes it exit with 1."),
+)
+@click.option("--exit-zero", is_flag=True, help=words("Esce con 0 anche con errori.", "Exit with 0 despite findings."))
+@_options.output
+@_options.common_with_portuguese
+def command(names: tuple[str, ...], **given: Any) -> int:  # fmt: skip
+    """The verb; its help is above."""
+    kept = {name: value for name, value in given.items() if name in Given._fields}
+    return report_on(_reports(names, _key(given["key"])), Given(**kept))
+
+
+def _key(path: str) -> bytes:
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            return stream.read(1 << 20)
+    except OSError as error:
+        raise InputError(_NO_KEY, path=path, reason=error.strerror or str(error)) from error
+
+
+def _reports(names: tuple[str, ...], pem: bytes) -> Generator[Report]:
+    from ..batch import audit, inputs
+    from ..saft.verify import verify
+
+    allowed = limits.from_environment()
+    with audit.standard_input(inputs.paths(names, allowed)) as sources:
+        yield from verify(sources, pem, allowed)
+
+
+_NO_KEY = Text(
+    "La chiave «{path}» non si può leggere: {reason}.",
+    "The key “{path}” cannot be read: {reason}.",
+    "Não se pode ler a chave «{path}»: {reason}.",
+)

@@ -1,0 +1,237 @@
+"""The series of a ledger: numbers that grow, days that do not go back, unique codes, and the chain of signatures."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from ..texts import Text
+from .hashchain import HASH_LENGTH, Signer, message, series_of
+from .ledger.joined import Unordered
+from .ledger.source import Source
+from .ledger.troubles import Troubles
+from .variant import Variant
+
+_CONTROL: Final = re.compile(r"\d+|\d+\.\d+|\d+-[A-Z]{2}M [^/^ ]+/\d+|\d+-[A-Z]{2}D [^ ]+ [^/^ ]+/\d+", re.ASCII)
+_ATCUD: Final = re.compile(r"([^-]{8,})-(\d+)", re.ASCII)
+_LONGEST: Final = 60
+_HASH: Final = re.compile(r"[A-Za-z0-9+/]{171,172}=?|[A-Za-z0-9+/]+={0,2}", re.ASCII)
+
+
+class Paper(NamedTuple):
+    """What of a document the chain looks at."""
+
+    number: str
+    type: str
+    section: str
+    day: str
+    entry: str
+    source: str
+    gross: Decimal
+    hash: str
+    control: str
+    atcud: str
+
+
+class Signed(NamedTuple):
+    """What the chain adds to it."""
+
+    hash: str
+    control: str
+    atcud: str
+
+
+class _Series:
+    """Where one series is."""
+
+    def __init__(self, code: str = "", last_hash: str = "") -> None:
+        self.code, self.hash = code, last_hash
+        self.known = bool(last_hash)
+        self.number = 0
+        self.day = self.entry = self.type = self.section = ""
+
+
+class Chain:
+    """Takes the documents of all series in order. signer: signs those that have no hash yet."""
+
+    def __init__(
+        self,
+        source: Source,
+        variant: Variant,
+        troubles: Troubles,
+        signer: Signer | None,
+        version: str,
+        *,
+        indexed: bool,
+    ) -> None:
+        self._variant, self._troubles, self._signer, self._version = variant, troubles, signer, version
+        self._indexed = indexed
+        self._series: dict[str, _Series] = {}
+        self._types: dict[str, str] = {}
+        self.unsigned = False
+        if "series" in source.tables():
+            self._read(source)
+
+    def _read(self, source: Source) -> None:
+        rows = source.open("series", self._troubles)
+        for number, cells in rows.rows:
+            self._troubles.at(rows.file, number)
+            row = dict(zip(rows.columns, (cell.strip() for cell in cells), strict=True))
+            code = row.get("validation_code", "")
+            if code and (len(code) < 8 or "-" in code or not code.isascii()):
+                self._troubles.error("SL011", _CODE, column="validation_code", value=code)
+            self._series[row.get("series", "")] = _Series(code, row.get("last_hash", ""))
+
+    @property
+    def signing(self) -> bool:
+        """Whether documents before the span matter, because the chain runs through them."""
+        return self._signer is not None
+
+    def take(self, paper: Paper) -> Signed:
+        """The next document of a series."""
+        name, _, digits = paper.number.rpartition("/")
+        series = self._series.get(name)
+        if series is None or not digits.isdecimal() or not digits.isascii() or len(paper.number) > _LONGEST:
+            if series_of(paper.number) is None or len(paper.number) > _LONGEST:
+                self._troubles.error("SL011", _SHAPE, _SHAPE_FIX, "number", value=paper.number)
+                return Signed("0", "0", "0")
+            series = self._series.setdefault(name, _Series())
+        number = int(digits)
+        if number != series.number + 1 or paper.day < series.day or paper.entry < series.entry:
+            self._judge_order(series, number, paper)
+        if series.type != paper.type or series.section != paper.section:
+            self._judge_type(series, name.partition(" ")[0], paper)
+        series.number, series.day, series.entry = number, paper.day, paper.entry
+        atcud = f"{series.code}-{digits}" if series.code and not paper.atcud else self._atcud(paper, series)
+        if paper.section == "payments":
+            return Signed("", "", atcud)
+        value, control = self._signature(paper, series, number)
+        return Signed(value, control, atcud)
+
+    def _judge_order(self, series: _Series, number: int, paper: Paper) -> None:
+        if number <= series.number:
+            if not self._indexed:
+                raise Unordered
+            self._troubles.error("SL007", _TWICE, _TWICE_FIX, "number", value=paper.number)
+        elif series.number and number > series.number + 1 and paper.source == "P":
+            self._troubles.warn("SL011", _GAP, column="number", value=paper.number, last=series.number)
+        if paper.day < series.day or paper.entry < series.entry:
+            column = "date" if paper.day < series.day else "system_entry"
+            self._troubles.error("SL014", _BACK, _BACK_FIX, column, value=paper.number)
+
+    def _judge_type(self, series: _Series, code: str, paper: Paper) -> None:
+        series.type, series.section = paper.type, paper.section
+        kind = f"{paper.section} {paper.type}"
+        if self._types.setdefault(code, kind) != kind:
+            self._troubles.error(
+                "SL011", _ONE_TYPE, _ONE_TYPE_FIX, "number", code=code, first=self._types[code], second=kind
+            )
+
+    def _atcud(self, paper: Paper, series: _Series) -> str:
+        text = paper.number.rpartition("/")[2]
+        if paper.atcud and paper.atcud != "0":
+            found = _ATCUD.fullmatch(paper.atcud)
+            if not found or found[2] != text:
+                self._troubles.error("SL011", _WRONG_ATCUD, _ATCUD_FIX, "atcud", value=paper.atcud, number=text)
+            elif series.code and found[1] != series.code:
+                self._troubles.error("SL011", _TWO_CODES, column="atcud", value=paper.atcud, code=series.code)
+            else:
+                series.code = found[1]
+            return paper.atcud
+        if series.code:
+            return f"{series.code}-{text}"
+        since = self._variant.atcud_since
+        if since and paper.day >= since and self._troubles.once("atcud", paper.number.rpartition("/")[0]):
+            self._troubles.warn("SL012", _NO_ATCUD, _ATCUD_FIX, "atcud", value=paper.number, since=since, number=text)
+        return "0"
+
+    def _signature(self, paper: Paper, series: _Series, number: int) -> tuple[str, str]:
+        if paper.hash and paper.hash != "0":
+            series.hash, series.known = self._given(paper), True
+            return series.hash, self._control(paper, self._version)
+        if self._signer is None or paper.source == "I":
+            self.unsigned = True
+            series.known = False
+            return "0", self._control(paper, "0")
+        if number != 1 and not series.known:
+            self._troubles.error("SL011", _NO_HASH_BEFORE, _NO_HASH_FIX, "hash", value=paper.number)
+        elif not series.known:
+            series.hash = ""
+        text = message(paper.day, paper.entry, paper.number, paper.gross, series.hash)
+        series.hash, series.known = self._signer.sign(text), True
+        return series.hash, self._control(paper, self._version)
+
+    def _given(self, paper: Paper) -> str:
+        if len(paper.hash) > HASH_LENGTH or not _HASH.fullmatch(paper.hash):
+            self._troubles.error("SL011", _WRONG_HASH, column="hash", length=len(paper.hash))
+            return "0"
+        if len(paper.hash) != HASH_LENGTH:
+            self._troubles.warn("SL011", _WRONG_HASH, column="hash", length=len(paper.hash))
+        return paper.hash
+
+    def _control(self, paper: Paper, default: str) -> str:
+        if not paper.control:
+            if paper.source == "M" and default != "0":
+                self._troubles.warn("SL011", _MANUAL, column="hash_control", value=paper.number)
+            return default
+        if not _CONTROL.fullmatch(paper.control) or len(paper.control) > 70:
+            self._troubles.error("SL011", _WRONG_CONTROL, _CONTROL_FIX, "hash_control", value=paper.control)
+            return "0"
+        return paper.control
+
+
+_SHAPE: Final = Text("«{value}» non è un numero di documento.", "“{value}” is no document number.")
+_SHAPE_FIX: Final = Text(
+    "Tipo, uno spazio, serie, barra, numero: FT A/1. Al più 60 caratteri.",
+    "Type, one space, series, slash, number: FT A/1. At most 60 characters.",
+)
+_TWICE: Final = Text("Il numero {value} c'è già.", "The number {value} is there already.")
+_TWICE_FIX: Final = Text("Due documenti non possono avere un numero.", "Two documents cannot have one number.")
+_GAP: Final = Text("{value} segue il numero {last}: ne mancano.", "{value} follows number {last}: some are missing.")
+_BACK: Final = Text(
+    "{value} è prima del documento che lo precede nella serie.", "{value} is earlier than the document before it."
+)
+_BACK_FIX: Final = Text(
+    "In una serie giorni e registrazioni non tornano indietro.", "In a series days and entries do not go back."
+)
+_ONE_TYPE: Final = Text(
+    "Il tipo interno {code} serve a {first} e a {second}: può servirne uno solo.",
+    "The internal type {code} serves {first} and {second}: it may serve one only.",
+)
+_ONE_TYPE_FIX: Final = Text(
+    "Usa un tipo interno per ogni tipo di documento.", "Use one internal type per document type."
+)
+_CODE: Final = Text("«{value}» non è un codice di validazione.", "“{value}” is no validation code.")
+_WRONG_ATCUD: Final = Text(
+    "«{value}» non è l'ATCUD del numero {number}.", "“{value}” is not the ATCUD of number {number}."
+)
+_TWO_CODES: Final = Text("{value}: la serie ha il codice {code}.", "{value}: the series has the code {code}.")
+_NO_ATCUD: Final = Text(
+    "La serie di {value} non ha ATCUD, obbligatorio dal {since}: scritto 0.",
+    "The series of {value} has no ATCUD, mandatory since {since}: written as 0.",
+)
+_ATCUD_FIX: Final = Text(
+    "Scrivi CODICE-{number}, o validation_code nella tabella series.",
+    "Write CODE-{number}, or validation_code in the table series.",
+)
+_NO_HASH_BEFORE: Final = Text(
+    "{value} non è il primo della serie e manca l'hash di quello prima.",
+    "{value} is not the first of its series and the hash before it is missing.",
+)
+_NO_HASH_FIX: Final = Text(
+    "Metti last_hash nella tabella series, o i documenti precedenti nel registro.",
+    "Put last_hash into the table series, or the documents before into the ledger.",
+)
+_WRONG_HASH: Final = Text(
+    "L'hash ha {length} caratteri: sono 172, in base64.", "The hash has {length} characters: they are 172, in base64."
+)
+_MANUAL: Final = Text(
+    "{value} è recuperato (M): hash_control nomina il documento di carta.",
+    "{value} is recovered (M): hash_control names the paper document.",
+)
+_WRONG_CONTROL: Final = Text("«{value}» non è un HashControl.", "“{value}” is no HashControl.")
+_CONTROL_FIX: Final = Text(
+    "La versione della chiave (1), 9999.1, o 1-FTM abc/00001; senza certificato 0.",
+    "The version of the key (1), 9999.1, or 1-FTM abc/00001; without a certificate 0.",
+)

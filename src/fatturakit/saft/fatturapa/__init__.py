@@ -1,0 +1,1 @@
+"""From FatturaPA invoices to the neutral ledger, with every loss a finding."""

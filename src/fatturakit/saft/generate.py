@@ -1,0 +1,386 @@
+"""A ledger as audit files: one pass over the tables, sections spooled to disk, put together when their totals are known."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal, NamedTuple
+
+from ..errors import ExitCode, FatturakitError, UsageError
+from ..findings import Finding, Severity
+from ..money import ZERO, plus
+from ..texts import Text
+from .accounting import Accounts, Entries, Journals, journal_names
+from .chain import Chain
+from .company import Company
+from .documents import Built, Documents, Work
+from .hashchain import Signer, series_of
+from .ledger.joined import Joined, Unordered
+from .ledger.source import Source, open_source
+from .ledger.troubles import Troubles
+from .lines import Plan
+from .masters import Parties, Products, TaxTable
+from .shelf import Shelf
+from .spans import Calendar, Span, between, fiscal, spans
+from .taxes import Key
+from .variant import Section, Variant
+from .variant import variant as variant_of
+from .writer import Spool, codec, encoded, whole_file, zipped
+
+Check = Literal["auto", "always", "never"]
+CHECKED: Final = 16 * 1024 * 1024
+"""Bytes up to which a file is also judged by our validator before it appears (a second for every 8 MB)."""
+_PLANS: Final = 8_192
+"""Kinds of lines a file remembers, so that it looks at each once and not again and again."""
+
+
+class LedgerError(FatturakitError):
+    """The ledger has errors and nothing was written; ``findings`` says which, with file, row and column."""
+
+    exit_code = ExitCode.FINDINGS
+
+    def __init__(self, findings: tuple[Finding, ...], errors: int) -> None:
+        super().__init__(_ERRORS, errors=errors)
+        self.findings = findings
+
+
+class Options(NamedTuple):
+    """How to generate. basis: TaxAccountingBasis, the company's (else F) when empty; created: DateCreated, today when
+    None; key_version: HashControl of what ``signer`` signs; force: write in spite of errors."""
+
+    year: int | None = None
+    month: int | None = None
+    start: str = ""
+    end: str = ""
+    basis: str = ""
+    encoding: str = "windows-1252"
+    signer: Signer | None = None
+    key_version: str = ""
+    created: date | None = None
+    force: bool = False
+
+
+class Totals:
+    """A section of one file: its documents on disk and its control totals."""
+
+    def __init__(self, section: Section, encoding: str) -> None:
+        self.section, self.spool = section, Spool(encoding)
+        self.entries = self.lines = 0
+        self.debit = self.credit = self.quantity = ZERO
+
+    def add(self, built: Built) -> None:
+        """One document: counted always, summed unless its status keeps it out."""
+        self.entries += 1
+        self.lines += built.rows
+        if not built.silent:
+            lines = built.lines
+            if lines.credit:
+                self.credit = plus(self.credit, lines.credit)
+            if lines.debit:
+                self.debit = plus(self.debit, lines.debit)
+            if lines.quantity:
+                self.quantity = plus(self.quantity, lines.quantity)
+        self.spool.write(built.xml)
+
+    def parts(self) -> list[str | Spool]:
+        """The pieces of the section; none when there is no document."""
+        if not self.entries:
+            return []
+        if self.section.name == "movement":
+            sums = f"<NumberOfMovementLines>{self.lines}</NumberOfMovementLines>"
+            sums += f"<TotalQuantityIssued>{self.quantity:f}</TotalQuantityIssued>"
+        else:
+            sums = f"<NumberOfEntries>{self.entries}</NumberOfEntries>"
+            sums += f"<TotalDebit>{self.debit:f}</TotalDebit><TotalCredit>{self.credit:f}</TotalCredit>"
+        return [f"<{self.section.container}>{sums}\n", self.spool, f"</{self.section.container}>"]
+
+
+class AuditFile:
+    """One file to be. ``copy`` hands its bytes on; counts and totals are in ``sections``."""
+
+    def __init__(self, span: Span, variant: Variant, sections: tuple[Section, ...], encoding: str) -> None:
+        self.span, self.variant, self._encoding = span, variant, codec(encoding)
+        self.sections = {section.name: Totals(section, self._encoding[0]) for section in sections}
+        self.journals = Journals(self._encoding[0])
+        self.customers, self.suppliers, self.products = Shelf(), Shelf(), Shelf()
+        self.taxes: set[Key] = set()
+        self._plans: set[Plan] = set()
+        self._front = Spool(self._encoding[0])
+        self._back: list[str | Spool] = []
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are in it."""
+        return sum(totals.entries for totals in self.sections.values())
+
+    def add(self, built: Built) -> None:
+        """Take one document."""
+        self.sections[built.section.name].add(built)
+        (self.suppliers if built.supplier else self.customers).add(built.supplier or built.customer)
+        fresh = built.lines.plans - self._plans
+        if fresh:
+            self._named(fresh)
+
+    def _named(self, plans: frozenset[Plan] | set[Plan]) -> None:
+        """Remember the products and taxes of lines not seen lately."""
+        if len(self._plans) > _PLANS:
+            self._plans.clear()
+        self._plans |= plans
+        for plan in plans:
+            if plan.product:
+                self.products.add(plan.product)
+            if plan.tax.key:
+                self.taxes.add(plan.tax.key)
+
+    def finish(
+        self, header: str, masters: Callable[[AuditFile, Spool], None], names: dict[str, str], *, books: bool
+    ) -> None:
+        """Everything that stands before the documents."""
+        front = self._front
+        front.write(f'<?xml version="1.0" encoding="{self._encoding[1]}"?>\n')
+        front.write(f'<AuditFile xmlns="{self.variant.namespace}">\n{header}\n<MasterFiles>\n')
+        masters(self, front)
+        front.write("</MasterFiles>\n")
+        if books:
+            self._back += self.journals.parts(names)
+        documents = [part for totals in self.sections.values() for part in totals.parts()]
+        if documents:
+            self._back += ["<SourceDocuments>\n", *documents, "</SourceDocuments>\n"]
+        self._back.append("</AuditFile>\n")
+
+    def copy(self, write: Callable[[bytes], object]) -> None:
+        """Hand on every byte of the file, in order."""
+        self._front.copy(write)
+        for part in self._back:
+            if isinstance(part, Spool):
+                part.copy(write)
+            else:
+                write(encoded(part, self._encoding[0]))
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._front.close()
+        self.journals.close()
+        for totals in self.sections.values():
+            totals.spool.close()
+
+
+class Generated:
+    """The files of a ledger, not yet written. Close it (or use ``with``) to give the temporary files back."""
+
+    def __init__(self, files: list[AuditFile], company: Company, troubles: Troubles, drafts: int) -> None:
+        self.files, self.company, self.drafts = files, company, drafts
+        self.findings = tuple(troubles.findings)
+        self.errors, self.unseen = troubles.errors, troubles.unseen
+
+    def __enter__(self) -> Generated:
+        return self
+
+    def __exit__(self, *trace: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove the temporary files."""
+        for file in self.files:
+            file.close()
+
+    def name(self, file: AuditFile) -> str:
+        """The name of a file in a folder: ``SAFT-PT-599999993-2026-10.xml``."""
+        return f"SAFT-{file.variant.country}-{self.company.nif or 'X'}-{file.span.name}.xml"
+
+    def write(
+        self, to: str | os.PathLike[str], *, force: bool = False, check: Check = "auto", packed: bool = False
+    ) -> list[Path]:
+        """Write one file to a path (``.zip`` packs it), several into a folder; each appears whole or not at all.
+
+        check: judge what was written before it appears, always, never, or ("auto") up to ``CHECKED`` bytes; what is found
+        is added to ``findings``, and with errors the file does not appear unless ``force``. packed: ZIP in a folder.
+        """
+        target = Path(to)
+        if len(self.files) == 1 and not target.is_dir() and not os.fspath(to).endswith(("/", os.sep)):
+            self._write_one(self.files[0], target, force=force, check=check)
+            return [target]
+        with suppress(FileExistsError):
+            target.mkdir(parents=True)
+        paths = [(target / self.name(file)).with_suffix(".zip" if packed else ".xml") for file in self.files]
+        for file, path in zip(self.files, paths, strict=True):
+            self._write_one(file, path, force=force, check=check)
+        return paths
+
+    def _write_one(self, file: AuditFile, path: Path, *, force: bool, check: Check) -> None:
+        with whole_file(path, force=force) as stream:
+            if path.suffix.lower() == ".zip":
+                with zipped(stream, path.with_suffix(".xml").name) as write:
+                    file.copy(write)
+            else:
+                file.copy(stream.write)
+            stream.flush()
+            if check == "always" or (check == "auto" and stream.tell() <= CHECKED):
+                self._judge(stream.name, path, force=force)
+
+    def _judge(self, written: str | int, path: Path, *, force: bool) -> None:
+        """What our own validator says of a file that is about to appear."""
+        from .validate import validate
+
+        report = validate(os.fspath(str(written)))
+        found = tuple(row._replace(path=f"{path.name}: {row.path or ''}") for row in report.findings)
+        errors = report.count(Severity.ERROR)
+        self.findings += tuple(row for row in found if row.severity is Severity.ERROR)
+        self.errors += errors
+        if errors and not force:
+            raise LedgerError(self.findings, errors)
+
+
+def generated(source: Any, variant: str = "pt", options: Options = Options()) -> Generated:  # noqa: B008 - immutable
+    """Read a ledger and make its audit files, without writing them.
+
+    source: a folder, a SQLite file or Python objects (see ``ledger.source.open_source``). Raises ``LedgerError`` when the
+    ledger has errors and ``options.force`` is not set, ``InputError`` when it cannot be read.
+    """
+    opened, nation = open_source(source), variant_of(variant)
+    try:
+        made = _Run(opened, nation, options, indexed=False).made()
+    except Unordered:
+        made = _Run(opened, nation, options, indexed=True).made()
+    if made.errors and not options.force:
+        made.close()
+        raise LedgerError(made.findings, made.errors)
+    return made
+
+
+class _Run:
+    """One pass over a ledger."""
+
+    def __init__(self, source: Source, variant: Variant, options: Options, *, indexed: bool) -> None:
+        self._source, self._variant, self._options, self._indexed = source, variant, options, indexed
+        self._troubles = Troubles()
+        self._company = Company(source, variant, self._troubles, options.basis)
+        self._calendar = Calendar(self._spans())
+        parts = variant.bases[self._company.basis]
+        self._books = "ledger" in parts and "accounts" in source.tables()
+        self._sections = tuple(section for section in variant.sections if section.name in parts)
+        self._files = [AuditFile(span, variant, self._sections, options.encoding) for span in self._calendar.spans]
+        self._by_span = {file.span: file for file in self._files}
+        self._drafts = 0
+
+    def _spans(self) -> list[Span]:
+        options, first = self._options, self._company.first_month
+        if options.start or options.end:
+            return [between(options.start, options.end, first)]
+        if options.year is None:
+            raise UsageError(_WHEN)
+        if options.month is None and self._company.basis == "C":
+            return [fiscal(options.year, first)]
+        return spans(options.year, options.month, first)
+
+    def made(self) -> Generated:
+        """The files."""
+        try:
+            self._documents()
+            accounts = self._accounting() if self._books else None
+            self._finish(accounts)
+        except BaseException:
+            for file in self._files:
+                file.close()
+            raise
+        return Generated(self._files, self._company, self._troubles, self._drafts)
+
+    def _documents(self) -> None:
+        self._products = Products(self._source, self._variant, self._troubles)
+        version = self._options.key_version or self._company.key_version
+        self._chain = Chain(
+            self._source, self._variant, self._troubles, self._options.signer, version, indexed=self._indexed
+        )
+        work = Work(
+            self._variant, self._calendar, self._company.first_month, self._chain, self._products, self._troubles,
+            self._company.basis,
+        )  # fmt: skip
+        for table in ("documents", "receipts"):
+            wanted = tuple(each for each in self._sections if (each.name == "payments") is (table == "receipts"))
+            if wanted and table in self._source.tables():
+                joined = Joined(self._source, table, self._troubles, order=_place, indexed=self._indexed)
+                documents = Documents(joined, wanted, work)
+                documents.write(lambda built: self._by_span[built.span].add(built))
+                self._drafts += documents.drafts
+
+    def _accounting(self) -> Accounts:
+        accounts = Accounts(self._source, self._variant, self._company.taxonomy, self._troubles)
+        if "entries" in self._source.tables():
+            joined = Joined(self._source, "entries", self._troubles, indexed=self._indexed)
+            first = self._company.first_month
+            entries = Entries(joined, self._variant, accounts, self._calendar, first, self._troubles)
+            parties = {file.span: (file.customers, file.suppliers) for file in self._files}
+            entries.write({file.span: file.journals for file in self._files}, parties)
+        return accounts
+
+    def _finish(self, accounts: Accounts | None) -> None:
+        self._warn()
+        customers = Parties(self._source, self._variant, "customers", self._troubles)
+        suppliers = Parties(self._source, self._variant, "suppliers", self._troubles)
+        taxes = TaxTable(self._source, self._variant, self._troubles)
+        names = journal_names(self._source, self._troubles) if accounts else {}
+
+        def masters(file: AuditFile, spool: Spool) -> None:
+            if accounts:
+                accounts.write(spool)
+            customers.write(file.customers, spool.write, everyone=self._books)
+            suppliers.write(file.suppliers, spool.write, everyone=self._books)
+            self._products.write(file.products, spool.write)
+            taxes.write(file.taxes, spool.write)
+
+        created = self._options.created or date.today()  # noqa: DTZ011 - the day on the user's wall
+        for file in self._files:
+            header = self._company.header(file.span, created.isoformat())
+            file.finish(header, masters, names, books=bool(accounts))
+
+    def _warn(self) -> None:
+        self._troubles.at("", None)
+        if self._company.certificate == "0" or self._chain.unsigned:
+            self._troubles.warn("SL012", self._variant.conversion, self._variant.conversion_fix)
+        if not any(file.documents or file.journals.entries for file in self._files):
+            spans_ = self._calendar.spans
+            self._troubles.warn("SL014", _NOTHING, start=spans_[0].start, end=spans_[-1].end)
+
+
+def _place(number: str) -> tuple[str, int]:
+    return series_of(number.strip()) or (number, 0)
+
+
+def generate(
+    source: Any, variant: str = "pt", *, month: int | None = None, year: int | None = None,
+    to: str | os.PathLike[str] | None = None, check: Check = "auto", **how: Any,
+) -> Generated:  # fmt: skip
+    """Generate audit files from a ledger and write them to ``to`` (a file, or a folder for several).
+
+    ``how`` takes the other fields of ``Options``. The result lists the findings (warnings, and errors with ``force``);
+    without ``to`` nothing is written and the result must be closed by the caller.
+    """
+    made = generated(source, variant, Options(year=year, month=month, **how))
+    if to is not None:
+        with made:
+            made.write(to, force=bool(how.get("force")), check=check)
+    return made
+
+
+def worst(findings: tuple[Finding, ...]) -> Severity | None:
+    """The severity of the worst finding, None when there is none."""
+    return max((finding.severity for finding in findings), key=lambda severity: severity.rank, default=None)
+
+
+def written_bytes(file: AuditFile) -> Iterator[bytes]:
+    """The bytes of a file in pieces."""
+    pieces: list[bytes] = []
+    file.copy(pieces.append)
+    return iter(pieces)
+
+
+_ERRORS: Final = Text(
+    "Il registro ha {errors} errori: niente è stato scritto.", "The ledger has {errors} errors: nothing was written."
+)
+_WHEN: Final = Text(
+    "Dì di quando: --year e --month, o --from e --to.", "Say of when: --year and --month, or --from and --to."
+)
+_NOTHING: Final = Text("Nessun documento fra {start} e {end}.", "No document from {start} to {end}.")

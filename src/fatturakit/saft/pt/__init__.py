@@ -1,0 +1,1 @@
+"""Portugal: SAF-T (PT) 1.04_01."""

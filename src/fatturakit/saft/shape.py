@@ -1,0 +1,216 @@
+"""Records as data: which elements in which order from which columns, compiled into one fast function per record.
+
+The parts of a record that repeat (all but numbers, days and keys) become a template with gaps, made once for every
+different combination of cells (up to ``TEMPLATES``); a row then costs one look-up and the filling of the gaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from operator import itemgetter
+from typing import Any, Final, NamedTuple, Union
+
+from ..texts import Text
+from .kinds import Doubt, Kind
+from .ledger.troubles import Troubles
+
+KEPT: Final = 1_024
+TEMPLATES: Final = 2_048
+GAP: Final = "%s"
+BLANK: Final = "_blank"
+Cells = list[str]
+Write = Callable[[Cells], str]
+
+
+class Field(NamedTuple):
+    """An element from a column. default: its value when the cell is empty; fallback: the column that stands in."""
+
+    element: str
+    column: str
+    kind: Kind
+    required: bool = False
+    default: str = ""
+    fallback: str = ""
+
+
+class Group(NamedTuple):
+    """An element around others; one that is not required is left out when all its columns are empty."""
+
+    element: str
+    members: Sequence[Shape]
+    required: bool = False
+
+
+class Raw(NamedTuple):
+    """XML made elsewhere, in a column of its own."""
+
+    column: str
+
+
+Shape = Union[Field, Group, Raw]  # noqa: UP007 - recursive
+
+
+class Step(NamedTuple):
+    """A piece of a record and the columns it looks at."""
+
+    write: Write
+    columns: tuple[str, ...]
+
+
+class Record:
+    """A shape compiled for the columns of a table; ``write`` makes the XML of a row.
+
+    repeating: columns whose values repeat. What is wrong with a cell goes to ``troubles``.
+    """
+
+    def __init__(
+        self, shapes: Sequence[Shape], columns: Sequence[str], troubles: Troubles, repeating: Collection[str] = ()
+    ) -> None:
+        places = {name: place for place, name in enumerate(columns)}
+        self._steps = _steps(shapes, places, troubles)
+        self._still = [bool(repeating) and set(step.columns) <= set(repeating) for step in self._steps]
+        moving = zip(self._steps, self._still, strict=True)
+        self._moving = [step for step, still in moving if not still]
+        self._gaps = [step.write for step in self._moving]
+        self._key = itemgetter(*_two([places[name] for name in repeating if name in places]))
+        self._templates: dict[Any, str] = {}
+        self._troubles = troubles
+
+    def write(self, cells: Cells) -> str:
+        """The XML of a row."""
+        key = self._key(cells)
+        template = self._templates.get(key)
+        if template is None:
+            before = self._troubles.said
+            template = self.template(cells)
+            if len(self._templates) >= TEMPLATES:
+                self._templates.clear()
+            if self._troubles.said == before:
+                self._templates[key] = template
+        return template % tuple([gap(cells) for gap in self._gaps])
+
+    def moving(self) -> tuple[Step, ...]:
+        """What fills the gaps, in order."""
+        return tuple(self._moving)
+
+    def template(self, cells: Cells) -> str:
+        """The repeating parts of a row as XML, with gaps."""
+        steps = zip(self._steps, self._still, strict=True)
+        return "".join([step.write(cells).replace("%", "%%") if still else GAP for step, still in steps])
+
+    def gaps(self, cells: Cells) -> tuple[str, ...]:
+        """What fills the gaps."""
+        return tuple([gap(cells) for gap in self._gaps])
+
+
+def _two(places: list[int]) -> list[int]:
+    """At least two places, so that ``itemgetter`` always answers a tuple (every row has a first cell)."""
+    return places if len(places) > 1 else [*places, 0, 0] if not places else [*places, places[0]]
+
+
+def compiled(shapes: Sequence[Shape], columns: Sequence[str], troubles: Troubles) -> Write:
+    """The function that writes a row of ``columns``, for tables of few rows."""
+    steps = [step.write for step in _steps(shapes, {name: place for place, name in enumerate(columns)}, troubles)]
+
+    def write(cells: Cells) -> str:
+        return "".join([step(cells) for step in steps])
+
+    return write
+
+
+def _steps(shapes: Sequence[Shape], places: dict[str, int], troubles: Troubles) -> list[Step]:
+    steps: list[Step] = []
+    for shape in shapes:
+        if isinstance(shape, Field):
+            steps += _field(shape, places, troubles)
+        elif isinstance(shape, Raw):
+            steps.append(Step(itemgetter(places[shape.column]), (shape.column,)))
+        else:
+            steps += _group(shape, places, troubles)
+    return steps
+
+
+def _group(group: Group, places: dict[str, int], troubles: Troubles) -> list[Step]:
+    steps = _steps(group.members, places, troubles)
+    opening, closing = f"<{group.element}>", f"</{group.element}>"
+    if group.required:
+        return [_constant(opening), *steps, _constant(closing)]
+    watched = [places[name] for name in columns_of(group) if name in places]
+    if not watched:
+        return []
+    inner = [step.write for step in steps]
+
+    def write(cells: Cells) -> str:
+        for place in watched:
+            if cells[place]:
+                return opening + "".join([step(cells) for step in inner]) + closing
+        return ""
+
+    return [Step(write, tuple(name for step in steps for name in step.columns))]
+
+
+def columns_of(group: Group) -> list[str]:
+    """The columns that make a group be there."""
+    found: list[str] = []
+    for member in group.members:
+        found += columns_of(member) if isinstance(member, Group) else [member.column]
+    return found
+
+
+def _constant(text: str) -> Step:
+    return Step(lambda cells: text, ())
+
+
+def _field(field: Field, places: dict[str, int], troubles: Troubles) -> list[Step]:
+    instead = _instead(field, places, troubles)
+    if field.column not in places:
+        return [instead] if instead else []
+    place = places[field.column]
+    cache: dict[str, str] = {}
+    known = cache.get
+    opening, closing = f"<{field.element}>", f"</{field.element}>"
+    stand_in = instead.write if instead else None
+    if stand_in is None:
+        cache[""] = ""
+
+    def write(cells: Cells) -> str:
+        raw = cells[place]
+        found = known(raw)
+        return made(raw, cells) if found is None else found
+
+    def made(raw: str, cells: Cells) -> str:
+        if not raw or raw.isspace():
+            return stand_in(cells) if stand_in else ""
+        try:
+            fragment = opening + field.kind(raw) + closing
+        except Doubt as doubt:
+            said = doubt.args_
+            troubles.add(doubt.code, doubt.severity, doubt.message, doubt.fix, field.column, **said)
+            return opening + doubt.value + closing
+        if len(cache) >= KEPT:
+            cache.clear()
+        cache[raw] = fragment
+        return fragment
+
+    return [Step(write, (field.column, *(instead.columns if instead else ())))]
+
+
+def _instead(field: Field, places: dict[str, int], troubles: Troubles) -> Step | None:
+    """What stands for an empty cell: another column, a constant, or a complaint."""
+    if field.fallback in places:
+        other = field._replace(column=field.fallback, fallback="")
+        return _field(other, places, troubles)[0]
+    if field.default:
+        return _constant(f"<{field.element}>{field.default}</{field.element}>")
+    if not field.required:
+        return None
+
+    def complain(cells: Cells) -> str:
+        troubles.error("SL003", _EMPTY, _EMPTY_FIX, field.column, element=field.element, name=field.column)
+        return ""
+
+    return Step(complain, ())
+
+
+_EMPTY: Final = Text("{name} è vuoto: {element} è obbligatorio.", "{name} is empty: {element} is mandatory.")
+_EMPTY_FIX: Final = Text("Scrivi un valore in {name}.", "Write a value into {name}.")

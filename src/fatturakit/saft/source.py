@@ -1,0 +1,124 @@
+"""Where the bytes of an audit file come from: a file, a ZIP archive with one XML inside, or memory; read in pieces.
+
+A source can be opened again from its start: a file that lies about its encoding is read a second time.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import IO, Final
+
+from ..errors import InputError
+from ..limits import MIB, Limits
+from ..texts import Text
+from .rules.declare import ERROR, NOWHERE, say
+from .rules.reading import READING
+
+CHUNK: Final = 64 * 1024
+_ZIP: Final = b"PK\x03\x04"
+_ENCRYPTED: Final = 0x1
+
+
+class Source:
+    """One audit file. shown: how reports call it; path, or the bytes themselves; member: the XML inside a ZIP."""
+
+    def __init__(self, shown: str, path: str = "", data: bytes | None = None) -> None:
+        self.shown = shown
+        self._path, self._data = path, data
+        self.layers: tuple[str, ...] = ("xml",)
+        self.size = 0
+
+    @contextmanager
+    def open(self, limits: Limits) -> Iterator[IO[bytes]]:
+        """The bytes of the XML from their start; ``InputError`` when they cannot be had."""
+        with ExitStack() as stack:
+            with _refusing():
+                stream = stack.enter_context(self._raw())
+                head = stream.read(len(_ZIP))
+                stream.seek(0)
+                if head == _ZIP:
+                    self.layers = ("zip", "xml")
+                    stream = stack.enter_context(_member(stack.enter_context(zipfile.ZipFile(stream)), limits))
+            yield stream
+
+    def _raw(self) -> IO[bytes]:
+        if self._data is not None:
+            return io.BytesIO(self._data)
+        return open(self._path, "rb")  # noqa: PTH123 - closed by the caller
+
+
+def chunks(stream: IO[bytes], limits: Limits) -> Iterator[bytes]:
+    """The bytes in pieces; ``InputError`` when reading fails or the limit is passed."""
+    total = 0
+    while True:
+        with _refusing():
+            piece = stream.read(CHUNK)
+        if not piece:
+            return
+        total += len(piece)
+        if total > limits.saft_bytes:
+            raise refused("PT1014", limit=limits.saft_bytes)
+        yield piece
+
+
+def source_of(given: str | os.PathLike[str] | bytes, shown: str | None = None) -> Source:
+    """The source for a path or for bytes in memory."""
+    if isinstance(given, bytes):
+        return Source(shown or "-", data=given)
+    path = os.fspath(given)
+    return Source(shown or path, path)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What the system or the archive cannot give, as the refusal that says so."""
+    try:
+        yield
+    except OSError as error:
+        raise refused("PT1012", reason=_REASONS.get(type(error)) or error.strerror or str(error)) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise refused("PT1011", reason=_DAMAGED) from error
+
+
+def _member(archive: zipfile.ZipFile, limits: Limits) -> IO[bytes]:
+    wanted = [info for info in archive.infolist() if _is_xml(info)]
+    if len(wanted) != 1:
+        names = ", ".join(info.filename for info in wanted[:5]) or "-"
+        raise refused("PT1010", number=len(wanted), names=names)
+    info = wanted[0]
+    if info.flag_bits & _ENCRYPTED:
+        raise refused("PT1011", reason=_LOCKED)
+    if info.file_size > MIB and info.file_size > limits.zip_ratio * max(info.compress_size, 1):
+        raise refused("PT1011", reason=_BOMB)
+    return archive.open(info)
+
+
+def _is_xml(info: zipfile.ZipInfo) -> bool:
+    parts = info.filename.replace("\\", "/").split("/")
+    junk = "__MACOSX" in parts or parts[-1].startswith(".")
+    return not info.is_dir() and not junk and parts[-1].lower().endswith(".xml")
+
+
+def refused(code: str, **args: object) -> InputError:
+    """The refusal of a whole file, with the finding that explains it."""
+    control = READING[code]
+    values = {name: value if isinstance(value, Text) else str(value) for name, value in args.items()}
+    place = NOWHERE._replace(line=int(str(args["line"]))) if args.get("line") else NOWHERE
+    return InputError(control.message, say(control, ERROR, place, values), **values)
+
+
+_REASONS: Final[dict[type[OSError], Text]] = {
+    FileNotFoundError: Text("non esiste", "it does not exist", "não existe"),
+    PermissionError: Text("mancano i permessi", "permission to read it is missing", "faltam permissões de leitura"),
+    IsADirectoryError: Text("è una cartella", "it is a folder", "é uma pasta"),
+}
+_DAMAGED: Final = Text("i dati sono danneggiati", "its data are damaged", "os dados estão danificados")
+_LOCKED: Final = Text("è protetto da password", "it is protected by a password", "está protegido por palavra-passe")
+_BOMB: Final = Text(
+    "si espande troppo, come una bomba ZIP", "it expands too much, like a ZIP bomb", "expande demasiado (bomba ZIP)"
+)
