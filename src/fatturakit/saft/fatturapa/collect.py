@@ -72,14 +72,14 @@ class Collected:
         self._insert("documents", made.document | {"number": key})
         columns = ", ".join(made.customer)
         holes = ", ".join("?" * len(made.customer))
-        query = f"INSERT OR IGNORE INTO customers ({columns}) VALUES ({holes})"  # noqa: S608 - our own names
+        query = f"INSERT OR IGNORE INTO customers ({columns}) VALUES ({holes})"
         self._database.execute(query, list(made.customer.values()))
         for line in made.lines:
             self._insert("lines", line | {"document": key})
 
     def _insert(self, table: str, row: Mapping[str, str]) -> None:
         holes = ", ".join("?" * len(row))
-        query = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({holes})"  # noqa: S608 - our own names
+        query = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({holes})"
         self._database.execute(query, list(row.values()))
 
     def _company(self, seller: Party, shown: str) -> dict[str, str]:
