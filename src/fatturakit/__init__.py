@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from . import saft
     from .convert.reading import ConversionError, from_json
     from .convert.tables import table_rows, to_table
     from .convert.writing import LossWarning, to_json
@@ -44,6 +45,7 @@ __all__ = [
     "__version__",
     "from_json",
     "open",
+    "saft",
     "table_rows",
     "to_json",
     "to_table",
@@ -75,6 +77,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "saft":
+        return importlib.import_module(".saft", __name__)
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'fatturakit' has no attribute {name!r}")

@@ -13,7 +13,7 @@ from fatturakit.errors import UsageError
 from fatturakit.invoice.model import Fund, Invoice, InvoiceFile, Line, Party, Reference, Stamp, VatGroup, Withholding
 from fatturakit.saft.fatturapa.collect import Collected, collected
 from fatturakit.saft.fatturapa.mapping import DEFAULT
-from fatturakit.saft.generate import generated
+from fatturakit.saft.generating import generated
 from fatturakit.saft.oecd import write
 
 from ..shared import ROOT, manifest, needs_shared, shared

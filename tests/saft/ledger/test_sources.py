@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from fatturakit.errors import InputError
-from fatturakit.saft.generate import LedgerError, generated
+from fatturakit.saft.generating import LedgerError, generated
 from fatturakit.saft.ledger.source import is_ledger, open_source
 from fatturakit.saft.ledger.troubles import Troubles
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fatturakit.errors import InputError, OutputError, UsageError
-from fatturakit.saft.generate import LedgerError, Options, generate, generated
+from fatturakit.saft.generating import LedgerError, Options, generate, generated
 from fatturakit.saft.hashchain import Signer, Verifier, message
 from fatturakit.saft.validate import validate
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from fatturakit.saft.generate import LedgerError, generated
+from fatturakit.saft.generating import LedgerError, generated
 
 from ..shared import needs_shared
 from .ledgers import OCTOBER, broken, complaints, content, document, ledger, line, made
