@@ -1,7 +1,7 @@
 """Write docs/saft-ledger.schema.json and docs/saft-ledger.md, the tables of the neutral ledger, from their declaration.
 
-    python tools/compile_saft_ledger.py           write them
-    python tools/compile_saft_ledger.py --check   say whether they are up to date
+python tools/compile_saft_ledger.py           write them
+python tools/compile_saft_ledger.py --check   say whether they are up to date
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from generated import keep
-
 from fatturakit.saft.ledger.columns import Column, Table
 from fatturakit.saft.ledger.records import children_of
 from fatturakit.saft.ledger.tables import REQUIRED, TABLES
+from generated import keep
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 TYPES: dict[str, dict[str, Any]] = {
@@ -28,7 +27,7 @@ TYPES: dict[str, dict[str, Any]] = {
 }
 HEAD = """# The neutral ledger
 
-Written by `tools/compile_saft_ledger.py`; do not edit. A star marks a required column. The JSON Schema of the same tables
+Written by `tools/compile_saft_ledger.py`; do not edit. A star marks a required column. The JSON Schema of them
 is [saft-ledger.schema.json](saft-ledger.schema.json).
 
 A ledger is a folder with one file a table (`documents.csv`, `lines.parquet`, `customers.jsonl`, mixed as you like), a
@@ -36,9 +35,9 @@ SQLite file with tables or views of these names, or a Python mapping from table 
 with a dot, never negative; days `YYYY-MM-DD`; moments `YYYY-MM-DDThh:mm:ss`, local time without a zone. In JSON Lines
 and in Python objects the lines may stand inside their document, under `lines`.
 
-The rows of `lines` (and of `receipt_lines`, `entry_lines`) stand in the order of what they belong to, and the numbers of
-a series grow: then everything is read in one pass. Otherwise the tables go through a temporary database on disk, which
-is slower and takes no more memory.
+The rows of `lines` (and of `receipt_lines`, `entry_lines`) stand in the order of what they belong to, and the numbers
+of a series grow: then everything is read in one pass. Otherwise the tables go through a temporary database on disk,
+which is slower and takes no more memory.
 """
 
 

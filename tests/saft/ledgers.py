@@ -44,7 +44,14 @@ def line(**values: Any) -> dict[str, Any]:
 def document(number: str = "FT A/1", *lines: dict[str, Any], **values: Any) -> dict[str, Any]:
     """A document of the tenth of October with its lines (one when none are given)."""
     day = values.get("date", "2026-10-10")
-    base = {"number": number, "type": number[:2], "date": day, "system_entry": f"{day}T10:00:00", "user": "ana", "customer": "C1"}
+    base = {
+        "number": number,
+        "type": number[:2],
+        "date": day,
+        "system_entry": f"{day}T10:00:00",
+        "user": "ana",
+        "customer": "C1",
+    }
     return base | {"lines": list(lines or (line(),))} | values
 
 

@@ -28,7 +28,11 @@ def test_the_fixture_is_valid(signed: bool) -> None:
     assert root.find(".//ATCUD") is None
     assert [node.text for node in root.find(".//Invoice/DocumentTotals")] == ["630.21", "4501.52", "5131.73"]
     totals = root.find("SourceDocuments/SalesInvoices")
-    assert [totals.findtext(name) for name in ("NumberOfEntries", "TotalDebit", "TotalCredit")] == ["4", "1500.505", "6501.515"]
+    assert [totals.findtext(name) for name in ("NumberOfEntries", "TotalDebit", "TotalCredit")] == [
+        "4",
+        "1500.505",
+        "6501.515",
+    ]
 
 
 @needs_shared
@@ -40,6 +44,8 @@ def test_every_basis_is_valid(basis: str) -> None:
 
 
 def test_what_only_portugal_has() -> None:
-    assert ("SL004", "type") in complaints(ledger(document("FS A/1", line(tax_rate="14")), company=COMPANY), variant="ao")
+    assert ("SL004", "type") in complaints(
+        ledger(document("FS A/1", line(tax_rate="14")), company=COMPANY), variant="ao"
+    )
     with pytest.raises(UsageError):
         generated(ledger(document(), company=COMPANY), "ao", OCTOBER._replace(basis="T"))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fatturakit.document import open_document
-from fatturakit.errors import UsageError
+from fatturakit.errors import FatturakitError, UsageError
 from fatturakit.invoice.model import Fund, Invoice, InvoiceFile, Line, Party, Reference, Stamp, VatGroup, Withholding
 from fatturakit.saft.fatturapa.collect import Collected, collected
 from fatturakit.saft.fatturapa.mapping import DEFAULT
@@ -19,8 +19,12 @@ from fatturakit.saft.oecd import write
 from ..shared import ROOT, manifest, needs_shared, shared
 from .ledgers import NIF, OCTOBER, broken, content, tree
 
-SELLER = Party(name="Bottega", vat_number="IT07599810939", indirizzo="Via Uno", cap="20121", comune="Milano", nazione="IT")
-BUYER = Party(name="Cliente", vat_number="IT07654320071", indirizzo="Via Due", cap="10100", comune="Torino", nazione="IT")
+SELLER = Party(
+    name="Bottega", vat_number="IT07599810939", indirizzo="Via Uno", cap="20121", comune="Milano", nazione="IT"
+)
+BUYER = Party(
+    name="Cliente", vat_number="IT07654320071", indirizzo="Via Due", cap="10100", comune="Torino", nazione="IT"
+)
 LINE = Line(descrizione="Cosa", quantita="2", prezzo_unitario="5.00", prezzo_totale="10.00", aliquota_iva="22.00")
 
 
@@ -59,13 +63,24 @@ def test_an_invoice() -> None:
 
 def test_numbers_follow_the_days_whatever_the_order() -> None:
     late, early = invoice(data="2026-10-20", numero="2"), invoice(data="2026-10-05", numero="1")
-    found = [(node.findtext("InvoiceNo"), node.findtext("InvoiceDate")) for node in root_of(late, early).iter("Invoice")]
+    found = [
+        (node.findtext("InvoiceNo"), node.findtext("InvoiceDate")) for node in root_of(late, early).iter("Invoice")
+    ]
     assert found == [("FT 2026/1", "2026-10-05"), ("FT 2026/2", "2026-10-20")]
 
 
 @pytest.mark.parametrize(
     ("kind", "expected"),
-    [("TD01", "FT"), ("TD02", "FT"), ("TD04", "NC"), ("TD05", "ND"), ("TD07", "FS"), ("TD24", "FT"), ("TD16", None), ("TD27", None)],
+    [
+        ("TD01", "FT"),
+        ("TD02", "FT"),
+        ("TD04", "NC"),
+        ("TD05", "ND"),
+        ("TD07", "FS"),
+        ("TD24", "FT"),
+        ("TD16", None),
+        ("TD27", None),
+    ],
 )
 def test_types(kind: str, expected: str | None) -> None:
     made = ledger(invoice(tipo_documento=kind))
@@ -123,7 +138,8 @@ def test_other_currencies_and_sellers_are_left_out() -> None:
     other = invoice()._replace(cedente_prestatore=SELLER._replace(vat_number="IT07622170863"))
     made = ledger(invoice(), invoice(divisa="USD", numero="9"), other)
     assert len(list(tree_of(made).iter("Invoice"))) == 1
-    assert "USD" in said(made) and "IT07622170863" in said(made)
+    assert "USD" in said(made)
+    assert "IT07622170863" in said(made)
 
 
 def tree_of(made: Collected) -> Any:
@@ -147,7 +163,8 @@ def test_the_shape_of_the_oecd_needs_none() -> None:
     section = json.loads(b"".join(pieces))["AuditFile"]["SourceDocuments"]["SalesInvoices"]
     assert (section["NumberOfEntries"], section["TotalCredit"]) == (1, "10.00")
     (row,) = section["Invoice"][0]["Line"]
-    assert row["DebitCreditIndicator"] == "C" and row["TaxInformation"]["TaxAmount"] == {"Amount": "2.2000"}
+    assert row["DebitCreditIndicator"] == "C"
+    assert row["TaxInformation"]["TaxAmount"] == {"Amount": "2.2000"}
 
 
 def samples() -> Iterator[tuple[str, Any]]:
@@ -181,6 +198,7 @@ def _troubles() -> Any:
 @needs_shared
 def test_public_samples_never_crash() -> None:
     """Every valid public invoice becomes a ledger, and the ledger JSON."""
+    taken = 0
     for row in list(manifest())[::7]:
         path = shared("corpus", row["file"])
         if path.suffix != ".xml" or "saft" in row["file"]:
@@ -188,9 +206,10 @@ def test_public_samples_never_crash() -> None:
         try:
             opened = open_document(path)
             made = collected([(path.name, opened)], portuguese=False)
-        except Exception as error:  # noqa: BLE001 - unreadable inputs are another test's matter
-            assert hasattr(error, "exit_code"), (path, error)
+        except FatturakitError:  # unreadable inputs are another test's matter
             continue
+        taken += 1
         pieces: list[bytes] = []
         write(made, pieces.append)
         json.loads(b"".join(pieces))
+    assert taken > 20

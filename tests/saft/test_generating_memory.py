@@ -33,7 +33,10 @@ def write(folder: Path, invoices: int, *, shuffled: bool) -> Path:
     table("company", [company, [NIF, "Prova", "Rua", "Lisboa", "1000-001", NIF, "A/B", "1"]])
     table("customers", [["id", "name"], *([f"C{number}", f"Cliente {number}"] for number in range(invoices))])
     head = ["number", "type", "date", "system_entry", "user", "customer"]
-    documents = [[f"FT A/{number + 1}", "FT", "2026-10-10", "2026-10-10T10:00:00", "ana", f"C{number}"] for number in range(invoices)]
+    documents = [
+        [f"FT A/{number + 1}", "FT", "2026-10-10", "2026-10-10T10:00:00", "ana", f"C{number}"]
+        for number in range(invoices)
+    ]
     table("documents", [head, *documents])
     lines = [[f"FT A/{number + 1}", f"P{number % 50}", f"{number}.50", "23"] for number in range(invoices)]
     table("lines", [["document", "product", "unit_price", "tax_rate"], *(reversed(lines) if shuffled else lines)])
@@ -42,7 +45,9 @@ def write(folder: Path, invoices: int, *, shuffled: bool) -> Path:
 
 def peak(source: Path, out: Path) -> tuple[int, int]:
     """Documents and KiB."""
-    done = subprocess.run([sys.executable, "-c", PROGRAM, str(source), str(out)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(source), str(out)], capture_output=True, text=True, check=True
+    )
     count, memory = done.stdout.split()
     return int(count), int(memory)
 

@@ -18,7 +18,9 @@ CENT = Decimal("0.01")
 amounts = st.decimals(min_value=0, max_value=10**6, places=4, allow_nan=False)
 quantities = st.decimals(min_value=Decimal("0.001"), max_value=1000, places=3, allow_nan=False)
 rates = st.sampled_from([("23", ""), ("13", ""), ("6", ""), ("0", "M07")])
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(str.strip)
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(
+    str.strip
+)
 
 
 @st.composite
@@ -82,7 +84,10 @@ def test_totals_and_validity(source: dict[str, Any]) -> None:
             values = [Decimal(node.text or "") for node in section if not len(node)]
             found[name] = (int(values[0]), values[1], values[2] if len(values) > 2 else Decimal(0))
     assert found == model(source)
-    documents = {node.findtext("InvoiceNo") or node.findtext("DocumentNumber"): node for node in root.iterfind("SourceDocuments/*/*")}
+    documents = {
+        node.findtext("InvoiceNo") or node.findtext("DocumentNumber"): node
+        for node in root.iterfind("SourceDocuments/*/*")
+    }
     for doc in source["documents"]:
         worth = [(Decimal(row["qty"]) * Decimal(row["unit_price"]), Decimal(row["tax_rate"])) for row in doc["lines"]]
         net, tax = cents(sum(value for value, _ in worth)), cents(sum(value * rate / 100 for value, rate in worth))

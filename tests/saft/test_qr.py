@@ -32,27 +32,33 @@ SIMPLE = Code(
     Decimal("0.80"), "YhGV", "9999", regions=(Region("PT", normal=pair("0.65", "0.15")),), other="NU;0.80",
 )  # fmt: skip
 TRANSPORT = Code(
-    "500000000", "123456789", "PT", "GT", "N", "2019-07-20", "GT G234CB/50987", "GTVX4Y8B-50987", Decimal(0), Decimal(0),
-    "5uIg", "9999",
+    "500000000", "123456789", "PT", "GT", "N", "2019-07-20", "GT G234CB/50987", "GTVX4Y8B-50987", Decimal(0),
+    Decimal(0), "5uIg", "9999",
 )  # fmt: skip
 GOLDEN = {
     "the whole": (
         FULL,
-        "A:123456789*B:999999990*C:PT*D:FT*E:N*F:20191231*G:FT AB2019/0035*H:CSDF7T5H-0035*I1:PT*I2:12000.00*I3:15000.00*"
-        "I4:900.00*I5:50000.00*I6:6500.00*I7:80000.00*I8:18400.00*J1:PT-AC*J2:10000.00*J3:25000.56*J4:1000.02*J5:75000.00*"
-        "J6:6750.00*J7:100000.00*J8:18000.00*K1:PT-MA*K2:5000.00*K3:12500.00*K4:625.00*K5:25000.00*K6:3000.00*K7:40000.00*"
-        "K8:8800.00*L:100.00*M:25.00*N:64000.02*O:513600.58*P:100.00*Q:kLp0*R:9999*"
-        "S:TB;PT00000000000000000000000;513500.58",
+        (
+            "A:123456789*B:999999990*C:PT*D:FT*E:N*F:20191231*G:FT AB2019/0035*H:CSDF7T5H-0035*I1:PT*I2:12000.00*"
+            "I3:15000.00*I4:900.00*I5:50000.00*I6:6500.00*I7:80000.00*I8:18400.00*J1:PT-AC*J2:10000.00*J3:25000.56*J4:1000.02*J5:75000.00*"
+            "J6:6750.00*J7:100000.00*J8:18000.00*K1:PT-MA*K2:5000.00*K3:12500.00*K4:625.00*K5:25000.00*K6:3000.00*K7:40000.00*"
+            "K8:8800.00*L:100.00*M:25.00*N:64000.02*O:513600.58*P:100.00*Q:kLp0*R:9999*"
+            "S:TB;PT00000000000000000000000;513500.58"
+        ),
     ),
     "simplified": (
         SIMPLE,
-        "A:123456789*B:999999990*C:PT*D:FS*E:N*F:20190812*G:FS CDVF/12345*H:CDF7T5HD-12345*I1:PT*I7:0.65*I8:0.15*N:0.15*"
-        "O:0.80*Q:YhGV*R:9999*S:NU;0.80",
+        (
+            "A:123456789*B:999999990*C:PT*D:FS*E:N*F:20190812*G:FS CDVF/12345*H:CDF7T5HD-12345*I1:PT*I7:0.65*I8:0.15*"
+            "N:0.15*O:0.80*Q:YhGV*R:9999*S:NU;0.80"
+        ),
     ),
     "transport without VAT": (
         TRANSPORT,
-        "A:500000000*B:123456789*C:PT*D:GT*E:N*F:20190720*G:GT G234CB/50987*H:GTVX4Y8B-50987*I1:0*N:0.00*O:0.00*Q:5uIg*"
-        "R:9999",
+        (
+            "A:500000000*B:123456789*C:PT*D:GT*E:N*F:20190720*G:GT G234CB/50987*H:GTVX4Y8B-50987*I1:0*N:0.00*O:0.00*"
+            "Q:5uIg*R:9999"
+        ),
     ),
 }
 
@@ -95,7 +101,8 @@ def test_codes_of_the_demonstration_company() -> None:
     found = {code.number: payload(code) for code in codes(shared("corpus", "saft", "saft_idemo599999999.xml"))}
     assert found["11T P/1"].endswith("I1:PT*I7:23.39*I8:4.68*N:4.68*O:28.07*Q:N9oH*R:9999")
     assert "*I1:0*L:1250.00*M:62.50*N:62.50*O:1312.50*" in found["1IECTR EC/5"]
-    assert "*D:NC*" in found["2T A/1"] and "*O:235.15*" in found["2T A/1"]
+    assert "*D:NC*" in found["2T A/1"]
+    assert "*O:235.15*" in found["2T A/1"]
     assert all(f"*G:{number}*" in text for number, text in found.items())
     with pytest.raises(InputError):
         list(codes(shared("corpus", "saft", "saft_idemo599999999.xml"), number="FT X/1"))

@@ -155,10 +155,12 @@ def _tell(made: Generated, paths: list[str], given: Given, lang: Language) -> No
         out = {"schema": "fatturakit/saft-generated@1", "files": files, "drafts": made.drafts, "findings": rows}
         text = encode(out)
         stream = sys.stderr if paths == ["-"] else sys.stdout
-        print(text, file=stream)  # noqa: T201
+        print(text, file=stream)
     elif not given.quiet:
         for file, path in zip(made.files, paths, strict=True):
-            words = _DONE.say(lang, {"path": path, "count": file.documents + file.journals.entries, "name": file.span.name})
+            words = _DONE.say(
+                lang, {"path": path, "count": file.documents + file.journals.entries, "name": file.span.name}
+            )
             _io.message(words)
         if made.drafts:
             _io.message(_DRAFTS.say(lang, {"count": made.drafts}))

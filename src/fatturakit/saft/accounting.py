@@ -212,7 +212,8 @@ def journal_names(source: Source, troubles: Troubles) -> dict[str, str]:
 
 _TWICE: Final = Text("«{key}» c'è due volte.", "“{key}” is there twice.")
 _TAXONOMY: Final = Text(
-    "taxonomy_code è dei conti GM, e solo loro (qui {category}).", "taxonomy_code is for GM accounts only (here {category})."
+    "taxonomy_code è dei conti GM, e solo loro (qui {category}).",
+    "taxonomy_code is for GM accounts only (here {category}).",
 )
 _PARENT: Final = Text(
     "I conti GR e AR non hanno parent, gli altri sì (qui {category}).",

@@ -13,12 +13,10 @@ from .ledger.source import Source
 from .ledger.troubles import Troubles
 from .variant import Variant
 
-_CONTROL: Final = re.compile(
-    r"\d+|\d+\.\d+|\d+-[A-Z]{2}M [^/^ ]+/\d+|\d+-[A-Z]{2}D [^ ]+ [^/^ ]+/\d+", re.ASCII
-)
+_CONTROL: Final = re.compile(r"\d+|\d+\.\d+|\d+-[A-Z]{2}M [^/^ ]+/\d+|\d+-[A-Z]{2}D [^ ]+ [^/^ ]+/\d+", re.ASCII)
 _ATCUD: Final = re.compile(r"([^-]{8,})-(\d+)", re.ASCII)
 _LONGEST: Final = 60
-_HASH: Final = re.compile(r"[A-Za-z0-9+/]{171,172}=?|[A-Za-z0-9+/]+={0,2}", re.ASCII)
+_HASH: Final = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII)
 
 
 class Paper(NamedTuple):
@@ -58,7 +56,14 @@ class Chain:
     """Takes the documents of all series in order. signer: signs those that have no hash yet."""
 
     def __init__(
-        self, source: Source, variant: Variant, troubles: Troubles, signer: Signer | None, version: str, *, indexed: bool
+        self,
+        source: Source,
+        variant: Variant,
+        troubles: Troubles,
+        signer: Signer | None,
+        version: str,
+        *,
+        indexed: bool,
     ) -> None:
         self._variant, self._troubles, self._signer, self._version = variant, troubles, signer, version
         self._indexed = indexed
@@ -109,8 +114,8 @@ class Chain:
             if not self._indexed:
                 raise Unordered
             self._troubles.error("SL007", _TWICE, _TWICE_FIX, "number", value=paper.number)
-        elif series.number and number > series.number + 1 and paper.source == "P":
-            self._troubles.warn("SL011", _GAP, column="number", value=paper.number, last=series.number)
+        elif series.number and number > series.number + 1:
+            self._troubles.error("SL011", _GAP, _GAP_FIX, "number", value=paper.number, last=series.number)
         if paper.day < series.day or paper.entry < series.entry:
             column = "date" if paper.day < series.day else "system_entry"
             self._troubles.error("SL014", _BACK, _BACK_FIX, column, value=paper.number)
@@ -158,11 +163,9 @@ class Chain:
         return series.hash, self._control(paper, self._version)
 
     def _given(self, paper: Paper) -> str:
-        if len(paper.hash) > HASH_LENGTH or not _HASH.fullmatch(paper.hash):
+        if len(paper.hash) != HASH_LENGTH or not _HASH.fullmatch(paper.hash):
             self._troubles.error("SL011", _WRONG_HASH, column="hash", length=len(paper.hash))
             return "0"
-        if len(paper.hash) != HASH_LENGTH:
-            self._troubles.warn("SL011", _WRONG_HASH, column="hash", length=len(paper.hash))
         return paper.hash
 
     def _control(self, paper: Paper, default: str) -> str:
@@ -184,6 +187,10 @@ _SHAPE_FIX: Final = Text(
 _TWICE: Final = Text("Il numero {value} c'è già.", "The number {value} is there already.")
 _TWICE_FIX: Final = Text("Due documenti non possono avere un numero.", "Two documents cannot have one number.")
 _GAP: Final = Text("{value} segue il numero {last}: ne mancano.", "{value} follows number {last}: some are missing.")
+_GAP_FIX: Final = Text(
+    "Una serie non ha buchi: aggiungi i documenti (anche gli annullati, con status A).",
+    "A series has no gaps: add the documents (cancelled ones too, with status A).",
+)
 _BACK: Final = Text(
     "{value} è prima del documento che lo precede nella serie.", "{value} is earlier than the document before it."
 )
@@ -194,9 +201,13 @@ _ONE_TYPE: Final = Text(
     "Il tipo interno {code} serve a {first} e a {second}: può servirne uno solo.",
     "The internal type {code} serves {first} and {second}: it may serve one only.",
 )
-_ONE_TYPE_FIX: Final = Text("Usa un tipo interno per ogni tipo di documento.", "Use one internal type per document type.")
+_ONE_TYPE_FIX: Final = Text(
+    "Usa un tipo interno per ogni tipo di documento.", "Use one internal type per document type."
+)
 _CODE: Final = Text("«{value}» non è un codice di validazione.", "“{value}” is no validation code.")
-_WRONG_ATCUD: Final = Text("«{value}» non è l'ATCUD del numero {number}.", "“{value}” is not the ATCUD of number {number}.")
+_WRONG_ATCUD: Final = Text(
+    "«{value}» non è l'ATCUD del numero {number}.", "“{value}” is not the ATCUD of number {number}."
+)
 _TWO_CODES: Final = Text("{value}: la serie ha il codice {code}.", "{value}: the series has the code {code}.")
 _NO_ATCUD: Final = Text(
     "La serie di {value} non ha ATCUD, obbligatorio dal {since}: scritto 0.",

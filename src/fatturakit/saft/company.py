@@ -79,7 +79,9 @@ class Company:
         return f"<Header>{compose(cells)}</Header>"
 
 
-_ONE: Final = Text("La tabella company ha {count} righe: ne serve una.", "The table company has {count} rows: it takes one.")
+_ONE: Final = Text(
+    "La tabella company ha {count} righe: ne serve una.", "The table company has {count} rows: it takes one."
+)
 _MONTH: Final = Text("«{value}» non è un mese (1-12).", "“{value}” is no month (1-12).")
 _BASIS: Final = Text("Base «{value}»: è una fra {known}.", "Basis “{value}”: it is one of {known}.")
 _NIF: Final = Text("«{value}» non è un numero fiscale portoghese.", "“{value}” is no Portuguese tax number.")

@@ -165,7 +165,9 @@ class SectionWriter:
             f"<TaxPayable>{amounts.tax}</TaxPayable><NetTotal>{amounts.net}</NetTotal><GrossTotal>{amounts.gross}</GrossTotal>",
             *(self._currency(facts, amounts.gross) if facts.currency else _NO_CURRENCY),
             self._paid(facts, kind, amounts.gross) if kind == "FR" or self._pays else "",
-            f"<Settlement><SettlementAmount>{lines.discount:f}</SettlementAmount></Settlement>" if lines.discount else "",
+            f"<Settlement><SettlementAmount>{lines.discount:f}</SettlementAmount></Settlement>"
+            if lines.discount
+            else "",
         )
         element = self.section.element
         xml = f"<{element}>{self._write(cells)}</{element}>\n"
@@ -241,7 +243,7 @@ class SectionWriter:
         if amount is None:
             amount = cents(gross / rate)
         if not near(amount * rate, gross):
-            self._troubles.warn("SL009", _RATE, column="exchange_rate", found=cents(amount * rate), gross=gross)
+            self._troubles.error("SL009", _RATE, column="exchange_rate", found=cents(amount * rate), gross=gross)
         return code, f"<CurrencyAmount>{amount:f}</CurrencyAmount>", f"<ExchangeRate>{rate:f}</ExchangeRate>"
 
 
@@ -337,6 +339,9 @@ _PAID_FIX: Final = Text(
 _NUMBER: Final = Text("«{value}» non è un numero.", "“{value}” is no number.")
 _NEGATIVE: Final = Text("{value}: importo negativo.", "{value}: a negative amount.")
 _NO_RATE: Final = Text("Documento in {code} senza exchange_rate.", "A document in {code} without exchange_rate.")
-_RATE: Final = Text("L'importo in valuta fa {found}, il totale è {gross}.", "The amount in currency makes {found}, the total is {gross}.")
+_RATE: Final = Text(
+    "L'importo in valuta fa {found}, il totale è {gross}.",
+    "The amount in currency makes {found}, the total is {gross}.",
+)
 _TYPE: Final = Text("«{value}» non è un tipo di documento.", "“{value}” is no type of document.")
 _TYPE_FIX: Final = Text("Tipi: {known}.", "Types: {known}.")

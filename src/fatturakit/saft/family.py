@@ -16,7 +16,7 @@ NUMBER_SHAPE: Final = Text(
 
 class Dialect(NamedTuple):
     """Where one country's file differs from another's. region_element: Region or Province; atcud: whether there is one;
-    transport_code: the element of the code of a transport document; detail, building, postal, email: most characters."""
+    transport_code: the element of the code of a transport document; detail, building …: most characters."""
 
     country: str
     currency: str
@@ -347,7 +347,9 @@ def entry_line(at: Dialect) -> tuple[Shape, ...]:
     )
 
 
-def header(at: Dialect, own: tuple[Shape, ...], certificate: Field, bases: tuple[str, ...], producer: int) -> tuple[Shape, ...]:
+def header(
+    at: Dialect, own: tuple[Shape, ...], certificate: Field, bases: tuple[str, ...], producer: int
+) -> tuple[Shape, ...]:
     """A Header; ``own`` is what stands before TaxAccountingBasis."""
     return (
         *own,
@@ -364,5 +366,3 @@ def header(at: Dialect, own: tuple[Shape, ...], certificate: Field, bases: tuple
         Field("HeaderComment", "comment", text(255, cut=True)),
         *contact(at),
     )
-
-

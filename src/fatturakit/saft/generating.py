@@ -1,4 +1,4 @@
-"""A ledger as audit files: one pass over the tables, sections spooled to disk, put together when their totals are known."""
+"""A ledger as audit files: one pass over the tables, sections spooled to disk, put together when totals are known."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ from .taxes import Key
 from .variant import Section, Variant
 from .variant import variant as variant_of
 from .writer import Spool, codec, encoded, whole_file, zipped
-
 
 Check = Literal["auto", "always", "never"]
 CHECKED: Final = 16 * 1024 * 1024
@@ -136,7 +135,9 @@ class AuditFile:
             if plan.tax.key:
                 self.taxes.add(plan.tax.key)
 
-    def finish(self, header: str, masters: Callable[[AuditFile, Spool], None], names: dict[str, str], *, books: bool) -> None:
+    def finish(
+        self, header: str, masters: Callable[[AuditFile, Spool], None], names: dict[str, str], *, books: bool
+    ) -> None:
         """Everything that stands before the documents."""
         front = self._front
         front.write(f'<?xml version="1.0" encoding="{self._encoding[1]}"?>\n')
@@ -195,8 +196,8 @@ class Generated:
     ) -> list[Path]:
         """Write one file to a path (``.zip`` packs it), several into a folder; each appears whole or not at all.
 
-        check: judge what was written before it appears, always, never, or ("auto") up to ``CHECKED`` bytes; what is found
-        is added to ``findings``, and with errors the file does not appear unless ``force``. packed: ZIP in a folder.
+        check: judge what was written before it appears, always, never, or ("auto") up to ``CHECKED`` bytes; errors are
+        added to ``findings``, and with errors the file does not appear unless ``force``. packed: ZIP in a folder.
         """
         target = Path(to)
         if len(self.files) == 1 and not target.is_dir() and not os.fspath(to).endswith(("/", os.sep)):
@@ -236,8 +237,8 @@ class Generated:
 def generated(source: Any, variant: str = "pt", options: Options = Options()) -> Generated:  # noqa: B008 - immutable
     """Read a ledger and make its audit files, without writing them.
 
-    source: a folder, a SQLite file or Python objects (see ``ledger.source.open_source``). Raises ``LedgerError`` when the
-    ledger has errors and ``options.force`` is not set, ``InputError`` when it cannot be read.
+    source: a folder, a SQLite file or Python objects (see ``ledger.source.open_source``). Raises ``LedgerError`` when
+    the ledger has errors and ``options.force`` is not set, ``InputError`` when it cannot be read.
     """
     opened, nation = open_source(source), variant_of(variant)
     try:
@@ -261,9 +262,7 @@ class _Run:
         parts = variant.bases[self._company.basis]
         self._books = "ledger" in parts and "accounts" in source.tables()
         self._sections = tuple(section for section in variant.sections if section.name in parts)
-        self._files = [
-            AuditFile(span, variant, self._sections, options.encoding) for span in self._calendar.spans
-        ]
+        self._files = [AuditFile(span, variant, self._sections, options.encoding) for span in self._calendar.spans]
         self._by_span = {file.span: file for file in self._files}
         self._drafts = 0
 
@@ -384,6 +383,4 @@ _ERRORS: Final = Text(
 _WHEN: Final = Text(
     "Dì di quando: --year e --month, o --from e --to.", "Say of when: --year and --month, or --from and --to."
 )
-_NOTHING: Final = Text(
-    "Nessun documento fra {start} e {end}.", "No document from {start} to {end}."
-)
+_NOTHING: Final = Text("Nessun documento fra {start} e {end}.", "No document from {start} to {end}.")

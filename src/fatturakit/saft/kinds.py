@@ -182,26 +182,39 @@ def _few(codes: Collection[str]) -> Iterator[str]:
         yield code
 
 
-_LONG: Final = Text("«{value}» ha {length} caratteri: il massimo è {most}.", "“{value}” has {length} characters: at most {most}.")
+_LONG: Final = Text(
+    "«{value}» ha {length} caratteri: il massimo è {most}.", "“{value}” has {length} characters: at most {most}."
+)
 _LONG_FIX: Final = Text("Accorcialo dovunque compaia.", "Shorten it wherever it appears.")
 _CUT: Final = Text("Testo di {length} caratteri: tagliato a {most}.", "A text of {length} characters: cut to {most}.")
-_SHORT: Final = Text("«{value}» è troppo corto: almeno {least} caratteri.", "“{value}” is too short: at least {least} characters.")
+_SHORT: Final = Text(
+    "«{value}» è troppo corto: almeno {least} caratteri.", "“{value}” is too short: at least {least} characters."
+)
 _PATTERN: Final = Text("«{value}» non ha la forma richiesta.", "“{value}” has not the shape it must have.")
 _CODE: Final = Text("«{value}» non è un codice ammesso.", "“{value}” is no code for this.")
 _CODE_FIX: Final = Text("Codici: {codes}.", "Codes: {codes}.")
 _NUMBER: Final = Text("«{value}» non è un numero.", "“{value}” is no number.")
-_NUMBER_FIX: Final = Text("Scrivilo con il punto e senza migliaia: 1234.56.", "Write it with a dot and no thousands: 1234.56.")
-_NEGATIVE: Final = Text("{value}: un file di verifica non ha importi negativi.", "{value}: an audit file has no negative amounts.")
+_NUMBER_FIX: Final = Text(
+    "Scrivilo con il punto e senza migliaia: 1234.56.", "Write it with a dot and no thousands: 1234.56."
+)
+_NEGATIVE: Final = Text(
+    "{value}: un file di verifica non ha importi negativi.", "{value}: an audit file has no negative amounts."
+)
 _NEGATIVE_FIX: Final = Text(
     "Scrivi il valore assoluto e side = D (o C); una nota di credito (NC) è già dal lato del dare.",
     "Write the absolute value and side = D (or C); a credit note (NC) is on the debit side already.",
 )
-_INTEGER: Final = Text("«{value}» non è un numero intero fra {least} e {most}.", "“{value}” is no whole number from {least} to {most}.")
+_INTEGER: Final = Text(
+    "«{value}» non è un numero intero fra {least} e {most}.", "“{value}” is no whole number from {least} to {most}."
+)
 _DATE: Final = Text("«{value}» non è un giorno.", "“{value}” is no day.")
 _DATE_FIX: Final = Text("Scrivi AAAA-MM-GG.", "Write YYYY-MM-DD.")
 _TIME: Final = Text("«{value}» non è un momento.", "“{value}” is no moment.")
 _TIME_FIX: Final = Text("Scrivi AAAA-MM-GGThh:mm:ss.", "Write YYYY-MM-DDThh:mm:ss.")
-_ZONE: Final = Text("«{value}» ha un fuso orario: la legge vuole l'ora locale senza fuso.", "“{value}” has a time zone: the law wants local time without one.")
+_ZONE: Final = Text(
+    "«{value}» ha un fuso orario: la legge vuole l'ora locale senza fuso.",
+    "“{value}” has a time zone: the law wants local time without one.",
+)
 _ZONE_FIX: Final = Text("Scrivi l'ora locale: {kept}.", "Write the local time: {kept}.")
 _ROUND: Final = Text("«{value}» è scritto come {kept}.", "“{value}” is written as {kept}.")
 _FLAG: Final = Text("«{value}» non è sì o no.", "“{value}” is no yes or no.")

@@ -14,7 +14,7 @@ from .kinds import Doubt, amount, escaped, integer
 from .ledger.source import Row, Rows
 from .ledger.troubles import Troubles
 from .masters import Products
-from .shape import BLANK, Cells, Record
+from .shape import BLANK, Cells, Record, Write
 from .taxes import Taxes
 from .variant import Section, Variant
 
@@ -82,8 +82,8 @@ class LineWriter:
         repeating = (*_REPEATING, *_STILL)
         self._record = Record(section.line, (*columns, *_MOVING, *_STILL), troubles, repeating)
         self._numbers = cells_of(columns, ("qty", "unit_price", "amount", "discount", "tax_base", "side", "line_no"))
-        present = [name for name in _REPEATING if name in columns] or [BLANK]
-        self._repeating = cells_of(columns, [*present, BLANK])
+        present: list[str] = [name for name in _REPEATING if name in columns]
+        self._repeating = cells_of(columns, [*present, BLANK, BLANK])
         self._tax_cells = cells_of(columns, taxes.COLUMNS)
         self._about = cells_of(columns, ("product", "description", "product_type"))
         self._references = cells_of(columns, ("reference", "order_number"))
@@ -93,7 +93,8 @@ class LineWriter:
         gaps = {step.columns[0]: step.write for step in self._record.moving()}
         self._usual = tuple(gaps) in _USUAL
         # Lines that are not usual have all their gaps filled by the record, which says what is wrong with them.
-        self._quantity, self._price = (gaps["qty"], gaps["unit_price"]) if self._usual else (None, None)
+        self._quantity: Write | None = gaps["qty"] if self._usual else None
+        self._price: Write | None = gaps["unit_price"] if self._usual else None
         self._point = gaps.get("tax_point") or gaps.get("_day")
         self._quantities: dict[str, tuple[Decimal, str]] = {}
         self._prices: dict[str, tuple[Decimal, str]] = {}
@@ -135,9 +136,11 @@ class LineWriter:
             first = _FIRST[place] if not line_no and place < _FIRSTS else self._numbered(line_no, place)
             worth = f"<{element}>{money:f}</{element}>"
             if usual:
-                gaps: tuple[str, ...] = (first, written, priced, point, worth) if point else (first, written, priced, worth)
+                gaps: tuple[str, ...] = (
+                    (first, written, priced, point, worth) if point else (first, written, priced, worth)
+                )
             else:
-                cells += (first, worth, day)
+                cells.extend((first, worth, day))
                 gaps = self._record.gaps(cells)
             pieces.append(plan.template % gaps)
         credit, debit = (ours, theirs) if own == "C" else (theirs, ours)
@@ -151,7 +154,7 @@ class LineWriter:
         self,
         cells: Cells,
         raw: str,
-        write: Callable[[Cells], str] | None,
+        write: Write | None,
         cache: dict[str, tuple[Decimal, str]],
         default: Decimal,
     ) -> tuple[Decimal, str]:
@@ -275,7 +278,8 @@ _AMOUNT_FIX: Final = Text(
     "unit_price is after every discount already: do not take it off twice.",
 )
 _REFERENCE: Final = Text(
-    "Un documento {type} non rettifica: reference è di NC e ND.", "A {type} corrects nothing: reference is for NC and ND."
+    "Un documento {type} non rettifica: reference è di NC e ND.",
+    "A {type} corrects nothing: reference is for NC and ND.",
 )
 _REFERENCE_FIX: Final = Text("Usa order_number per l'ordine.", "Use order_number for the order.")
 _ORDER: Final = Text("Un documento {type} non nomina ordini.", "A {type} does not name orders.")

@@ -1,13 +1,13 @@
 """A ledger in the shape of the OECD's SAF-T 2.0, as JSON, or as the tables themselves: for analysis, of no country.
 
-Amounts are strings; credit and debit are said by ``DebitCreditIndicator``. Source: OECD, Guidance for SAF-T, version 2.0.
+Amounts are strings; credit and debit are said by ``DebitCreditIndicator``. Source: OECD, SAF-T 2.0.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,7 +86,7 @@ def _said(columns: tuple[str, ...], cells: list[str]) -> Values:
     return {name: cell.strip() for name, cell in zip(columns, cells, strict=True) if cell.strip()}
 
 
-def _only(pairs: dict[str, object]) -> dict[str, object]:
+def _only(pairs: Mapping[str, object]) -> dict[str, object]:
     """Without what is not there."""
     return {name: value for name, value in pairs.items() if value not in (None, "", {}, [])}
 
@@ -125,7 +125,9 @@ def _customer(row: Values) -> dict[str, object]:
 
 
 def _product(row: Values) -> dict[str, object]:
-    return _only({"ProductCode": row.get("code"), "Description": row.get("description"), "ProductGroup": row.get("group")})
+    return _only(
+        {"ProductCode": row.get("code"), "Description": row.get("description"), "ProductGroup": row.get("group")}
+    )
 
 
 def _invoices(source: Source, totals: dict[str, Any], *, indexed: bool) -> Iterator[dict[str, object]]:
@@ -147,7 +149,9 @@ def _invoice(row: Values, rows: list[Values], totals: dict[str, Any]) -> dict[st
     lines = []
     for number, line in enumerate(rows, 1):
         side = line.get("side") or own
-        amount = parse(line.get("amount")) or times(parse(line.get("qty") or "1") or ZERO, parse(line.get("unit_price")) or ZERO)
+        amount = parse(line.get("amount")) or times(
+            parse(line.get("qty") or "1") or ZERO, parse(line.get("unit_price")) or ZERO
+        )
         due = times(amount, (parse(line.get("tax_rate")) or ZERO).scaleb(-2))
         net, tax = plus(net, amount if side == own else -amount), plus(tax, due if side == own else -due)
         totals[side] = plus(totals[side], amount)

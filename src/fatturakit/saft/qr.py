@@ -80,7 +80,9 @@ def _fields(code: Code) -> Iterator[tuple[str, str]]:
         yield from _region(letter, region)
     if not code.regions:
         yield "I1", "0"
-    yield from _amounts((("L", code.not_taxed), ("M", code.stamp), ("N", code.tax), ("O", code.gross), ("P", code.withheld)))
+    yield from _amounts(
+        (("L", code.not_taxed), ("M", code.stamp), ("N", code.tax), ("O", code.gross), ("P", code.withheld))
+    )
     yield "Q", (code.hash if len(code.hash) <= 4 else printed(code.hash)) or "0"
     yield "R", code.certificate
     if code.other:
@@ -109,7 +111,9 @@ def image(text: str, kind: str = "svg") -> bytes:
     width = code.symbol_size(border=4)[0]
     out = io.BytesIO()
     if kind == "svg":
-        code.save(out, kind="svg", border=4, unit="mm", scale=quantise(Decimal(_MILLIMETRES) / width + _UP, 4), nl=False)
+        code.save(
+            out, kind="svg", border=4, unit="mm", scale=quantise(Decimal(_MILLIMETRES) / width + _UP, 4), nl=False
+        )
     else:
         code.save(out, kind="png", border=4, scale=-(-_MILLIMETRES * _DOTS * 10 // (254 * width)), dpi=_DOTS)
     return out.getvalue()

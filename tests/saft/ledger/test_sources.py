@@ -69,7 +69,9 @@ def sqlite(folder: Path) -> Path:
 
 def objects(folder: Path) -> dict[str, Any]:
     del folder
-    found: dict[str, Any] = {name: table for name, table in TABLES.items() if name not in ("lines", "customers", "company")}
+    found: dict[str, Any] = {
+        name: table for name, table in TABLES.items() if name not in ("lines", "customers", "company")
+    }
     kind = namedtuple("kind", TABLES["customers"][0])
     found["customers"] = lambda: (kind(**row) for row in TABLES["customers"])
     owner = make_dataclass("owner", TABLES["company"][0])
@@ -122,7 +124,7 @@ def test_values_of_any_type(tmp_path: Path) -> None:
     rich = ledger(document("FT A/1", line(unit_price=Decimal("10.50"), qty=2, tax_rate=Decimal(23)), cash_vat=True))
     import datetime as dt
 
-    rich["documents"][0] |= {"date": dt.date(2026, 10, 10), "system_entry": dt.datetime(2026, 10, 10, 10)}
+    rich["documents"][0] |= {"date": dt.date(2026, 10, 10), "system_entry": dt.datetime(2026, 10, 10, 10)}  # noqa: DTZ001 - local time, as the law wants it
     assert bytes_of(plain) == bytes_of(rich)
     for name in ("company", "customers", "products"):
         table = rich[name] if isinstance(rich[name], list) else [rich[name]]
@@ -160,7 +162,9 @@ def test_bytes_that_are_not_utf8(tmp_path: Path) -> None:
     good = (LISBON / "customers.csv").read_bytes()
     padding = b"".join(b"X%d,,Nome,Rua,Porto,4000-001,PT\n" % number for number in range(40_000))
     with pytest.raises(LedgerError) as caught:
-        bytes_of(folder_of(tmp_path, customers=good + padding + b"C3,,Jos\xe9,Rua,Porto,4000-001,PT\n", documents=_FOR_C3))
+        bytes_of(
+            folder_of(tmp_path, customers=good + padding + b"C3,,Jos\xe9,Rua,Porto,4000-001,PT\n", documents=_FOR_C3)
+        )
     found = next(row for row in caught.value.findings if row.code == "SL013")
     assert (found.path, found.line, found.field) == ("customers.csv", 40_005, "name")
 
@@ -170,7 +174,12 @@ _FOR_C3 = "number,type,date,system_entry,user,customer\nFT 2026/2,FT,2026-10-01,
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("lines.csv", b'document,product\n"FT'), ("documents.jsonl", b"[1]\n"), ("documents.jsonl", b"{\n"), ("lines.parquet", b"PAR1")],
+    [
+        ("lines.csv", b'document,product\n"FT'),
+        ("documents.jsonl", b"[1]\n"),
+        ("documents.jsonl", b"{\n"),
+        ("lines.parquet", b"PAR1"),
+    ],
 )
 def test_broken_files(name: str, data: bytes, tmp_path: Path) -> None:
     source = folder_of(tmp_path)
@@ -191,4 +200,5 @@ def test_tables_have_a_first_row_again() -> None:
     """A source can be read twice: files of a whole year, lines in another order."""
     source = open_source(ledger(document()))
     first, second = (list(source.open("lines", Troubles()).rows) for _ in range(2))
-    assert first == second and first
+    assert first == second
+    assert first

@@ -37,9 +37,7 @@ _OWN: Final = (
     Field("CompanyID", "company_id", text(50), True, fallback="nif"),
     Field("TaxRegistrationNumber", "nif", text(15, 10), True),
 )
-_CERTIFICATE: Final = Field(
-    "SoftwareValidationNumber", "certificate", text(70, pattern=r"\d+/AGT/\d{4}|0"), True, "0"
-)
+_CERTIFICATE: Final = Field("SoftwareValidationNumber", "certificate", text(70, pattern=r"\d+/AGT/\d{4}|0"), True, "0")
 _FULL_LINE: Final = family.line(AT, full=True)
 _SILENT: Final = codes.NOT_IN_TOTALS
 SECTIONS: Final = (

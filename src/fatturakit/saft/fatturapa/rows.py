@@ -120,11 +120,21 @@ def _lines(file: InvoiceFile, invoice: Invoice, kind: str, mapping: Mapping, say
             yield made | _links(invoice, kind)
     for fund in invoice.casse:
         name = f"Cassa previdenziale {fund.tipo_cassa or ''}".strip()
-        extra = Line(descrizione=name, prezzo_totale=fund.importo_contributo_cassa, aliquota_iva=fund.aliquota_iva, natura=fund.natura)
+        extra = Line(
+            descrizione=name,
+            prezzo_totale=fund.importo_contributo_cassa,
+            aliquota_iva=fund.aliquota_iva,
+            natura=fund.natura,
+        )
         yield from _extra(extra, "CASSA-" + (fund.tipo_cassa or "TC"), kind, mapping, say)
     for group in invoice.riepilogo:
         if parse(group.spese_accessorie):
-            extra = Line(descrizione="Spese accessorie", prezzo_totale=group.spese_accessorie, aliquota_iva=group.aliquota_iva, natura=group.natura)
+            extra = Line(
+                descrizione="Spese accessorie",
+                prezzo_totale=group.spese_accessorie,
+                aliquota_iva=group.aliquota_iva,
+                natura=group.natura,
+            )
             yield from _extra(extra, "SPESE", kind, mapping, say)
 
 
@@ -234,7 +244,8 @@ _CURRENCY: Final = Text(
 _NO_LINES: Final = Text("La fattura non ha righe: non esportata.", "The invoice has no lines: left out.")
 _NO_AMOUNT: Final = Text("Riga senza importo («{value}»): persa.", "A line without an amount (“{value}”): lost.")
 _WITHHOLDING: Final = Text(
-    "La ritenuta {kinds} è italiana: resta come descrizione.", "The withholding {kinds} is Italian: kept as a description."
+    "La ritenuta {kinds} è italiana: resta come descrizione.",
+    "The withholding {kinds} is Italian: kept as a description.",
 )
 _RATE: Final = Text("L'aliquota, non indicata, è circa {rate}%.", "The rate, not stated, is about {rate}%.")
 _NO_NATURE: Final = Text(
@@ -242,7 +253,8 @@ _NO_NATURE: Final = Text(
     "A line without VAT and without Natura: exported as not subject (M99).",
 )
 _STAMP: Final = Text(
-    "Il bollo di {amount} non è un'imposta portoghese: non esportato.", "The stamp duty of {amount} is not Portuguese: left out."
+    "Il bollo di {amount} non è un'imposta portoghese: non esportato.",
+    "The stamp duty of {amount} is not Portuguese: left out.",
 )
 _DISCOUNT: Final = Text(
     "Lo sconto o la maggiorazione del documento si perde.", "The discount or surcharge of the document is lost."

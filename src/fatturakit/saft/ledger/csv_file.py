@@ -1,4 +1,4 @@
-"""A table in a CSV file: comma, semicolon or tab; UTF-8 with or without a BOM, else Windows-1252; names in the first row."""
+"""A table in a CSV file: comma, semicolon or tab; UTF-8 with or without a BOM, else Windows-1252; names first."""
 
 from __future__ import annotations
 
@@ -89,7 +89,9 @@ def _delimiter(head: str) -> str:
 
 
 _BROKEN: Final = Text("{path}, riga {row}: CSV non leggibile ({reason}).", "{path}, row {row}: broken CSV ({reason}).")
-_RAGGED: Final = Text("La riga ha {found} celle, l'intestazione {wanted}.", "The row has {found} cells, the head {wanted}.")
+_RAGGED: Final = Text(
+    "La riga ha {found} celle, l'intestazione {wanted}.", "The row has {found} cells, the head {wanted}."
+)
 _RAGGED_FIX: Final = Text(
     "Metti fra virgolette i valori che contengono il separatore.", "Put values with the delimiter in quotation marks."
 )

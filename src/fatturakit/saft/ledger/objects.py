@@ -50,5 +50,7 @@ class Objects:
             yield number, as_mapping(row)
 
 
-_STRANGE: Final = Text("Tabelle sconosciute: {names}. Ci sono: {known}.", "Unknown tables: {names}. There are: {known}.")
+_STRANGE: Final = Text(
+    "Tabelle sconosciute: {names}. Ci sono: {known}.", "Unknown tables: {names}. There are: {known}."
+)
 _LACKS: Final = Text("Manca la tabella {table}.", "The table {table} is missing.")

@@ -30,7 +30,14 @@ class Troubles:
         self.file, self.row = file, row
 
     def add(
-        self, code: str, severity: Severity, message: Text, fix: Text = EMPTY, /, column: str | None = None, **args: object
+        self,
+        code: str,
+        severity: Severity,
+        message: Text,
+        fix: Text = EMPTY,
+        /,
+        column: str | None = None,
+        **args: object,
     ) -> None:
         """One finding about the row being read (or about the whole when there is none)."""
         self.errors += severity is Severity.ERROR
@@ -40,9 +47,7 @@ class Troubles:
             return
         words = {name: value if isinstance(value, Text) else str(value) for name, value in args.items()}
         place = self.file or None
-        self.findings.append(
-            Finding(code, severity, Layer.ADVICE, message, fix, place, self.row, column, None, words)
-        )
+        self.findings.append(Finding(code, severity, Layer.ADVICE, message, fix, place, self.row, column, None, words))
 
     def error(self, code: str, message: Text, fix: Text = EMPTY, /, column: str | None = None, **args: object) -> None:
         """Something that stops the file from being written."""
