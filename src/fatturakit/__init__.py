@@ -16,9 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from .archive.archive import Archive
-    from .batch.judge import validate
-    from .batch.pages import render
+    from . import saft
     from .convert.reading import ConversionError, from_json
     from .convert.tables import table_rows, to_table
     from .convert.writing import LossWarning, to_json
@@ -71,10 +69,7 @@ __all__ = [
     "from_json",
     "join",
     "open",
-    "render",
-    "sign",
-    "signing_key",
-    "split",
+    "saft",
     "table_rows",
     "to_json",
     "to_table",
@@ -128,6 +123,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "saft":
+        return importlib.import_module(".saft", __name__)
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'fatturakit' has no attribute {name!r}")

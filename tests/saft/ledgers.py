@@ -12,7 +12,7 @@ from typing import Any
 import xmlschema
 from lxml import etree
 
-from fatturakit.saft.generate import Generated, LedgerError, Options, generated
+from fatturakit.saft.generating import Generated, LedgerError, Options, generated
 
 from ..shared import ROOT, shared
 

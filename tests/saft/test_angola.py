@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fatturakit.errors import UsageError
-from fatturakit.saft.generate import Options, generated
+from fatturakit.saft.generating import Options, generated
 from fatturakit.saft.hashchain import Signer
 from fatturakit.saft.validate import validate
 

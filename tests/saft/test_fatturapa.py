@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from fatturakit.document import open_document
-from fatturakit.errors import UsageError
+from fatturakit.errors import FatturakitError, UsageError
 from fatturakit.invoice.model import Fund, Invoice, InvoiceFile, Line, Party, Reference, Stamp, VatGroup, Withholding
 from fatturakit.saft.fatturapa.collect import Collected, collected
 from fatturakit.saft.fatturapa.mapping import DEFAULT
-from fatturakit.saft.generate import generated
+from fatturakit.saft.generating import generated
 from fatturakit.saft.oecd import write
 
 from ..shared import ROOT, manifest, needs_shared, shared
@@ -198,6 +198,7 @@ def _troubles() -> Any:
 @needs_shared
 def test_public_samples_never_crash() -> None:
     """Every valid public invoice becomes a ledger, and the ledger JSON."""
+    taken = 0
     for row in list(manifest())[::7]:
         path = shared("corpus", row["file"])
         if path.suffix != ".xml" or "saft" in row["file"]:
@@ -205,10 +206,10 @@ def test_public_samples_never_crash() -> None:
         try:
             opened = open_document(path)
             made = collected([(path.name, opened)], portuguese=False)
-        except Exception as error:
-            if not hasattr(error, "exit_code"):
-                raise
+        except FatturakitError:  # unreadable inputs are another test's matter
             continue
+        taken += 1
         pieces: list[bytes] = []
         write(made, pieces.append)
         json.loads(b"".join(pieces))
+    assert taken > 20

@@ -15,7 +15,7 @@ from ..texts import Language, Text, language
 from . import _io
 
 if TYPE_CHECKING:
-    from ..saft.generate import AuditFile, Generated
+    from ..saft.generating import AuditFile, Generated
     from ..saft.hashchain import Signer
 
 PASSWORD = "FATTURAKIT_SAFT_PASSWORD"  # noqa: S105 - the name of a variable
@@ -47,7 +47,7 @@ class Given(NamedTuple):
 
 def generate(names: tuple[str, ...], given: Given) -> int:
     """Generate what ``names`` hold; the exit code."""
-    from ..saft.generate import LedgerError, Options, generated
+    from ..saft.generating import LedgerError, Options, generated
 
     lang = language(given.lang)
     source, found = _source(names, given)

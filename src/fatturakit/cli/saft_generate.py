@@ -1,4 +1,4 @@
-"""``fatturakit saft generate``: a ledger, or a folder of invoices, as SAF-T files (the work is in ``_saft_generate``)."""
+"""``fatturakit saft generate``: a ledger, or invoices, as SAF-T files (the work is in ``_saft_generate``)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from ._saft_generate import Given, generate
         "SQLite, oppure fatture FatturaPA (cartella, ZIP, file).\n\n"
         "Le bozze non si esportano mai. Con errori nei dati non si scrive niente: ogni errore ha file, riga e colonna.",
         "Generate SAF-T files from a ledger, in one pass and constant memory.\n\n"
-        "SOURCE: a folder of CSV, JSON Lines or Parquet files (company, customers, products, documents, lines …), a SQLite "
-        "file, or FatturaPA invoices (folder, ZIP, file).\n\n"
+        "SOURCE: a folder of CSV, JSON Lines or Parquet files (company, customers, products, documents, lines …), a "
+        "SQLite file, or FatturaPA invoices (folder, ZIP, file).\n\n"
         "Drafts are never exported. With errors in the data nothing is written: each has its file, row and column.",
     ),
     epilog=words(

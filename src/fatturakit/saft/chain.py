@@ -16,7 +16,7 @@ from .variant import Variant
 _CONTROL: Final = re.compile(r"\d+|\d+\.\d+|\d+-[A-Z]{2}M [^/^ ]+/\d+|\d+-[A-Z]{2}D [^ ]+ [^/^ ]+/\d+", re.ASCII)
 _ATCUD: Final = re.compile(r"([^-]{8,})-(\d+)", re.ASCII)
 _LONGEST: Final = 60
-_HASH: Final = re.compile(r"[A-Za-z0-9+/]{171,172}=?|[A-Za-z0-9+/]+={0,2}", re.ASCII)
+_HASH: Final = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII)
 
 
 class Paper(NamedTuple):
@@ -114,8 +114,8 @@ class Chain:
             if not self._indexed:
                 raise Unordered
             self._troubles.error("SL007", _TWICE, _TWICE_FIX, "number", value=paper.number)
-        elif series.number and number > series.number + 1 and paper.source == "P":
-            self._troubles.warn("SL011", _GAP, column="number", value=paper.number, last=series.number)
+        elif series.number and number > series.number + 1:
+            self._troubles.error("SL011", _GAP, _GAP_FIX, "number", value=paper.number, last=series.number)
         if paper.day < series.day or paper.entry < series.entry:
             column = "date" if paper.day < series.day else "system_entry"
             self._troubles.error("SL014", _BACK, _BACK_FIX, column, value=paper.number)
@@ -163,11 +163,9 @@ class Chain:
         return series.hash, self._control(paper, self._version)
 
     def _given(self, paper: Paper) -> str:
-        if len(paper.hash) > HASH_LENGTH or not _HASH.fullmatch(paper.hash):
+        if len(paper.hash) != HASH_LENGTH or not _HASH.fullmatch(paper.hash):
             self._troubles.error("SL011", _WRONG_HASH, column="hash", length=len(paper.hash))
             return "0"
-        if len(paper.hash) != HASH_LENGTH:
-            self._troubles.warn("SL011", _WRONG_HASH, column="hash", length=len(paper.hash))
         return paper.hash
 
     def _control(self, paper: Paper, default: str) -> str:
@@ -189,6 +187,10 @@ _SHAPE_FIX: Final = Text(
 _TWICE: Final = Text("Il numero {value} c'è già.", "The number {value} is there already.")
 _TWICE_FIX: Final = Text("Due documenti non possono avere un numero.", "Two documents cannot have one number.")
 _GAP: Final = Text("{value} segue il numero {last}: ne mancano.", "{value} follows number {last}: some are missing.")
+_GAP_FIX: Final = Text(
+    "Una serie non ha buchi: aggiungi i documenti (anche gli annullati, con status A).",
+    "A series has no gaps: add the documents (cancelled ones too, with status A).",
+)
 _BACK: Final = Text(
     "{value} è prima del documento che lo precede nella serie.", "{value} is earlier than the document before it."
 )

@@ -243,7 +243,7 @@ class SectionWriter:
         if amount is None:
             amount = cents(gross / rate)
         if not near(amount * rate, gross):
-            self._troubles.warn("SL009", _RATE, column="exchange_rate", found=cents(amount * rate), gross=gross)
+            self._troubles.error("SL009", _RATE, column="exchange_rate", found=cents(amount * rate), gross=gross)
         return code, f"<CurrencyAmount>{amount:f}</CurrencyAmount>", f"<ExchangeRate>{rate:f}</ExchangeRate>"
 
 

@@ -16,7 +16,7 @@ NUMBER_SHAPE: Final = Text(
 
 class Dialect(NamedTuple):
     """Where one country's file differs from another's. region_element: Region or Province; atcud: whether there is one;
-    transport_code: the element of the code of a transport document; detail, building, postal, email: most characters."""
+    transport_code: the element of the code of a transport document; detail, building …: most characters."""
 
     country: str
     currency: str

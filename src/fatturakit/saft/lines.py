@@ -82,8 +82,8 @@ class LineWriter:
         repeating = (*_REPEATING, *_STILL)
         self._record = Record(section.line, (*columns, *_MOVING, *_STILL), troubles, repeating)
         self._numbers = cells_of(columns, ("qty", "unit_price", "amount", "discount", "tax_base", "side", "line_no"))
-        present: list[str] = [name for name in _REPEATING if name in columns] or [BLANK]
-        self._repeating = cells_of(columns, [*present, BLANK])
+        present: list[str] = [name for name in _REPEATING if name in columns]
+        self._repeating = cells_of(columns, [*present, BLANK, BLANK])
         self._tax_cells = cells_of(columns, taxes.COLUMNS)
         self._about = cells_of(columns, ("product", "description", "product_type"))
         self._references = cells_of(columns, ("reference", "order_number"))
@@ -140,7 +140,8 @@ class LineWriter:
                     (first, written, priced, point, worth) if point else (first, written, priced, worth)
                 )
             else:
-                gaps = self._record.gaps([*cells, first, worth, day])
+                cells.extend((first, worth, day))
+                gaps = self._record.gaps(cells)
             pieces.append(plan.template % gaps)
         credit, debit = (ours, theirs) if own == "C" else (theirs, ours)
         return Lines("".join(pieces), credit, debit, tax, quantity, discount, used)
@@ -153,7 +154,7 @@ class LineWriter:
         self,
         cells: Cells,
         raw: str,
-        write: Callable[[Cells], str] | None,
+        write: Write | None,
         cache: dict[str, tuple[Decimal, str]],
         default: Decimal,
     ) -> tuple[Decimal, str]:

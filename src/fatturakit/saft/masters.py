@@ -1,4 +1,4 @@
-"""The master files: the customers, suppliers and products that documents name, completed where the ledger lacks them."""
+"""The master files: the customers, suppliers, products and taxes that documents name, completed where they lack."""
 
 from __future__ import annotations
 
@@ -202,7 +202,8 @@ class TaxTable:
             names = self._variant.tax_names
             description = description or names.get(key.code, names.get(key.type, key.code))
             element = "TaxAmount" if key.fixed else "TaxPercentage"
-            head = f"<TaxType>{key.type}</TaxType><TaxCountryRegion>{key.region}</TaxCountryRegion><TaxCode>{key.code}</TaxCode>"
+            head = f"<TaxType>{key.type}</TaxType><TaxCountryRegion>{key.region}</TaxCountryRegion>"
+            head += f"<TaxCode>{key.code}</TaxCode>"
             cells = [head, description, expiration, f"<{element}>{key.rate}</{element}>"]
             write(f"<TaxTableEntry>{compose(cells)}</TaxTableEntry>\n")
         write("</TaxTable>\n")

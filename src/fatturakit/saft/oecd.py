@@ -1,6 +1,6 @@
 """A ledger in the shape of the OECD's SAF-T 2.0, as JSON, or as the tables themselves: for analysis, of no country.
 
-Amounts are strings; credit and debit are said by ``DebitCreditIndicator``. Source: OECD, Guidance for SAF-T, version 2.0.
+Amounts are strings; credit and debit are said by ``DebitCreditIndicator``. Source: OECD, SAF-T 2.0.
 """
 
 from __future__ import annotations

@@ -149,7 +149,8 @@ class Taxes:
             self._say(_WHY, "exemption_code", value=code or "-")
             return "<TaxExemptionReason>Não indicado</TaxExemptionReason><TaxExemptionCode>M99</TaxExemptionCode>"
         self._judge(code, day)
-        return f"<TaxExemptionReason>{self._reason(code, reason)}</TaxExemptionReason><TaxExemptionCode>{code}</TaxExemptionCode>"
+        words = self._reason(code, reason)
+        return f"<TaxExemptionReason>{words}</TaxExemptionReason><TaxExemptionCode>{code}</TaxExemptionCode>"
 
     def _judge(self, code: str, day: str) -> None:
         if code not in self._variant.exemptions and self._troubles.once("exemption", code):

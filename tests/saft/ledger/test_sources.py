@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from fatturakit.errors import InputError
-from fatturakit.saft.generate import LedgerError, generated
+from fatturakit.saft.generating import LedgerError, generated
 from fatturakit.saft.ledger.source import is_ledger, open_source
 from fatturakit.saft.ledger.troubles import Troubles
 
@@ -124,7 +124,7 @@ def test_values_of_any_type(tmp_path: Path) -> None:
     rich = ledger(document("FT A/1", line(unit_price=Decimal("10.50"), qty=2, tax_rate=Decimal(23)), cash_vat=True))
     import datetime as dt
 
-    rich["documents"][0] |= {"date": dt.date(2026, 10, 10), "system_entry": dt.datetime(2026, 10, 10, 10)}  # noqa: DTZ001 - a ledger's moment has no zone
+    rich["documents"][0] |= {"date": dt.date(2026, 10, 10), "system_entry": dt.datetime(2026, 10, 10, 10)}  # noqa: DTZ001 - local time, as the law wants it
     assert bytes_of(plain) == bytes_of(rich)
     for name in ("company", "customers", "products"):
         table = rich[name] if isinstance(rich[name], list) else [rich[name]]

@@ -58,8 +58,8 @@ EXEMPTIONS: Final = {
     "M04": "IVA - Regime de não Sujeição",
 }
 CONVERSION: Final = Text(
-    "Il file non porta firme né numero di convalida: in Angola i file da consegnare li produce il programma convalidato che "
-    "ha emesso i documenti.",
+    "Il file non porta firme né numero di convalida: in Angola i file da consegnare li produce il programma "
+    "convalidato che ha emesso i documenti.",
     "The file carries no signatures and no validation number: in Angola files for filing are produced by the validated "
     "program that issued the documents.",
 )

@@ -79,7 +79,7 @@ class Collected:
 
     def _insert(self, table: str, row: Mapping[str, str]) -> None:
         holes = ", ".join("?" * len(row))
-        query = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({holes})"
+        query = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({holes})"  # noqa: S608 - our own names
         self._database.execute(query, list(row.values()))
 
     def _company(self, seller: Party, shown: str) -> dict[str, str]:
@@ -164,11 +164,11 @@ _VIEWS: Final = """
 CREATE INDEX IF NOT EXISTS by_number ON documents (number);
 ALTER TABLE documents RENAME TO given_documents;
 ALTER TABLE lines RENAME TO given_lines;
-CREATE VIEW documents AS SELECT n.number AS number, {documents} FROM numbers n JOIN given_documents d ON d.number = n.key
-  ORDER BY n.rowid;
+CREATE VIEW documents AS SELECT n.number AS number, {documents} FROM numbers n JOIN given_documents d
+  ON d.number = n.key ORDER BY n.rowid;
 CREATE VIEW lines AS SELECT n.number AS document, {lines} FROM numbers n JOIN given_lines l ON l.document = n.key
   ORDER BY n.rowid, l.rowid;
-""".format(
+""".format(  # noqa: S608 - our own names
     documents=", ".join(f'd."{name}"' for name in TABLES["documents"].names if name != "number"),
     lines=", ".join(f'l."{name}"' for name in TABLES["lines"].names if name != "document"),
 )
@@ -179,8 +179,8 @@ _OTHER: Final = Text(
 _NO_NIF: Final = Text(
     "Il cedente ({number}) non ha un NIF portoghese, e «{nif}» non lo è: una partita IVA italiana non sta in un file "
     "portoghese. Dai --nif, oppure --variant oecd per il JSON nella forma OCSE.",
-    "The seller ({number}) has no Portuguese NIF, and “{nif}” is none: an Italian VAT number does not fit a Portuguese file. "
-    "Give --nif, or --variant oecd for JSON in the shape of the OECD.",
+    "The seller ({number}) has no Portuguese NIF, and “{nif}” is none: an Italian VAT number does not fit a Portuguese "
+    "file. Give --nif, or --variant oecd for JSON in the shape of the OECD.",
 )
 _SEAT: Final = Text(
     "La sede è in {country} (CAP {postal}): il file porta PT e 0000-000.",

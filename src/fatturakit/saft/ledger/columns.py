@@ -1,4 +1,4 @@
-"""What a table of the ledger is made of: columns with a kind, a meaning and, where there is none, what stands for it."""
+"""What a table of the ledger is made of: columns with a kind and a meaning."""
 
 from __future__ import annotations
 

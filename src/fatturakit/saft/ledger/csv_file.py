@@ -1,4 +1,4 @@
-"""A table in a CSV file: comma, semicolon or tab; UTF-8 with or without a BOM, else Windows-1252; names in the first row."""
+"""A table in a CSV file: comma, semicolon or tab; UTF-8 with or without a BOM, else Windows-1252; names first."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Rows with the rows that belong to them: in one pass when the children follow the order of their parents.
 
 Contract: children stand in the order of their parents. When they do not, or when the numbers of a series do not grow,
-the reading ends with ``Unordered`` and begins again through a temporary database on disk. Memory is constant either way.
+the reading ends with ``Unordered`` and begins again through a temporary database on disk. Memory is constant anyway.
 """
 
 from __future__ import annotations

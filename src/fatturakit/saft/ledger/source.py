@@ -21,7 +21,7 @@ Row = tuple[int, list[str]]
 
 
 class Rows(NamedTuple):
-    """A table as a stream. columns: known names, in the order of the cells; rows: number of the row, cells ("" = none)."""
+    """A table as a stream. columns: known names, in the order of the cells; rows: number, cells ("" = none)."""
 
     file: str
     columns: tuple[str, ...]

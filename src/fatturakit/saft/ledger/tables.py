@@ -35,7 +35,7 @@ _SHIPPING: Final = "".join(
 """.strip().splitlines()
 )
 _TAX: Final = """
-tax_type text | IVA, IS (bollo) o NS (fuori campo); IVA se manca | IVA, IS (stamp duty) or NS (not subject); IVA if absent
+tax_type text | IVA, IS (bollo) o NS (fuori campo); IVA se manca | IVA, IS (stamp duty), NS (not subject); IVA if absent
 tax_region text | Territorio fiscale: PT, PT-AC, PT-MA o un paese | Tax territory: PT, PT-AC, PT-MA or a country
 tax_code text | RED INT NOR ISE OUT NS, o la voce del bollo; dall'aliquota se manca | From the rate if absent
 tax_rate decimal | Aliquota in percento | Rate in per cent
@@ -157,7 +157,7 @@ last_hash text | Hash dell'ultimo documento precedente | Hash of the last docume
     ),
     _table(
         "documents",
-        "number* text | Numero: tipo interno, spazio, serie, barra, numero | Number: type, space, series, slash, number\n"
+        "number* text | Tipo interno, spazio, serie, barra, numero | Type, space, series, slash, number\n"
         "kind text | invoice, work o movement; dal tipo se manca | invoice, work or movement; from the type if absent\n"
         "hash text | Firma, 0 se non c'è | Signature, 0 without\n"
         "hash_control text | Versione della chiave | Version of the key\n"

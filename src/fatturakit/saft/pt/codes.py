@@ -115,14 +115,14 @@ RETIRED_EXEMPTIONS: Final = {"M03": "2018-12-31", "M08": "2022-12-31"}
 ATCUD_SINCE: Final = "2023-01-01"
 
 CONVERSION: Final = Text(
-    "Il file non porta firme né numero di certificato: la legge portoghese vuole che i file da consegnare li produca il "
-    "programma che ha emesso i documenti. Convertire dati in un file da consegnare può essere punito.",
-    "The file carries no signatures and no certificate number: Portuguese law wants files for filing to be produced by the "
-    "program that issued the documents. Converting data into a file for filing may be punished.",
+    "Il file non porta firme né numero di certificato: la legge portoghese vuole che i file da consegnare li produca "
+    "il programma che ha emesso i documenti. Convertire dati in un file da consegnare può essere punito.",
+    "The file carries no signatures and no certificate number: Portuguese law wants files for filing to be produced by "
+    "the program that issued the documents. Converting data into a file for filing may be punished.",
 )
 CONVERSION_FIX: Final = Text(
-    "Usalo per analisi, migrazione o prova; altrimenti metti nei dati hash, hash_control, atcud e il numero di certificato, "
-    "o firma con --sign.",
-    "Use it for analysis, migration or tests; else put hash, hash_control, atcud and the certificate number into the data, "
-    "or sign with --sign.",
+    "Usalo per analisi, migrazione o prova; altrimenti metti nei dati hash, hash_control, atcud e il numero di "
+    "certificato, o firma con --sign.",
+    "Use it for analysis, migration or tests; else put hash, hash_control, atcud and the certificate number into the "
+    "data, or sign with --sign.",
 )

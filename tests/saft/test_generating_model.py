@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fatturakit.saft.generate import generated
+from fatturakit.saft.generating import generated
 from fatturakit.saft.validate import validate
 
 from ..shared import needs_shared

@@ -1,4 +1,4 @@
-"""A ledger as audit files: one pass over the tables, sections spooled to disk, put together when their totals are known."""
+"""A ledger as audit files: one pass over the tables, sections spooled to disk, put together when totals are known."""
 
 from __future__ import annotations
 
@@ -196,8 +196,8 @@ class Generated:
     ) -> list[Path]:
         """Write one file to a path (``.zip`` packs it), several into a folder; each appears whole or not at all.
 
-        check: judge what was written before it appears, always, never, or ("auto") up to ``CHECKED`` bytes; what is found
-        is added to ``findings``, and with errors the file does not appear unless ``force``. packed: ZIP in a folder.
+        check: judge what was written before it appears, always, never, or ("auto") up to ``CHECKED`` bytes; errors are
+        added to ``findings``, and with errors the file does not appear unless ``force``. packed: ZIP in a folder.
         """
         target = Path(to)
         if len(self.files) == 1 and not target.is_dir() and not os.fspath(to).endswith(("/", os.sep)):
@@ -237,8 +237,8 @@ class Generated:
 def generated(source: Any, variant: str = "pt", options: Options = Options()) -> Generated:  # noqa: B008 - immutable
     """Read a ledger and make its audit files, without writing them.
 
-    source: a folder, a SQLite file or Python objects (see ``ledger.source.open_source``). Raises ``LedgerError`` when the
-    ledger has errors and ``options.force`` is not set, ``InputError`` when it cannot be read.
+    source: a folder, a SQLite file or Python objects (see ``ledger.source.open_source``). Raises ``LedgerError`` when
+    the ledger has errors and ``options.force`` is not set, ``InputError`` when it cannot be read.
     """
     opened, nation = open_source(source), variant_of(variant)
     try:
