@@ -60,6 +60,7 @@ ERRORS = {
     "L4 and L5": ("</UnitPrice>\n<TaxPointDate>", "</UnitPrice>\n<TaxBase>5</TaxBase>\n<TaxPointDate>", {"PT3014", "PT3015", "PT5003"}),
     "P2": ("<PaymentRefNo>RG R/1</PaymentRefNo>", "<PaymentRefNo>RG R/1</PaymentRefNo>", set()),
     "debits only": (re.search(r"<CreditLine>.*?</CreditLine>\n", TEXT, re.DOTALL)[0], "", {"PT2010", "PT5006"}),  # type: ignore[index]
+    "two parties": ("<GLPostingDate>2025-03-10</GLPostingDate>", "<GLPostingDate>2025-03-10</GLPostingDate>\n<SupplierID>S1</SupplierID>", {"PT2002"}),
     # keys
     "repeated customer": ("<SupplierID>S1</SupplierID>", "<SupplierID>S1</SupplierID>", set()),
     "missing customer": ("<CustomerID>C1</CustomerID>\n<ShipTo>", "<CustomerID>C9</CustomerID>\n<ShipTo>", {"PT4011"}),

@@ -8,11 +8,12 @@ from lxml import etree
 
 from ...findings import Layer
 from ...texts import Text
+from ...xmlio import line_of
 from ..desk import Desk
 from ..model import Doc, Line
-from ..place import at
-from ..tree import Node, leaf, many, one
-from .declare import ERROR, WARNING, table
+from ..place import at, path_of
+from ..tree import Node, leaf, local_name, many, one
+from .declare import ERROR, WARNING, Place, table
 from .structure import STRUCTURE
 
 _REASON: Final = Text(
@@ -136,7 +137,11 @@ _CATEGORIES: Final = frozenset({"GR", "AR", "GA", "AA", "GM", "AM"})
 
 
 def transaction(node: Node, element: etree._Element, desk: Desk) -> None:
-    """At least one line on each side."""
+    """At least one line on each side, and at most one party (``xmlschema`` lets an optional choice repeat)."""
+    parties = [child for child in element if local_name(child.tag) in {"CustomerID", "SupplierID"}]
+    if len(parties) > 1:
+        where = Place(line_of(parties[1]), path_of(parties[1]), leaf(node, "TransactionID"))
+        desk.add(STRUCTURE["PT2002"], where, parent="Transaction", found=local_name(parties[1].tag), expected="<Lines>")
     lines = one(node, "Lines")
     debits, credits_ = len(many(lines, "DebitLine")), len(many(lines, "CreditLine"))
     if lines and not (debits and credits_):
