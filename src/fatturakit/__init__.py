@@ -17,6 +17,7 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from . import saft
+    from .batch.pages import render
     from .convert.reading import ConversionError, from_json
     from .convert.tables import table_rows, to_table
     from .convert.writing import LossWarning, to_json
@@ -69,7 +70,11 @@ __all__ = [
     "from_json",
     "join",
     "open",
+    "render",
     "saft",
+    "sign",
+    "signing_key",
+    "split",
     "table_rows",
     "to_json",
     "to_table",

@@ -79,7 +79,7 @@ class Collected:
 
     def _insert(self, table: str, row: Mapping[str, str]) -> None:
         holes = ", ".join("?" * len(row))
-        query = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({holes})"  # noqa: S608 - our own names
+        query = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({holes})"
         self._database.execute(query, list(row.values()))
 
     def _company(self, seller: Party, shown: str) -> dict[str, str]:
@@ -168,7 +168,7 @@ CREATE VIEW documents AS SELECT n.number AS number, {documents} FROM numbers n J
   ON d.number = n.key ORDER BY n.rowid;
 CREATE VIEW lines AS SELECT n.number AS document, {lines} FROM numbers n JOIN given_lines l ON l.document = n.key
   ORDER BY n.rowid, l.rowid;
-""".format(  # noqa: S608 - our own names
+""".format(
     documents=", ".join(f'd."{name}"' for name in TABLES["documents"].names if name != "number"),
     lines=", ".join(f'l."{name}"' for name in TABLES["lines"].names if name != "document"),
 )
