@@ -29,6 +29,11 @@ class Text(NamedTuple):
         template = self.template(lang)
         return template.format_map(spoken(args, lang)) if "{" in template else template
 
+    @property
+    def both(self) -> tuple[str, str]:
+        """The sentence in the two languages of everything."""
+        return self.it, self.en
+
     def template(self, lang: Language) -> str:
         """The sentence with its places for arguments still open."""
         if lang == "it":

@@ -329,7 +329,7 @@ def test_sentences() -> None:
     for rule in advice:
         names = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in rule.message]
         assert names[0] == names[1], rule.code
-        assert all(rule.fix), rule.code
+        assert all(rule.fix.both), rule.code
         assert all(f"{heading}:" in rule.doc for heading in ("What", "Why", "Fix", "Source")), rule.code
 
 

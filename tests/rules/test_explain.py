@@ -43,11 +43,11 @@ def test_every_code_is_explained() -> None:
 @pytest.mark.parametrize("code", ALL)
 def test_nothing_is_missing(code: str) -> None:
     each = explanations()[code]
-    assert all(each.title), each.title
+    assert all(each.title.both), each.title
     assert each.group in GROUPS
     assert "{" not in each.title.it + each.title.en
     if each.judged == "never":
-        assert all(each.reason)
+        assert all(each.reason.both)
         return
     assert each.formats
     assert (each.judged in {"no", "part"}) == (code in CONTROLS) == any(each.reason)
@@ -128,7 +128,7 @@ def test_timeline() -> None:
     assert days == sorted(set(days))
     assert versions()[-1][:2] == ("1.9.1", date(2026, 5, 15))
     assert all(change.code in explanations() for change in changes())
-    assert all(all(change.text) for change in changes() if change.kind == "changed")
+    assert all(all(change.text.both) for change in changes() if change.kind == "changed")
 
 
 @pytest.mark.parametrize("code", sorted(catalogue()))

@@ -50,8 +50,8 @@ def test_a_docstring_has_every_heading_and_no_other(code: str) -> None:
 def test_both_languages_say_everything(code: str) -> None:
     each = explanations()[code]
     assert set(each.sections) == set(SECTIONS)
-    assert not [title for title in each.title if not title or title.endswith(".")]
-    assert not [said for text in each.sections.values() for said in text if not said.endswith(".")]
+    assert not [title for title in each.title.both if not title or title.endswith(".")]
+    assert not [said for text in each.sections.values() for said in text.both if not said.endswith(".")]
     assert not [name for name, text in each.sections.items() if name != "source" and text.it == text.en]
 
 
@@ -73,7 +73,7 @@ def test_examples_have_the_same_numbers(code: str) -> None:
 def test_codes_that_are_never_raised(code: str) -> None:
     each = explanations()[code]
     assert set(each.sections) == {"fix"}
-    assert all((*each.sections["fix"], *each.reason, *each.title))
+    assert all((*each.sections["fix"].both, *each.reason.both, *each.title.both))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -121,7 +121,7 @@ def test_the_sums_themselves(text: str, value: str) -> None:
     ],
 )
 def test_numbers_in_examples(code: str, judge: Callable[[str], bool], right: str, wrong: str) -> None:
-    for example in explanations()[code].sections["example"]:
+    for example in explanations()[code].sections["example"].both:
         assert right in example
         assert wrong in example
     assert not judge(wrong)

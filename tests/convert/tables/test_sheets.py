@@ -91,7 +91,7 @@ def test_titles_differ_and_excel_takes_them() -> None:
 
 def test_labels_come_from_the_element_table() -> None:
     known = {named(pair): label(*pair) for pair in COLUMNS}
-    assert known["lines.prezzo_totale"] == ("Prezzo totale", "Line total")
+    assert known["lines.prezzo_totale"].both == ("Prezzo totale", "Line total")
     assert known["payments.condizioni_pagamento"].en == "Payment terms"
 
 
