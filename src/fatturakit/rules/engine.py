@@ -52,7 +52,7 @@ def judge(document: Document, path: str, options: Options, reading: Reading | No
     """The report on an open document, shown as ``path``; ``reading`` for those who ask more of it afterwards."""
     reading = reading or Reading(document, options)
     file = _transmission(document, options)
-    judged = _signatures(document, options)
+    judged = _signatures(document, options) if file.signed else None
     with localcontext(CALCULUS):
         findings = [*_about_file(file), *_about_signatures(judged, options), *_about_content(reading, file)]
     if findings:
@@ -157,8 +157,8 @@ def _let_go() -> None:
 
 
 def _signatures(document: Document, options: Options) -> Judged | None:
-    """What is known of the signatures of an invoice; None when there are none or nobody to verify them."""
-    if options.signatures is None or not document.is_signed or document.kind not in _INVOICES:
+    """What is known of the signatures of a signed invoice; None when there is nobody to verify them."""
+    if options.signatures is None or document.kind not in _INVOICES:
         return None
     return options.signatures(document, options)
 

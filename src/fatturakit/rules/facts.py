@@ -16,9 +16,9 @@ from lxml import etree
 from ..document import Document
 from ..findings import BodyKey
 from ..lazy import lazy
-from ..money import complete, parse
+from ..money import parse
 from ..xmlio import child
-from .amounts import Amounts
+from .amounts import Amounts, complete
 from .options import Options, italian_day
 
 _PARTS: Final = ("DatiTrasmissione", "CedentePrestatore", "CessionarioCommittente")
@@ -183,10 +183,10 @@ class Header:
         self.seller = Party(seller if self.simplified or not seller else seller.down("DatiAnagrafici"))
         self.buyer = Party(buyer and buyer.down("IdentificativiFiscali" if self.simplified else "DatiAnagrafici"))
 
-    @lazy
+    @property
     def as_of(self) -> date:
         """The day whose controls apply."""
-        return self.options.as_of_date or self.received
+        return self.options.as_of
 
     @lazy
     def received(self) -> date:

@@ -49,13 +49,15 @@ def italian_day(moment: datetime) -> date:
 
 
 class Options:
-    """received_on: when the document reached SdI (aware; default now); as_of_date: whose controls apply (default that
-    day). preflight: judge the file as about to be sent on ``channel``; select, ignore: prefixes of codes; strict: mend
-    nothing while reading. signatures: what verifies the signatures of a document (None: nobody does, and the report
-    says so); trust: the names of certificates and trusted lists it is to go by.
+    """received_on: when the document reached SdI (aware; default now); as_of_date: the day whose controls are asked for
+    (None: that day); as_of: the day whose controls apply. preflight: judge the file as about to be sent on
+    ``channel``; select, ignore: prefixes of codes; strict: mend nothing while reading. signatures: what verifies the
+    signatures of a document (None: nobody does, and the report says so); trust: the names of certificates and trusted
+    lists it is to go by.
     """
 
     __slots__ = (
+        "as_of",
         "as_of_date",
         "channel",
         "ignore",
@@ -86,6 +88,7 @@ class Options:
             raise UsageError(_CHANNEL, found=channel, known=", ".join(CHANNELS))
         self.received_on = received_on or datetime.now(UTC)
         self.as_of_date = as_of_date
+        self.as_of = as_of_date or italian_day(self.received_on)
         self.preflight = preflight
         self.channel = channel
         self.select = select
@@ -94,11 +97,6 @@ class Options:
         self.strict = strict
         self.signatures = signatures
         self.trust = trust
-
-    @property
-    def as_of(self) -> date:
-        """The day whose controls apply."""
-        return self.as_of_date or italian_day(self.received_on)
 
     def wants(self, code: str) -> bool:
         """True when findings with ``code`` are asked for."""

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
-from ...money import CENT, ZERO, complete, near, total
+from ...money import CENT, ZERO, near, total
 from ...schema.doctypes import TO_ONESELF as TO_ONESELF
+from ..amounts import complete
 from ..facts import Block, Body
 
 STAMP: Final = Decimal("2.00")

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ...findings import Finding, Severity
-from ...money import CENT, complete, total
+from ...money import CENT, total
 from ...texts import Text
-from ..amounts import plain
+from ..amounts import complete, plain
 from ..declare import Rule, control
 from ..facts import Body
 from ._sums import TO_ONESELF, foreign_currency, matches, rounded, split_vat, withheld

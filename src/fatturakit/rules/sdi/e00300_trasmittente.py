@@ -23,4 +23,4 @@ from ..facts import Header
 )
 def check(rule: Rule, header: Header) -> identity.Findings:
     """Judge IdTrasmittente."""
-    return identity.transmitter(rule, header.transmission.sub("IdTrasmittente") if header.transmission else None)
+    return identity.transmitter(rule, header.transmission.down("IdTrasmittente") if header.transmission else None)

@@ -12,9 +12,8 @@ from datetime import date
 from decimal import Decimal
 
 from ...findings import Finding
-from ...money import complete
 from ...texts import Text
-from ..amounts import plain
+from ..amounts import complete, plain
 from ..declare import Rule, control
 from ..facts import Body
 
