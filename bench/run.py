@@ -3,7 +3,9 @@
     script/bench                     everything (several minutes)
     script/bench bare cold           these groups
     script/bench --quick bare peers  does it run? small inputs, no meaning in the numbers
-    script/bench --write             everything, and rewrite bench/RESULTS.md
+    script/bench --write             everything, and rewrite bench/RESULTS.md and its picture
+    script/bench --count             instructions of the kernels (valgrind), beside the last run kept; no noise
+    script/bench --count --write     and keep them in bench/HISTORY.csv
 
 The exit code is 0 whatever the ratios say: a benchmark is read, it is not a test.
 """
@@ -14,6 +16,9 @@ import argparse
 import sys
 from collections.abc import Iterator
 
+import counting
+import history
+import plots
 import show
 from cases import TARGET_GROUPS, Case, Result, table
 from clock import FULL, QUICK
@@ -22,6 +27,8 @@ from clock import FULL, QUICK
 def main(arguments: list[str] | None = None) -> int:
     """Run the groups asked for and print their table."""
     asked = _parser().parse_args(arguments)
+    if asked.count:
+        return _count(write=asked.write)
     cases = [case for case in table(quick=asked.quick) if not asked.groups or case.group in asked.groups]
     print("\n".join(show.machine()), flush=True)
     if asked.quick:
@@ -29,7 +36,21 @@ def main(arguments: list[str] | None = None) -> int:
     measured = list(_measured(cases, quick=asked.quick))
     print("\n" + show.aligned([show.HEAD, *(show.cells(*row) for row in measured)]))
     if asked.write:
-        print(f"\nwritten: {show.write(measured).name}")
+        print(f"\nwritten: {show.write(measured).name}, {plots.draw('ratios.svg', plots.ratios(measured)).name}")
+    return 0
+
+
+def _count(*, write: bool) -> int:
+    """Count the kernels, show what changed, and keep the run when asked to."""
+    if not counting.available():
+        print("valgrind is not installed: there is nobody to count", file=sys.stderr)
+        return 2
+    before, now = history.kept(), list(history.counted())
+    print(history.setting())
+    print(show.aligned([("kernel", "instructions", "since", ""), *history.compared(now, before)]))
+    if write:
+        history.keep(now)
+        print(f"kept: {plots.draw('kernels.svg', plots.kernels(before + now)).name}, {history.HISTORY.name}")
     return 0
 
 
@@ -45,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("script/bench", description=__doc__, formatter_class=form)
     parser.add_argument("groups", nargs="*", metavar="group", choices=[*TARGET_GROUPS, []], help=groups)
     parser.add_argument("--quick", action="store_true", help="small inputs, two rounds")
+    parser.add_argument("--count", action="store_true", help="count instructions of the kernels instead")
     parser.add_argument("--write", action="store_true", help="rewrite bench/RESULTS.md")
     return parser
 
