@@ -17,7 +17,7 @@ from ..errors import UsageError
 from ..texts import Text
 from . import _config
 from ._endings import ended, interrupted
-from ._language import let_click_speak, words
+from ._language import examples, let_click_speak, words
 
 VERBS: Final = {
     "validate": words(
@@ -110,6 +110,7 @@ def _implied(word: str) -> str | None:
         "Open, check and explain FatturaPA invoices and SdI messages, all on your machine.\n\n"
         "fatturakit FILE shows the document on one screen; fatturakit TD17 or 00423 explains a code.",
     ),
+    epilog=examples("IT01234567890_00001.xml.p7m", "validate in/ --format concise", "rule 00423"),
 )
 @click.version_option(__version__, prog_name="fatturakit")
 @click.option("--lang", type=click.Choice(["it", "en"]), expose_value=False, help=words("Lingua.", "Language."))

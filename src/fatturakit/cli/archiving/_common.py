@@ -49,8 +49,8 @@ _ARCHIVE: Final = click.option(
     metavar="FILE|URL",
     default=None,
     help=words(
-        "L'archivio: un file SQLite o postgresql://… (anche FATTURAKIT_ARCHIVE; predefinito ./fatturakit.db).",
-        "The archive: an SQLite file or postgresql://… (also FATTURAKIT_ARCHIVE; default ./fatturakit.db).",
+        "Predefinito: FATTURAKIT_ARCHIVE o ./fatturakit.db; anche postgresql://…",
+        "Default: FATTURAKIT_ARCHIVE or ./fatturakit.db; also postgresql://…",
     ),
 )
 _SECRET: Final = Text(

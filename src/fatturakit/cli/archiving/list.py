@@ -15,7 +15,7 @@ from ...errors import ExitCode
 from ...report import archived
 from ...texts import Text, language
 from .. import _io, _options, _sources
-from .._language import words
+from .._language import examples, words
 from . import _common
 
 _FLAGS: Final = ("signed", "downloaded", "read", "stamp", "to_pa", "rejected_to_fix", "definitive")
@@ -56,19 +56,34 @@ def _dashed(name: str) -> str:
         'all of them, "a phrase", begin*. A date is the whole day; before and after include the bound, strictly does '
         "not; lists are separated by commas.",
     ),
+    epilog=words(
+        examples(
+            "archive list --type received --not-downloaded",
+            'archive list "consulenza" --invoice-date-after 2026-10-01',
+            "archive list --state rejected -o scartate.xlsx",
+        ),
+        examples(
+            "archive list --type received --not-downloaded",
+            'archive list "consulting" --invoice-date-after 2026-10-01',
+            "archive list --state rejected -o rejected.xlsx",
+        ),
+    ),
 )
 @click.argument("text", nargs=-1, metavar="[WORDS…]")
 @click.option(
     "--type",
     "type",
     type=click.Choice(list(search.DIRECTIONS)),
-    help=words("sent (0), received (1), unknown.", "sent (0), received (1), unknown."),
+    help=words("Emesse (0) o ricevute (1).", "Sent (0) or received (1)."),
 )
 @_filters
 @click.option(
     "--order",
     metavar="FIELD",
-    help=words("created_at, invoice_date, invoice_number; - davanti inverte.", "… with - in front, downwards."),
+    help=words(
+        "created_at, invoice_date, invoice_number; - davanti inverte.",
+        "created_at, invoice_date, invoice_number; - in front reverses.",
+    ),
 )
 @click.option("--page", type=click.IntRange(1), help=words("Pagina da 30, dalla prima.", "Page of 30, from the first."))
 @click.option(
