@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+from click.shell_completion import CompletionItem
 
 from .._version import __version__
 from ..errors import UsageError
@@ -52,6 +53,7 @@ VERBS: Final = {
     ),
     "export": words("Lo ZIP per il commercialista.", "The ZIP for the accountant."),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
+    "completion": words("Il completamento per la tua shell.", "Completion for your shell."),
 }
 let_click_speak()
 _FIELD: Final = re.compile(r"\d+(\.\d+)+")
@@ -74,12 +76,18 @@ class Verbs(click.Group):
         with formatter.section(words("Comandi", "Commands")):
             formatter.write_dl(list(VERBS.items()))
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The verbs without importing them, the options, and files: a document needs no verb."""
+        found = [CompletionItem(name, help=text) for name, text in VERBS.items() if name.startswith(incomplete)]
+        found += click.Command.shell_complete(self, ctx, incomplete)
+        return found or [CompletionItem(incomplete, type="file")]
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in VERBS and (verb := _implied(args[0])):
             args = [verb, *args]
-        elif args and args[0] not in VERBS and not args[0].startswith("-"):
+        elif args and args[0] not in VERBS and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise _unknown(args[0])
         return super().resolve_command(ctx, args)
 

@@ -49,8 +49,8 @@ _ARCHIVE: Final = click.option(
     metavar="FILE|URL",
     default=None,
     help=words(
-        "Predefinito: FATTURAKIT_ARCHIVE o ./fatturakit.db; anche postgresql://…",
-        "Default: FATTURAKIT_ARCHIVE or ./fatturakit.db; also postgresql://…",
+        "SQLite o postgresql://… (FATTURAKIT_ARCHIVE, o ./fatturakit.db).",
+        "SQLite or postgresql://… (FATTURAKIT_ARCHIVE, or ./fatturakit.db).",
     ),
 )
 _SECRET: Final = Text(

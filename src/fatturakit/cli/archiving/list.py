@@ -49,12 +49,10 @@ def _dashed(name: str) -> str:
 @click.command(
     name="list",
     help=words(
-        "Elenca i documenti che passano tutti i filtri, i più recenti prima. PAROLE cerca nelle descrizioni, nelle "
-        'causali e nei nomi: tutte le parole, "una frase", inizio*. Una data vale l\'intero giorno; before e after '
-        "comprendono gli estremi, strictly no; gli elenchi sono separati da virgole.",
+        "Elenca i documenti che passano i filtri, i più recenti prima. PAROLE cerca in descrizioni, causali, nomi: "
+        'tutte, "una frase", inizio*. Una data è un giorno intero: before e after lo comprendono, strictly no.',
         "List the documents that pass every filter, newest first. WORDS are sought in descriptions, causali and names: "
-        'all of them, "a phrase", begin*. A date is the whole day; before and after include the bound, strictly does '
-        "not; lists are separated by commas.",
+        'all of them, "a phrase", begin*. A date is a whole day: before and after include it, strictly does not.',
     ),
     epilog=words(
         examples(
