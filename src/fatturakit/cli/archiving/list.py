@@ -79,7 +79,7 @@ def _dashed(name: str) -> str:
     "--order",
     metavar="FIELD",
     help=words(
-        "created_at, invoice_date, invoice_number; - davanti inverte.",
+        "created_at, invoice_date, invoice_number; -… inverte.",
         "created_at, invoice_date, invoice_number; - in front reverses.",
     ),
 )
@@ -89,7 +89,7 @@ def _dashed(name: str) -> str:
     "shape",
     type=click.Choice(["table", "json", "csv", "xlsx"]),
     default=None,
-    help=words("Forma (predefinita: table, o l'estensione di -o).", "Shape (default: table, or the ending of -o)."),
+    help=words("Forma (table, o l'estensione di -o).", "Shape (default: table, or the ending of -o)."),
 )
 @_options.output
 @_common.options
