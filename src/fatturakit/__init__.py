@@ -17,6 +17,8 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from . import saft
+    from .archive.archive import Archive
+    from .batch.judge import validate
     from .batch.pages import render
     from .convert.reading import ConversionError, from_json
     from .convert.tables import table_rows, to_table

@@ -22,7 +22,7 @@ from ..shared import ROOT
 
 pytestmark = pytest.mark.packaging
 
-TREE = ("src", "schemas", "stylesheets", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE")
+TREE = ("src", "schemas", "stylesheets", "man", ".gitignore", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE")
 EXTRAS = {"pdf", "sign", "remote", "server", "postgres", "table", "distributed", "fast", "all"}
 PROBE = """
 import fatturakit
@@ -35,6 +35,7 @@ for profile in PROFILES:
 assert folder("stylesheets").is_dir()
 print(fatturakit.__file__)
 """
+WORK = (("validate",), ("render", "-o", "invoice.html"))
 COMMAND = "import sys; from fatturakit.cli.main import entry; sys.argv = ['fatturakit', '--version']; sys.exit(entry())"
 VERSION_FILE = ROOT / "src" / "fatturakit" / "_version.py"
 VERSION = VERSION_FILE.read_text(encoding="utf-8").partition('__version__ = "')[2].partition('"')[0]
@@ -113,7 +114,11 @@ def test_the_wheel_carries_every_file_of_the_package(wheel: Path) -> None:
 
 
 def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
-    assert {name.partition("/")[0] for name in members(wheel)} == {"fatturakit", f"fatturakit-{VERSION}.dist-info"}
+    man = f"fatturakit-{VERSION}.data"
+    names = members(wheel)
+    assert {name.partition("/")[0] for name in names} == {"fatturakit", f"fatturakit-{VERSION}.dist-info", man}
+    pages = {path.relative_to(ROOT / "man").as_posix() for path in (ROOT / "man").rglob("*.1")}
+    assert {name for name in names if name.startswith(man)} == {f"{man}/data/share/man/{page}" for page in pages}
 
 
 def test_the_metadata_lists_the_extras(wheel: Path) -> None:
@@ -137,6 +142,35 @@ def test_wheel_install(wheel: Path, tmp_path: Path) -> None:
     environment.install(wheel)
     assert environment.folder.resolve() in environment.home(tmp_path).parents
     assert VERSION in run(environment.scripts / "fatturakit", "--version", cwd=tmp_path)
+    assert (environment.folder / "share/man/man1/fatturakit-validate.1").is_file()
+    invoice = ROOT / "fixtures/invoices/IT07654320071_00001.xml"
+    for words in WORK:
+        run(environment.scripts / "fatturakit", *words, invoice, cwd=tmp_path)
+
+
+def test_the_same_source_makes_the_same_files(built: Path, checkout: Path, tmp_path: Path) -> None:
+    """Built again from a copy elsewhere, the wheel from the checkout and not from the source archive."""
+    run(
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        "--sdist",
+        "--wheel",
+        "--outdir",
+        tmp_path,
+        checkout,
+        cwd=tmp_path,
+    )
+    assert len(list(tmp_path.iterdir())) == 2
+    for path in tmp_path.iterdir():
+        assert path.read_bytes() == (built / path.name).read_bytes(), path.name
+
+
+def test_source_archive_install(built: Path, tmp_path: Path) -> None:
+    environment = Environment(tmp_path / "venv")
+    environment.install(*built.glob("*.tar.gz"))
+    assert environment.folder.resolve() in environment.home(tmp_path).parents
 
 
 def test_editable_install(checkout: Path, tmp_path: Path) -> None:

@@ -30,3 +30,9 @@ def let_click_speak() -> None:
 def words(it: str, en: str) -> str:
     """One of two sentences, in the language of this run."""
     return it if LANGUAGE == "it" else en
+
+
+def examples(*lines: str, then: str = "") -> str:
+    """What stands below the options of a verb: lines to type, each as it is, then how the verb ends."""
+    shown = "\n".join(("\b", words("Esempi:", "Examples:"), *(f"  fatturakit {line}" for line in lines)))
+    return f"{shown}\n\n{then}" if then else shown

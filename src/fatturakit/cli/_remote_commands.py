@@ -11,7 +11,7 @@ import click
 from ..remote.calls import CHECKED
 from ..remote.endpoints import FORMS, JSON, XML, Endpoint, Param, Provider
 from . import _options, _remote_extra, _remote_run
-from ._language import LANGUAGE, words
+from ._language import LANGUAGE, examples, words
 
 Command = Callable[..., int]
 _BODY_OF_NAMES: Final = "downloaded"
@@ -28,7 +28,48 @@ def group_of(provider: Provider) -> click.Group:
     for verb, name, title, run in _remote_extra.EXTRA:
         if provider.find(verb):
             top.add_command(_extra(provider, name, title, run))
+    _show_how(provider, top, f"remote {provider.name}")
     return top
+
+
+def _show_how(provider: Provider, group: click.Group, path: str) -> list[str]:
+    """Three lines to type below every command, made from its parameters, and below a group some of its commands'."""
+    found = []
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found += _show_how(provider, command, f"{path} {name}")
+            continue
+        line = " ".join((path, name, *_samples(provider, command)))
+        place = "--sandbox" if any(host.sandbox for host in provider.hosts) else "--base-url http://localhost:8765"
+        command.epilog = examples(line, f"{line} --dry-run", f"{line} {place}")
+        found.append(line)
+    shown = dict.fromkeys((found[0], found[len(found) // 2], found[-1], f"{found[0]} --dry-run", f"{path} --help"))
+    group.epilog = examples(*list(shown)[:3])
+    return found
+
+
+def _samples(provider: Provider, command: click.Command) -> Iterator[str]:
+    """What its arguments may look like, and the options it does not work without."""
+    for param in command.params:
+        if isinstance(param, click.Argument):
+            name = str(param.metavar).rstrip("…")
+            yield "data.json" if name == "FILE" and provider.name == "openapi" else _SAMPLES.get(name, name)
+    yield from _TOGETHER.get(f"{provider.name} {command.name}", ())
+
+
+_SAMPLES: Final = {
+    "FILE": words("fattura.xml", "invoice.xml"),
+    "UUID": "6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10",
+    "ID": "12",
+    "ARCHIVE": "fatturakit.db",
+    "FISCAL_ID": "01234567890",
+}
+_TOGETHER: Final = {
+    "acube sync": ("--since 2026-11-01",),
+    "invoicetronic export": ("--year 2026 --month 11 -o 2026-11.zip",),
+    "invoicetronic sync": ("--year 2026 --month 11",),
+    "invoicexpress saft": ("--account acme --year 2026 --month 10 -o saft.xml",),
+}
 
 
 def _inner(top: click.Group, name: str) -> click.Group:

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from ._language import words
+from ._language import examples, words
 
 VERBS: Final = {
     "add": words(
@@ -50,10 +50,18 @@ class Verbs(click.Group):
         "The archive: invoices and messages of SdI in one file (SQLite) or in PostgreSQL, for good, each once.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit archive company add IT01234567890\n\n  fatturakit archive add fatture/\n\n"
-        "  fatturakit archive list --type sent --marking rejected\n\n  fatturakit archive show 12",
-        "Examples:\n\n  fatturakit archive company add IT01234567890\n\n  fatturakit archive add invoices/\n\n"
-        "  fatturakit archive list --type sent --marking rejected\n\n  fatturakit archive show 12",
+        examples(
+            "archive company add IT01234567890",
+            "archive add fatture/",
+            "archive list --type sent --marking rejected",
+            "archive show 12",
+        ),
+        examples(
+            "archive company add IT01234567890",
+            "archive add invoices/",
+            "archive list --type sent --marking rejected",
+            "archive show 12",
+        ),
     ),
 )
 def command() -> None:

@@ -18,7 +18,7 @@ from ..invoice.attachments import Attachment, attachments
 from ..report import attached as shapes
 from ..texts import Text, language
 from . import _io, _options, _sources
-from ._language import words
+from ._language import examples, words
 
 Found = tuple[inputs.Input, tuple[Attachment, ...] | InputError]
 
@@ -34,10 +34,18 @@ Found = tuple[inputs.Input, tuple[Attachment, ...] | InputError]
         "FILE: files, folders, globs, ZIP archives, @list.txt, - for standard input.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit attachments fattura.xml.p7m\n\n  fatturakit attachments fatture/ -o allegati/\n\n"
-        "Esce con 0 (bene), 1 (un allegato non si può estrarre), 2 (uso), 3 (illeggibile), 6 (scrittura).",
-        "Examples:\n\n  fatturakit attachments invoice.xml.p7m\n\n  fatturakit attachments invoices/ -o attached/\n\n"
-        "Exits with 0 (fine), 1 (an attachment cannot be extracted), 2 (usage), 3 (unreadable), 6 (output).",
+        examples(
+            "attachments fattura.xml.p7m",
+            "attachments fatture/ -o allegati/",
+            "attachments in/ --format json | jq .",
+            then="Esce con 0 (bene), 1 (un allegato non si può estrarre), 2 (uso), 3 (illeggibile), 6 (scrittura).",
+        ),
+        examples(
+            "attachments invoice.xml.p7m",
+            "attachments invoices/ -o attached/",
+            "attachments in/ --format json | jq .",
+            then="Exits with 0 (fine), 1 (an attachment cannot be extracted), 2 (usage), 3 (unreadable), 6 (output).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))

@@ -11,7 +11,7 @@ from ..convert.dialects import DIALECTS
 from ..convert.targets import TARGETS
 from . import _options
 from ._convert import Given, convert
-from ._language import words
+from ._language import examples, words
 
 _DEFAULTS = Given()
 
@@ -33,16 +33,24 @@ _DEFAULTS = Given()
         "one for lines, one for VAT, one for payments and so on.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit convert fattura.xml | jq .\n\n  fatturakit convert --lossless f.xml -o f.json\n\n"
-        "  fatturakit convert f.json -o fattura.xml\n\n  fatturakit convert in/ -o json/ --dialect xml\n\n"
-        "  fatturakit convert in/ -o fatture.xlsx\n\n"
-        "Esce con 0 (esatto e valido secondo lo schema), 1 (qualcosa si perde o il JSON è sbagliato), 2 (uso), "
-        "3 (illeggibile), 4 (manca un extra), 6 (scrittura).",
-        "Examples:\n\n  fatturakit convert invoice.xml | jq .\n\n  fatturakit convert --lossless i.xml -o i.json\n\n"
-        "  fatturakit convert i.json -o invoice.xml\n\n  fatturakit convert in/ -o json/ --dialect xml\n\n"
-        "  fatturakit convert in/ -o invoices.xlsx\n\n"
-        "Exits with 0 (exact and valid by the schema), 1 (something is lost or the JSON is wrong), 2 (usage), "
-        "3 (unreadable), 4 (an extra is missing), 6 (output).",
+        examples(
+            "convert fattura.xml | jq .",
+            "convert --lossless f.xml -o f.json",
+            "convert f.json -o fattura.xml",
+            "convert in/ -o json/ --dialect xml",
+            "convert in/ -o fatture.xlsx",
+            then="Esce con 0 (esatto e valido secondo lo schema), 1 (qualcosa si perde o il JSON è sbagliato), 2 "
+            "(uso), 3 (illeggibile), 4 (manca un extra), 6 (scrittura).",
+        ),
+        examples(
+            "convert invoice.xml | jq .",
+            "convert --lossless i.xml -o i.json",
+            "convert i.json -o invoice.xml",
+            "convert in/ -o json/ --dialect xml",
+            "convert in/ -o invoices.xlsx",
+            then="Exits with 0 (exact and valid by the schema), 1 (something is lost or the JSON is wrong), 2 "
+            "(usage), 3 (unreadable), 4 (an extra is missing), 6 (output).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))

@@ -19,7 +19,7 @@ from ..report._visible import visible
 from ..report.screen import ascii_only
 from ..texts import Text, language
 from . import _io, _options
-from ._language import words
+from ._language import examples, words
 
 
 @click.command(
@@ -31,10 +31,18 @@ from ._language import words
         "Prefixes, white space, comments and attributes do not count; 1.00 and 1.0 are one number.",
     ),
     epilog=words(
-        "Esempio:\n\n  fatturakit diff inviata.xml ricevuta.json\n\n"
-        "Esce con 0 (uguali), 1 (diversi), 2 (uso), 3 (illeggibile).",
-        "Example:\n\n  fatturakit diff sent.xml received.json\n\n"
-        "Exits with 0 (the same), 1 (different), 2 (usage), 3 (unreadable).",
+        examples(
+            "diff inviata.xml ricevuta.json",
+            "diff inviata.json ricevuta.xml --format json",
+            "diff prima.xml dopo.xml --exact",
+            then="Esce con 0 (uguali), 1 (diversi), 2 (uso), 3 (illeggibile).",
+        ),
+        examples(
+            "diff sent.xml received.json",
+            "diff sent.json received.xml --format json",
+            "diff before.xml after.xml --exact",
+            then="Exits with 0 (the same), 1 (different), 2 (usage), 3 (unreadable).",
+        ),
     ),
 )
 @click.argument("first", metavar="A", type=click.Path(allow_dash=True))

@@ -19,7 +19,7 @@ from ..report.screen import UNKNOWN, Page, Style, ascii_only, terminal_width
 from ..report.screen_doctor import Check, as_dict, healthy, screen
 from ..texts import Text, language
 from . import _config, _io, _options
-from ._language import words
+from ._language import examples, words
 from ._packages import installed, older, requirements
 
 _PANGO: Final = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
@@ -42,10 +42,18 @@ _NOT_INSTALLED: Final = Text("eseguito senza essere installato", "run without be
         "Say whether everything needed is here, and the exact line for what is missing. No network.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit doctor\n\n  fatturakit doctor --format json\n\n  fatturakit doctor --show-config\n\n"
-        "Esce con 0 (bene; gli extra sono facoltativi) o 4 (manca qualcosa di necessario).",
-        "Examples:\n\n  fatturakit doctor\n\n  fatturakit doctor --format json\n\n  fatturakit doctor --show-config\n\n"
-        "Exits with 0 (fine; extras are optional) or 4 (something necessary is missing).",
+        examples(
+            "doctor",
+            "doctor --format json",
+            "doctor --show-config",
+            then="Esce con 0 (bene; gli extra sono facoltativi) o 4 (manca qualcosa di necessario).",
+        ),
+        examples(
+            "doctor",
+            "doctor --format json",
+            "doctor --show-config",
+            then="Exits with 0 (fine; extras are optional) or 4 (something necessary is missing).",
+        ),
     ),
 )
 @click.option(

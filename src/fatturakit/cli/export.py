@@ -18,7 +18,7 @@ from ..errors import ExitCode, UsageError
 from ..report import Tally
 from ..texts import Language, Text, language
 from . import _io, _options
-from ._language import words
+from ._language import examples, words
 from ._progress import Progress
 from .archiving import _common
 
@@ -36,16 +36,28 @@ _DATABASES: Final = (".db", ".sqlite", ".sqlite3")
         "SOURCE: an archive (default), or a folder or a ZIP with --company.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit export --year 2026 --month 11 -o novembre.zip\n\n"
-        "  fatturakit export fatture/ --company IT01234567890 --from 2026-10-01 --to 2026-12-31 -o trimestre.zip\n\n"
-        "Esce con 0 (anche quando non c'è nulla), 2 (uso), 6 (scrittura, o un'altra esportazione in corso).",
-        "Examples:\n\n  fatturakit export --year 2026 --month 11 -o november.zip\n\n"
-        "  fatturakit export invoices/ --company IT01234567890 --from 2026-10-01 --to 2026-12-31 -o quarter.zip\n\n"
-        "Exits with 0 (also when there is nothing), 2 (usage), 6 (output, or another export at work).",
+        examples(
+            "export --year 2026 --month 11 -o novembre.zip",
+            "export fatture/ --company IT01234567890 --from 2026-10-01 --to 2026-12-31 -o trimestre.zip",
+            "export --year 2026 --quarter 4 --with pdf,manifest --dry-run -o trimestre.zip",
+            then="Esce con 0 (anche quando non c'è nulla), 2 (uso), 6 (scrittura, o un'altra esportazione in corso).",
+        ),
+        examples(
+            "export --year 2026 --month 11 -o november.zip",
+            "export invoices/ --company IT01234567890 --from 2026-10-01 --to 2026-12-31 -o quarter.zip",
+            "export --year 2026 --quarter 4 --with pdf,manifest --dry-run -o quarter.zip",
+            then="Exits with 0 (also when there is nothing), 2 (usage), 6 (output, or another export at work).",
+        ),
     ),
 )
 @click.argument("source", required=False, metavar="[SOURCE]", type=click.Path())
-@click.option("--type", type=click.Choice(["send", "receive", "both"]), default="both", show_default=True)
+@click.option(
+    "--type",
+    type=click.Choice(["send", "receive", "both"]),
+    default="both",
+    show_default=True,
+    help=words("Emesse, ricevute.", "Sent, received."),
+)
 @click.option("--company", multiple=True, metavar="VAT", help=words("Solo questa (ripetibile).", "Only this one."))
 @click.option("--year", type=int, help=words("Anno, con mese o trimestre.", "Year, with a month or a quarter."))
 @click.option("--month", type=int, help=words("Mese, 1-12.", "Month, 1-12."))

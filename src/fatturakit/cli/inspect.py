@@ -24,7 +24,7 @@ from ..report.screen import UNKNOWN, Checks, Page, Style, ascii_only, terminal_w
 from ..report.screen_shapes import AsJson, AsText, Shape
 from ..texts import language
 from . import _io, _options
-from ._language import words
+from ._language import examples, words
 
 if TYPE_CHECKING:
     from ..invoice.fields import Answer
@@ -74,12 +74,18 @@ class Run:
         "FIELD: a number (2.2.1.14), a name (Natura), a path, a code (TD17, N6.3).",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit inspect fattura.xml\n\n  fatturakit inspect in/ --format json | jq .documents\n\n"
-        "  fatturakit inspect 2.2.1.14\n\n"
-        "Esce con 0 (bene), 2 (uso o campo sconosciuto), 3 (illeggibile), 6 (scrittura).",
-        "Examples:\n\n  fatturakit inspect invoice.xml\n\n  fatturakit inspect in/ --format json | jq .documents\n\n"
-        "  fatturakit inspect 2.2.1.14\n\n"
-        "Exits with 0 (fine), 2 (usage or unknown field), 3 (unreadable), 6 (output).",
+        examples(
+            "inspect fattura.xml",
+            "inspect in/ --format json | jq .documents",
+            "inspect 2.2.1.14",
+            then="Esce con 0 (bene), 2 (uso o campo sconosciuto), 3 (illeggibile), 6 (scrittura).",
+        ),
+        examples(
+            "inspect invoice.xml",
+            "inspect in/ --format json | jq .documents",
+            "inspect 2.2.1.14",
+            then="Exits with 0 (fine), 2 (usage or unknown field), 3 (unreadable), 6 (output).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, metavar=words("FILE|CAMPO…", "FILE|FIELD…"), type=click.Path(allow_dash=True))

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+from click.shell_completion import CompletionItem
 
 from .._version import __version__
 from ..errors import UsageError
 from ..texts import Text
 from . import _config
 from ._endings import ended, interrupted
-from ._language import let_click_speak, words
+from ._language import examples, let_click_speak, words
 
 VERBS: Final = {
     "validate": words(
@@ -52,6 +53,7 @@ VERBS: Final = {
     ),
     "export": words("Lo ZIP per il commercialista.", "The ZIP for the accountant."),
     "doctor": words("Versioni, extra e librerie di sistema.", "Versions, extras and system libraries."),
+    "completion": words("Il completamento per la tua shell.", "Completion for your shell."),
 }
 let_click_speak()
 _FIELD: Final = re.compile(r"\d+(\.\d+)+")
@@ -74,12 +76,18 @@ class Verbs(click.Group):
         with formatter.section(words("Comandi", "Commands")):
             formatter.write_dl(list(VERBS.items()))
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The verbs without importing them, the options, and files: a document needs no verb."""
+        found = [CompletionItem(name, help=text) for name, text in VERBS.items() if name.startswith(incomplete)]
+        found += click.Command.shell_complete(self, ctx, incomplete)
+        return found or [CompletionItem(incomplete, type="file")]
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in VERBS and (verb := _implied(args[0])):
             args = [verb, *args]
-        elif args and args[0] not in VERBS and not args[0].startswith("-"):
+        elif args and args[0] not in VERBS and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise _unknown(args[0])
         return super().resolve_command(ctx, args)
 
@@ -110,6 +118,7 @@ def _implied(word: str) -> str | None:
         "Open, check and explain FatturaPA invoices and SdI messages, all on your machine.\n\n"
         "fatturakit FILE shows the document on one screen; fatturakit TD17 or 00423 explains a code.",
     ),
+    epilog=examples("IT01234567890_00001.xml.p7m", "validate in/ --format concise", "rule 00423"),
 )
 @click.version_option(__version__, prog_name="fatturakit")
 @click.option("--lang", type=click.Choice(["it", "en"]), expose_value=False, help=words("Lingua.", "Language."))

@@ -16,7 +16,7 @@ from ..invoice.compose import compose, source
 from ..invoice.compose.examples import EXAMPLES, example
 from ..texts import Text, language
 from . import _io, _options
-from ._language import words
+from ._language import examples, words
 from ._named import Target
 
 
@@ -29,10 +29,18 @@ from ._named import Target
         "FILE: .yaml or .json, - for standard input. With -o FOLDER/ the name has the next free progressive.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit new --example > fattura.yaml\n\n  fatturakit new fattura.yaml -o uscita/\n\n"
-        "Esce con 0 (bene), 1 (dati sbagliati), 2 (uso), 3 (illeggibile), 6 (scrittura).",
-        "Examples:\n\n  fatturakit new --example > invoice.yaml\n\n  fatturakit new invoice.yaml -o out/\n\n"
-        "Exits with 0 (fine), 1 (wrong data), 2 (usage), 3 (unreadable), 6 (output).",
+        examples(
+            "new --example > fattura.yaml",
+            "new fattura.yaml -o uscita/",
+            "new --example credit_note -o nota.yaml",
+            then="Esce con 0 (bene), 1 (dati sbagliati), 2 (uso), 3 (illeggibile), 6 (scrittura).",
+        ),
+        examples(
+            "new --example > invoice.yaml",
+            "new invoice.yaml -o out/",
+            "new --example credit_note -o note.yaml",
+            then="Exits with 0 (fine), 1 (wrong data), 2 (usage), 3 (unreadable), 6 (output).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))

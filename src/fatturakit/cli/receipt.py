@@ -18,7 +18,7 @@ from ..receipts import validate as validate_sale
 from ..rules.options import day, moment
 from ..texts import Text
 from . import _options
-from ._language import words
+from ._language import examples, words
 from ._validate import FAIL_ON, Given, report_on
 
 _FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
@@ -27,6 +27,18 @@ _FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
 @click.group(
     name="receipt",
     help=words("Gli scontrini elettronici, prima di inviarli.", "Smart receipts, before they are sent."),
+    epilog=words(
+        examples(
+            "receipt validate scontrino.json",
+            "receipt validate scontrini/ --format jsonl",
+            "receipt validate inviato.json --void",
+        ),
+        examples(
+            "receipt validate receipt.json",
+            "receipt validate receipts/ --format jsonl",
+            "receipt validate sent.json --void",
+        ),
+    ),
 )
 def command() -> None:
     """The group; its help is above."""
@@ -41,14 +53,18 @@ def command() -> None:
         "FILE: JSON files, folders, globs, @list.txt, - for standard input; a list of receipts will do.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit receipt validate scontrino.json\n\n"
-        "  fatturakit receipt validate reso.json --return-of inviato.json\n\n"
-        "  fatturakit receipt validate inviato.json --void\n\n"
-        "Esce con 0 (bene), 1 (errori), 2 (uso), 3 (illeggibile), 6 (scrittura).",
-        "Examples:\n\n  fatturakit receipt validate receipt.json\n\n"
-        "  fatturakit receipt validate return.json --return-of sent.json\n\n"
-        "  fatturakit receipt validate sent.json --void\n\n"
-        "Exits with 0 (fine), 1 (errors), 2 (usage), 3 (unreadable), 6 (output).",
+        examples(
+            "receipt validate scontrino.json",
+            "receipt validate reso.json --return-of inviato.json",
+            "receipt validate inviato.json --void",
+            then="Esce con 0 (bene), 1 (errori), 2 (uso), 3 (illeggibile), 6 (scrittura).",
+        ),
+        examples(
+            "receipt validate receipt.json",
+            "receipt validate return.json --return-of sent.json",
+            "receipt validate sent.json --void",
+            then="Exits with 0 (fine), 1 (errors), 2 (usage), 3 (unreadable), 6 (output).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))

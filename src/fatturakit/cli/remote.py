@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..remote.providers import NAMES, provider
-from ._language import words
+from ._language import examples, words
 from ._remote_commands import group_of
 
 
@@ -32,15 +32,19 @@ command = Providers(
         "the command line. --dry-run shows the request and does not make it.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit remote acube send fattura.xml --sandbox\n\n"
-        "  fatturakit remote invoicetronic export --year 2026 --month 11 -o novembre.zip\n\n"
-        "  fatturakit remote invoicexpress saft --year 2026 --month 10 -o saft.xml --account acme\n\n"
-        "Esce con 0, 1 (il documento sarebbe scartato), 2 (uso o credenziali mancanti), 3, 4 (extra remote), 5 (il\n"
-        "servizio o la rete), 6 (scrittura).",
-        "Examples:\n\n  fatturakit remote acube send invoice.xml --sandbox\n\n"
-        "  fatturakit remote invoicetronic export --year 2026 --month 11 -o november.zip\n\n"
-        "  fatturakit remote invoicexpress saft --year 2026 --month 10 -o saft.xml --account acme\n\n"
-        "Exits with 0, 1 (the document would be rejected), 2 (usage or missing credentials), 3, 4 (extra remote), 5\n"
-        "(the service or the network), 6 (output).",
+        examples(
+            "remote acube send fattura.xml --sandbox",
+            "remote invoicetronic export --year 2026 --month 11 -o novembre.zip",
+            "remote invoicexpress saft --year 2026 --month 10 -o saft.xml --account acme",
+            then="Esce con 0, 1 (il documento sarebbe scartato), 2 (uso o credenziali mancanti), 3, 4 (extra "
+            "remote), 5 (il servizio o la rete), 6 (scrittura).",
+        ),
+        examples(
+            "remote acube send invoice.xml --sandbox",
+            "remote invoicetronic export --year 2026 --month 11 -o november.zip",
+            "remote invoicexpress saft --year 2026 --month 10 -o saft.xml --account acme",
+            then="Exits with 0, 1 (the document would be rejected), 2 (usage or missing credentials), 3, 4 "
+            "(extra remote), 5 (the service or the network), 6 (output).",
+        ),
     ),
 )

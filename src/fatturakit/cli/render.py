@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from . import _options
-from ._language import words
+from . import _options, completion
+from ._language import examples, words
 from ._render import SHAPES, Given, render
 
 
@@ -21,14 +21,18 @@ from ._render import SHAPES, Given, render
         "FILE: files, folders, globs (*.xml), ZIP archives, @list.txt, - for standard input.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit render fattura.xml -o fattura.html\n\n"
-        "  fatturakit render fattura.xml --theme assosoftware -o fattura.pdf\n\n"
-        '  fatturakit render in/ --to pdf --name-pattern "{date}_{seller}_{number}" -o pdf/\n\n'
-        "Esce con 0 (bene), 2 (uso), 3 (illeggibile), 4 (manca l'extra pdf), 6 (scrittura), 130 (interrotto).",
-        "Examples:\n\n  fatturakit render invoice.xml -o invoice.html\n\n"
-        "  fatturakit render invoice.xml --theme assosoftware -o invoice.pdf\n\n"
-        '  fatturakit render in/ --to pdf --name-pattern "{date}_{seller}_{number}" -o pdf/\n\n'
-        "Exits with 0 (fine), 2 (usage), 3 (unreadable), 4 (no pdf extra), 6 (output), 130 (interrupted).",
+        examples(
+            "render fattura.xml -o fattura.html",
+            "render fattura.xml --theme assosoftware -o fattura.pdf",
+            'render in/ --to pdf --name-pattern "{date}_{seller}_{number}" -o pdf/',
+            then="Esce con 0 (bene), 2 (uso), 3 (illeggibile), 4 (manca l'extra pdf), 6 (scrittura), 130 (interrotto).",
+        ),
+        examples(
+            "render invoice.xml -o invoice.html",
+            "render invoice.xml --theme assosoftware -o invoice.pdf",
+            'render in/ --to pdf --name-pattern "{date}_{seller}_{number}" -o pdf/',
+            then="Exits with 0 (fine), 2 (usage), 3 (unreadable), 4 (no pdf extra), 6 (output), 130 (interrupted).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
@@ -37,6 +41,7 @@ from ._render import SHAPES, Given, render
     default="standard",
     show_default=True,
     metavar="standard|assosoftware|acube|DIR",
+    shell_complete=completion.themes,
     help=words("Il tema, o la cartella di uno tuo.", "The theme, or the folder of one of yours."),
 )
 @click.option(

@@ -12,8 +12,8 @@ from ..report.screen import UNKNOWN, Page, Style, ascii_only, terminal_width
 from ..rules.changes import between, span
 from ..rules.explain import Explanation, explanations, look_up
 from ..texts import Language, language
-from . import _io, _options
-from ._language import words
+from . import _io, _options, completion
+from ._language import examples, words
 
 
 @click.command(
@@ -25,13 +25,21 @@ from ._language import words
         "CODE: a code (00423, FK003) or its beginning (004). Without codes, list them all.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit rule 00423\n\n  fatturakit rule --all --format json\n\n"
-        "  fatturakit rule --diff 1.9 1.9.1\n\nEsce con 0 (bene), 2 (codice sconosciuto o uso), 6 (scrittura).",
-        "Examples:\n\n  fatturakit rule 00423\n\n  fatturakit rule --all --format json\n\n"
-        "  fatturakit rule --diff 1.9 1.9.1\n\nExits with 0 (fine), 2 (unknown code or usage), 6 (output).",
+        examples(
+            "rule 00423",
+            "rule --all --format json",
+            "rule --diff 1.9 1.9.1",
+            then="Esce con 0 (bene), 2 (codice sconosciuto o uso), 6 (scrittura).",
+        ),
+        examples(
+            "rule 00423",
+            "rule --all --format json",
+            "rule --diff 1.9 1.9.1",
+            then="Exits with 0 (fine), 2 (unknown code or usage), 6 (output).",
+        ),
     ),
 )
-@click.argument("names", nargs=-1, metavar=words("CODICE…", "CODE…"))
+@click.argument("names", nargs=-1, metavar=words("CODICE…", "CODE…"), shell_complete=completion.codes)
 @click.option("--all", "everything", is_flag=True, help=words("Spiega tutti i codici.", "Explain every code."))
 @click.option(
     "--diff",

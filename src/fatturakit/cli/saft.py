@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from ._language import words
+from ._language import examples, words
 
 VERBS: Final = {
     "generate": words("Dal registro (o da fatture) al file SAF-T.", "From a ledger (or invoices) to SAF-T."),
@@ -42,6 +42,18 @@ class SaftVerbs(click.Group):
     help=words(
         "File di audit SAF-T: Portogallo (PT 1.04_01), Angola (AO 1.01_01), Norvegia (NO 1.30).",
         "SAF-T audit files: Portugal (PT 1.04_01), Angola (AO 1.01_01), Norway (NO 1.30).",
+    ),
+    epilog=words(
+        examples(
+            "saft validate saft.xml",
+            "saft convert 2026/*.zip -o registro.xlsx",
+            "saft verify --key pubblica.pem 2026/*.xml",
+        ),
+        examples(
+            "saft validate saft.xml",
+            "saft convert 2026/*.zip -o ledger.xlsx",
+            "saft verify --key public.pem 2026/*.xml",
+        ),
     ),
 )
 def command() -> None:

@@ -9,7 +9,7 @@ import click
 from .. import limits
 from ..texts import Text, language
 from . import _io, _options
-from ._language import words
+from ._language import examples, words
 
 FORMATS: Final = ("csv", "jsonl", "parquet", "sqlite", "xlsx")
 _ENDINGS: Final = {".xlsx": "xlsx", ".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite"}
@@ -22,6 +22,18 @@ _ENDINGS: Final = {".xlsx": "xlsx", ".db": "sqlite", ".sqlite": "sqlite", ".sqli
         "CSV, JSON Lines e Parquet: -o è una cartella. SQLite e XLSX: -o è un file.",
         "Turn SAF-T files (PT, AO) into tables: customers, products, documents, lines, payments, ledger.\n\n"
         "CSV, JSON Lines and Parquet: -o is a folder. SQLite and XLSX: -o is a file.",
+    ),
+    epilog=words(
+        examples(
+            "saft convert saft.xml -o registro.xlsx",
+            "saft convert 2026-*.xml --to parquet -o tabelle/",
+            "saft convert saft.xml --to csv --by-series -o serie/",
+        ),
+        examples(
+            "saft convert saft.xml -o ledger.xlsx",
+            "saft convert 2026-*.xml --to parquet -o tables/",
+            "saft convert saft.xml --to csv --by-series -o series/",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))

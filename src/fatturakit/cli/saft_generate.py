@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from . import _options
-from ._language import words
+from ._language import examples, words
 from ._saft_generate import Given, generate
 
 
@@ -24,18 +24,22 @@ from ._saft_generate import Given, generate
         "Drafts are never exported. With errors in the data nothing is written: each has its file, row and column.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit saft generate registro/ --month 10 --year 2026 -o saft.xml\n\n"
-        "  fatturakit saft generate registro.db --year 2026 -o saft/\n\n"
-        "  fatturakit saft generate registro/ --month 10 --year 2026 --sign chiave.pem -o saft.zip\n\n"
-        "  fatturakit saft generate fatture/ --nif 599999993 --year 2026 --month 10 -o saft.xml\n\n"
-        "La password della chiave: FATTURAKIT_SAFT_PASSWORD, o --password-file.\n\n"
-        "Esce con 0, 1 (errori nei dati), 2 (uso), 3 (illeggibile), 4 (manca un extra), 6 (scrittura).",
-        "Examples:\n\n  fatturakit saft generate ledger/ --month 10 --year 2026 -o saft.xml\n\n"
-        "  fatturakit saft generate ledger.db --year 2026 -o saft/\n\n"
-        "  fatturakit saft generate ledger/ --month 10 --year 2026 --sign key.pem -o saft.zip\n\n"
-        "  fatturakit saft generate invoices/ --nif 599999993 --year 2026 --month 10 -o saft.xml\n\n"
-        "The password of the key: FATTURAKIT_SAFT_PASSWORD, or --password-file.\n\n"
-        "Exits with 0, 1 (errors in the data), 2 (usage), 3 (unreadable), 4 (an extra is missing), 6 (output).",
+        examples(
+            "saft generate registro/ --month 10 --year 2026 -o saft.xml",
+            "saft generate registro.db --year 2026 -o saft/",
+            "saft generate registro/ --month 10 --year 2026 --sign chiave.pem -o saft.zip",
+            "saft generate fatture/ --nif 599999993 --year 2026 --month 10 -o saft.xml",
+            then="La password della chiave: FATTURAKIT_SAFT_PASSWORD, o --password-file. Esce con 0, 1 (errori "
+            "nei dati), 2 (uso), 3 (illeggibile), 4 (manca un extra), 6 (scrittura).",
+        ),
+        examples(
+            "saft generate ledger/ --month 10 --year 2026 -o saft.xml",
+            "saft generate ledger.db --year 2026 -o saft/",
+            "saft generate ledger/ --month 10 --year 2026 --sign key.pem -o saft.zip",
+            "saft generate invoices/ --nif 599999993 --year 2026 --month 10 -o saft.xml",
+            then="The password of the key: FATTURAKIT_SAFT_PASSWORD, or --password-file. Exits with 0, 1 (errors "
+            "in the data), 2 (usage), 3 (unreadable), 4 (an extra is missing), 6 (output).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="SOURCE", type=click.Path())

@@ -9,7 +9,7 @@ import click
 from .. import limits
 from ..texts import language
 from . import _io, _options
-from ._language import words
+from ._language import examples, words
 
 FORMATS: Final = ("text", "json", "html")
 
@@ -19,6 +19,11 @@ FORMATS: Final = ("text", "json", "html")
     help=words(
         "Azienda, periodo, sezioni, totali, IVA per aliquota, mesi e clienti principali di un file SAF-T.",
         "Company, period, sections, totals, VAT by rate, months and best customers of a SAF-T file.",
+    ),
+    epilog=examples(
+        "saft inspect saft.xml",
+        "saft inspect saft.zip --format html -o saft.html",
+        "saft inspect saft.xml --format json | jq .",
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))

@@ -12,7 +12,7 @@ from .. import limits
 from ..errors import ExitCode, UsageError
 from ..texts import Text
 from . import _io, _options
-from ._language import words
+from ._language import examples, words
 
 
 @click.command(
@@ -24,10 +24,16 @@ from ._language import words
         "FILE: a SAF-T file, also .zip. With --document one document; without, the text of all, one a line.",
     ),
     epilog=words(
-        'Esempi:\n\n  fatturakit saft qr saft.xml --document "FT A/1" -o codice.svg\n\n'
-        "  fatturakit saft qr saft.xml --to png -o codici/",
-        'Examples:\n\n  fatturakit saft qr saft.xml --document "FT A/1" -o code.svg\n\n'
-        "  fatturakit saft qr saft.xml --to png -o codes/",
+        examples(
+            'saft qr saft.xml --document "FT A/1" -o codice.svg',
+            "saft qr saft.xml --to png -o codici/",
+            'saft qr saft.xml --document "FT A/1"',
+        ),
+        examples(
+            'saft qr saft.xml --document "FT A/1" -o code.svg',
+            "saft qr saft.xml --to png -o codes/",
+            'saft qr saft.xml --document "FT A/1"',
+        ),
     ),
 )
 @click.argument("name", metavar="FILE", type=click.Path())

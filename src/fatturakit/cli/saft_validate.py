@@ -10,7 +10,7 @@ import click
 from .. import limits, report
 from ..findings import Report
 from . import _options
-from ._language import words
+from ._language import examples, words
 from ._validate import FAIL_ON, Given, codes, report_on
 
 FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
@@ -25,8 +25,18 @@ FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
         "FILE: .xml or .zip files (with one XML inside), folders, globs, @list.txt, - for standard input.",
     ),
     epilog=words(
-        "Esce con 0 (bene), 1 (errori), 2 (uso), 3 (illeggibile), 6 (scrittura), 130 (interrotto).",
-        "Exits with 0 (fine), 1 (errors), 2 (usage), 3 (unreadable), 6 (output), 130 (interrupted).",
+        examples(
+            "saft validate saft.xml",
+            "saft validate 2026/*.zip --profile efatura --format jsonl",
+            "saft validate saft.xml --engine xmlschema --lang pt",
+            then="Esce con 0 (bene), 1 (errori), 2 (uso), 3 (illeggibile), 6 (scrittura), 130 (interrotto).",
+        ),
+        examples(
+            "saft validate saft.xml",
+            "saft validate 2026/*.zip --profile efatura --format jsonl",
+            "saft validate saft.xml --engine xmlschema --lang pt",
+            then="Exits with 0 (fine), 1 (errors), 2 (usage), 3 (unreadable), 6 (output), 130 (interrupted).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))

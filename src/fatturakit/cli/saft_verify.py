@@ -12,7 +12,7 @@ from ..errors import InputError
 from ..findings import Report
 from ..texts import Text
 from . import _options
-from ._language import words
+from ._language import examples, words
 from ._validate import FAIL_ON, Given, report_on
 from .saft_validate import FORMATS
 
@@ -26,8 +26,20 @@ from .saft_validate import FORMATS
         "The first document of a series begun earlier cannot be verified: it is skipped, not wrong.",
     ),
     epilog=words(
-        "Esce con 0 (nessuna firma sbagliata), 1 (qualcuna), 3 (file o chiave illeggibile), 4 (manca l'extra sign).",
-        "Exits with 0 (no signature is wrong), 1 (some are), 3 (unreadable file or key), 4 (extra sign missing).",
+        examples(
+            "saft verify --key pubblica.pem saft.xml",
+            "saft verify --key pubblica.pem 2026-*.xml --format json",
+            "saft verify --key certificato.pem saft.xml --exit-zero",
+            then="Esce con 0 (nessuna firma sbagliata), 1 (qualcuna), 3 (file o chiave illeggibile), 4 (manca "
+            "l'extra sign).",
+        ),
+        examples(
+            "saft verify --key public.pem saft.xml",
+            "saft verify --key public.pem 2026-*.xml --format json",
+            "saft verify --key certificate.pem saft.xml --exit-zero",
+            then="Exits with 0 (no signature is wrong), 1 (some are), 3 (unreadable file or key), 4 (extra sign "
+            "missing).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))

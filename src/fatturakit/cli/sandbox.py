@@ -11,7 +11,7 @@ from ..report._encode import encode
 from ..sandbox.quirks import QUIRKS
 from ..texts import Text, language
 from . import _io, _options
-from ._language import LANGUAGE, words
+from ._language import LANGUAGE, examples, words
 
 
 @click.command(
@@ -23,10 +23,19 @@ from ._language import LANGUAGE, words
         "checks, conversions and exports, and credentials for trying. Nothing leaves the machine.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit sandbox --port 8765\n\n  fatturakit sandbox --quirk sdi-down --state prova.db\n\n"
-        "Esce con 130 quando lo interrompi (Ctrl-C), 2 (uso), 4 (manca l'extra server), 6 (porta occupata).",
-        "Examples:\n\n  fatturakit sandbox --port 8765\n\n  fatturakit sandbox --quirk sdi-down --state trial.db\n\n"
-        "Exits with 130 when you interrupt it (Ctrl-C), 2 (usage), 4 (the extra server is missing), 6 (port taken).",
+        examples(
+            "sandbox --port 8765",
+            "sandbox --quirk sdi-down --state prova.db",
+            "sandbox --port 0 --format json",
+            then="Esce con 130 quando lo interrompi (Ctrl-C), 2 (uso), 4 (manca l'extra server), 6 (porta occupata).",
+        ),
+        examples(
+            "sandbox --port 8765",
+            "sandbox --quirk sdi-down --state trial.db",
+            "sandbox --port 0 --format json",
+            then="Exits with 130 when you interrupt it (Ctrl-C), 2 (usage), 4 (the extra server is missing), 6 "
+            "(port taken).",
+        ),
     ),
 )
 @click.option(

@@ -17,7 +17,7 @@ from ..errors import ExitCode, InputError, UsageError
 from ..signature import extra
 from ..texts import Text, language
 from . import _io, _options, _sources
-from ._language import words
+from ._language import examples, words
 from ._progress import Progress
 
 Secret = Literal["password", "pin"]
@@ -36,12 +36,19 @@ _MOST: Final = 4096
         "asked for on the terminal; never from the command line.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit sign fattura.xml --cades --p12 firma.p12 -o firmate/\n\n"
-        "  fatturakit sign in/ --xades --pkcs11 modulo.so --token FIRMA --key firma -o firmate/\n\n"
-        "Esce con 0, 2 (uso, chiave o certificato), 3 (illeggibile), 4 (manca l'extra sign), 6 (scrittura).",
-        "Examples:\n\n  fatturakit sign invoice.xml --cades --p12 key.p12 -o signed/\n\n"
-        "  fatturakit sign in/ --xades --pkcs11 module.so --token SIGN --key sign -o signed/\n\n"
-        "Exits with 0, 2 (usage, key or certificate), 3 (unreadable), 4 (the extra sign is missing), 6 (output).",
+        examples(
+            "sign fattura.xml --cades --p12 firma.p12 -o firmate/",
+            "sign in/ --xades --pkcs11 modulo.so --token FIRMA --key firma -o firmate/",
+            "sign - --xades --p12 firma.p12 --password-file pin.txt < fattura.xml",
+            then="Esce con 0, 2 (uso, chiave o certificato), 3 (illeggibile), 4 (manca l'extra sign), 6 (scrittura).",
+        ),
+        examples(
+            "sign invoice.xml --cades --p12 key.p12 -o signed/",
+            "sign in/ --xades --pkcs11 module.so --token SIGN --key sign -o signed/",
+            "sign - --xades --p12 key.p12 --password-file pin.txt < invoice.xml",
+            then="Exits with 0, 2 (usage, key or certificate), 3 (unreadable), 4 (the extra sign is missing), 6 "
+            "(output).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))

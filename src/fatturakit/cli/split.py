@@ -16,7 +16,7 @@ from ..errors import ExitCode, FatturakitError
 from ..invoice.lots import split
 from ..texts import Language, Text, language
 from . import _io, _options
-from ._language import words
+from ._language import examples, words
 from ._named import Target, numbered, prefix_of
 
 
@@ -29,10 +29,18 @@ from ._named import Target, numbered, prefix_of
         "The names have the progressives that follow; a signature does not stay, for it covered the lot.",
     ),
     epilog=words(
-        "Esempio:\n\n  fatturakit split lotto.xml -o uscita/\n\n"
-        "Esce con 0 (bene), 1 (non è una fattura), 2 (uso), 3 (illeggibile), 6 (scrittura).",
-        "Example:\n\n  fatturakit split lot.xml -o out/\n\n"
-        "Exits with 0 (fine), 1 (no invoice), 2 (usage), 3 (unreadable), 6 (output).",
+        examples(
+            "split lotto.xml -o uscita/",
+            "split lotto.xml.p7m -o uscita/ --force",
+            "split lotti/*.xml -o fatture/ --quiet",
+            then="Esce con 0 (bene), 1 (non è una fattura), 2 (uso), 3 (illeggibile), 6 (scrittura).",
+        ),
+        examples(
+            "split lot.xml -o out/",
+            "split lot.xml.p7m -o out/ --force",
+            "split lots/*.xml -o invoices/ --quiet",
+            then="Exits with 0 (fine), 1 (no invoice), 2 (usage), 3 (unreadable), 6 (output).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))

@@ -14,7 +14,7 @@ from ..errors import ExitCode
 from ..render.themes import NAMES, builtin, own
 from ..texts import language
 from . import _io, _options
-from ._language import words
+from ._language import examples, words
 
 
 @click.group(
@@ -23,12 +23,20 @@ from ._language import words
         "I temi delle pagine: list li elenca, new ne crea uno tuo, check lo prova.",
         "The themes of pages: list names them, new makes one of yours, check tries it.",
     ),
+    epilog=words(
+        examples("theme list", "theme new tema/ --extends acube", "theme check tema/ fatture/"),
+        examples("theme list", "theme new my-theme/ --extends acube", "theme check my-theme/ fixtures/invoices"),
+    ),
 )
 def command() -> None:
     """The group; its help is above."""
 
 
-@command.command(name="list", help=words("Elenca i temi.", "Name the themes."))
+@command.command(
+    name="list",
+    help=words("Elenca i temi.", "Name the themes."),
+    epilog=examples("theme list", "theme list --lang en", "theme list | sort"),
+)
 @_options.common
 def list_(**given: Any) -> int:
     """One line a theme."""
@@ -44,6 +52,16 @@ def list_(**given: Any) -> int:
     help=words(
         "Crea in CARTELLA un tema tuo, che parte da uno dei nostri.",
         "Make a theme of yours in FOLDER, from one of ours.",
+    ),
+    epilog=words(
+        examples(
+            "theme new tema/", "theme new tema/ --extends acube", "theme new tema/ --extends assosoftware --lang it"
+        ),
+        examples(
+            "theme new my-theme/",
+            "theme new my-theme/ --extends acube",
+            "theme new my-theme/ --extends assosoftware --lang en",
+        ),
     ),
 )
 @click.argument("folder", metavar=words("CARTELLA", "FOLDER"))
@@ -70,6 +88,16 @@ def new(folder: str, parent: str, **given: Any) -> int:
     help=words(
         "Prova il tema di CARTELLA su FILE: esce con 1 se qualcosa non va.",
         "Try the theme in FOLDER on FILE: exits with 1 when something is wrong.",
+    ),
+    epilog=words(
+        examples(
+            "theme check tema/ fattura.xml", "theme check tema/ fatture/", "theme check tema/ lotto.xml --lang it"
+        ),
+        examples(
+            "theme check my-theme/ invoice.xml",
+            "theme check my-theme/ invoices/",
+            "theme check my-theme/ lot.xml --lang en",
+        ),
     ),
 )
 @click.argument("folder", metavar=words("CARTELLA", "FOLDER"))

@@ -14,7 +14,7 @@ from ..report.screen import Column, Page
 from ..signature import extra, store
 from ..texts import Text, language
 from . import _io, _options, _sources
-from ._language import words
+from ._language import examples, words
 
 
 @click.group(
@@ -23,6 +23,7 @@ from ._language import words
         "Le autorità con cui si controllano le firme. Solo «trust update» usa la rete.",
         "The authorities signatures are checked against. Only “trust update” uses the network.",
     ),
+    epilog=examples("trust update", "trust status", "trust list --format json"),
 )
 def command() -> None:
     """The group; its help is above."""
@@ -45,8 +46,18 @@ _SHAPE = click.option(
         "Fetch the European list of lists and a national list, check their signatures, and keep them.",
     ),
     epilog=words(
-        "Esempio:\n\n  fatturakit trust update\n\nEsce con 0, 2 (uso) o 5 (rete, o firma di una lista non valida).",
-        "Example:\n\n  fatturakit trust update\n\nExits with 0, 2 (usage) or 5 (network, or a list signed badly).",
+        examples(
+            "trust update",
+            "trust update --country IT --country DE",
+            "trust update --signers lotl.pem --url https://mirror.example/lotl.xml",
+            then="Esce con 0, 2 (uso) o 5 (rete, o firma di una lista non valida).",
+        ),
+        examples(
+            "trust update",
+            "trust update --country IT --country DE",
+            "trust update --signers lotl.pem --url https://mirror.example/lotl.xml",
+            then="Exits with 0, 2 (usage) or 5 (network, or a list signed badly).",
+        ),
     ),
 )
 @click.option("--country", multiple=True, default=("IT",), show_default=True, help=words("Paese.", "Country."))
@@ -69,7 +80,14 @@ def update(country: tuple[str, ...], **given: Any) -> int:
     return ExitCode.OK
 
 
-@command.command(name="status", help=words("Quanto è vecchia la lista conservata.", "How old the kept list is."))
+@command.command(
+    name="status",
+    help=words("Quanto è vecchia la lista conservata.", "How old the kept list is."),
+    epilog=words(
+        examples("trust status", "trust status --format json", "trust status --format json -o stato.json"),
+        examples("trust status", "trust status --format json", "trust status --format json -o status.json"),
+    ),
+)
 @_SHAPE
 @_options.output
 @_options.common
@@ -82,7 +100,14 @@ def status(**given: Any) -> int:
     return _written(_status_lines(kept, page), given)
 
 
-@command.command(name="list", help=words("Le autorità conservate.", "The authorities that are kept."))
+@command.command(
+    name="list",
+    help=words("Le autorità conservate.", "The authorities that are kept."),
+    epilog=words(
+        examples("trust list", "trust list --format json | jq .services", "trust list -o elenco.txt"),
+        examples("trust list", "trust list --format json | jq .services", "trust list -o authorities.txt"),
+    ),
+)
 @_SHAPE
 @_options.output
 @_options.common
@@ -99,7 +124,11 @@ def list_(**given: Any) -> int:
     return _written(page.finished(page.table(heads, rows)), given)
 
 
-@command.command(name="show", help=words("Le autorità con questo testo nel nome.", "The authorities with this name."))
+@command.command(
+    name="show",
+    help=words("Le autorità con questo testo nel nome.", "The authorities with this name."),
+    epilog=examples("trust show Infocert", 'trust show "Aruba PEC"', "trust show namirial -o namirial.txt"),
+)
 @click.argument("text")
 @_options.output
 @_options.common

@@ -21,7 +21,7 @@ from ..errors import ExitCode, InputError
 from ..report import unwrapped as shapes
 from ..texts import Text, language
 from . import _io, _options, _sources
-from ._language import words
+from ._language import examples, words
 
 Found = tuple[inputs.Input, Unwrapped | InputError]
 
@@ -39,12 +39,18 @@ Found = tuple[inputs.Input, Unwrapped | InputError]
         "several the table is shown, and -o FOLDER/ writes them.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit unwrap IT01234567890_00001.xml.p7m -o fattura.xml\n\n"
-        "  fatturakit unwrap posta/ -o xml/\n\n"
-        "Esce con 0 (bene), 2 (uso), 3 (almeno uno rifiutato), 6 (scrittura).",
-        "Examples:\n\n  fatturakit unwrap IT01234567890_00001.xml.p7m -o invoice.xml\n\n"
-        "  fatturakit unwrap mail/ -o xml/\n\n"
-        "Exits with 0 (fine), 2 (usage), 3 (at least one refused), 6 (output).",
+        examples(
+            "unwrap IT01234567890_00001.xml.p7m -o fattura.xml",
+            "unwrap posta/ -o xml/",
+            "unwrap messaggio.eml | fatturakit validate -",
+            then="Esce con 0 (bene), 2 (uso), 3 (almeno uno rifiutato), 6 (scrittura).",
+        ),
+        examples(
+            "unwrap IT01234567890_00001.xml.p7m -o invoice.xml",
+            "unwrap mail/ -o xml/",
+            "unwrap message.eml | fatturakit validate -",
+            then="Exits with 0 (fine), 2 (usage), 3 (at least one refused), 6 (output).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))

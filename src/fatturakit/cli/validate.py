@@ -10,7 +10,7 @@ import click
 from .. import report
 from ..rules.transmission import CHANNELS
 from . import _options
-from ._language import words
+from ._language import examples, words
 from ._validate import FAIL_ON, Given, validate
 
 _DEFAULTS = Given()
@@ -25,12 +25,18 @@ _DEFAULTS = Given()
         "FILE: files, folders, globs (*.xml), ZIP archives, @list.txt, - for standard input.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit validate fattura.xml\n\n  fatturakit validate in/ --format sarif -o esito.sarif\n\n"
-        "  fatturakit validate --preflight IT01234567890_00001.xml\n\n"
-        "Esce con 0 (bene), 1 (errori), 2 (uso), 3 (illeggibile), 6 (scrittura), 130 (interrotto).",
-        "Examples:\n\n  fatturakit validate invoice.xml\n\n  fatturakit validate in/ --format sarif -o out.sarif\n\n"
-        "  fatturakit validate --preflight IT01234567890_00001.xml\n\n"
-        "Exits with 0 (fine), 1 (errors), 2 (usage), 3 (unreadable), 6 (output), 130 (interrupted).",
+        examples(
+            "validate fattura.xml",
+            "validate in/ --format sarif -o esito.sarif",
+            "validate --preflight IT01234567890_00001.xml",
+            then="Esce con 0 (bene), 1 (errori), 2 (uso), 3 (illeggibile), 6 (scrittura), 130 (interrotto).",
+        ),
+        examples(
+            "validate invoice.xml",
+            "validate in/ --format sarif -o out.sarif",
+            "validate --preflight IT01234567890_00001.xml",
+            then="Exits with 0 (fine), 1 (errors), 2 (usage), 3 (unreadable), 6 (output), 130 (interrupted).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))

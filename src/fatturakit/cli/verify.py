@@ -17,7 +17,7 @@ from ..signature import extra
 from ..signature.verdict import Verdict, Verification
 from ..texts import Text, language
 from . import _io, _options, _sources
-from ._language import words
+from ._language import examples, words
 
 Found = tuple[inputs.Input, Verification | InputError]
 
@@ -31,12 +31,20 @@ Found = tuple[inputs.Input, Verification | InputError]
         "FILE: files, folders, globs (*.p7m), ZIP archives, @list.txt, - for standard input.",
     ),
     epilog=words(
-        "Esempi:\n\n  fatturakit verify fattura.xml.p7m\n\n  fatturakit verify in/ --trust ca.pem --format json\n\n"
-        "Esce con 0 (intatto; con autorità note anche affidabile), 1 (firma non valida, assente o non affidabile),\n"
-        "2 (uso), 3 (illeggibile o non verificabile), 4 (manca l'extra sign).",
-        "Examples:\n\n  fatturakit verify invoice.xml.p7m\n\n  fatturakit verify in/ --trust ca.pem --format json\n\n"
-        "Exits with 0 (intact; trusted too, when authorities are known), 1 (not valid, absent or not trusted),\n"
-        "2 (usage), 3 (unreadable or not verifiable), 4 (the extra sign is missing).",
+        examples(
+            "verify fattura.xml.p7m",
+            "verify in/ --trust ca.pem --format json",
+            "verify fattura.xml.p7m --at 2026-03-09",
+            then="Esce con 0 (intatto; con autorità note anche affidabile), 1 (firma non valida, assente o non "
+            "affidabile), 2 (uso), 3 (illeggibile o non verificabile), 4 (manca l'extra sign).",
+        ),
+        examples(
+            "verify invoice.xml.p7m",
+            "verify in/ --trust ca.pem --format json",
+            "verify invoice.xml.p7m --at 2026-03-09",
+            then="Exits with 0 (intact; trusted too, when authorities are known), 1 (not valid, absent or not "
+            "trusted), 2 (usage), 3 (unreadable or not verifiable), 4 (the extra sign is missing).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))

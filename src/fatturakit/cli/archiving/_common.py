@@ -49,8 +49,8 @@ _ARCHIVE: Final = click.option(
     metavar="FILE|URL",
     default=None,
     help=words(
-        "L'archivio: un file SQLite o postgresql://… (anche FATTURAKIT_ARCHIVE; predefinito ./fatturakit.db).",
-        "The archive: an SQLite file or postgresql://… (also FATTURAKIT_ARCHIVE; default ./fatturakit.db).",
+        "SQLite o postgresql://… (FATTURAKIT_ARCHIVE, o ./fatturakit.db).",
+        "SQLite or postgresql://… (FATTURAKIT_ARCHIVE, or ./fatturakit.db).",
     ),
 )
 _SECRET: Final = Text(

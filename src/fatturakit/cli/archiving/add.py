@@ -14,7 +14,7 @@ from ...errors import ExitCode
 from ...report import Tally
 from ...texts import Text, language
 from .. import _io
-from .._language import words
+from .._language import examples, words
 from .._progress import Progress
 from . import _common
 
@@ -28,8 +28,18 @@ from . import _common
         "It may be repeated and interrupted: nothing is lost and nothing is doubled.",
     ),
     epilog=words(
-        "Esce con 0 (bene), 2 (uso), 3 (qualcosa non si può aprire), 6 (scrittura).",
-        "Exits with 0 (fine), 2 (usage), 3 (something cannot be opened), 6 (output).",
+        examples(
+            "archive add fatture/",
+            "archive add posta/*.eml pacco.zip",
+            "archive add @elenco.txt --archive registro.db",
+            then="Esce con 0 (bene), 2 (uso), 3 (qualcosa non si può aprire), 6 (scrittura).",
+        ),
+        examples(
+            "archive add invoices/",
+            "archive add mail/*.eml bundle.zip",
+            "archive add @list.txt --archive ledger.db",
+            then="Exits with 0 (fine), 2 (usage), 3 (something cannot be opened), 6 (output).",
+        ),
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))

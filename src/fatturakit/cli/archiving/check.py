@@ -9,7 +9,7 @@ import click
 from ...errors import ExitCode
 from ...texts import Text, language
 from .. import _io
-from .._language import words
+from .._language import examples, words
 from . import _common
 
 
@@ -19,7 +19,20 @@ from . import _common
         "Rilegge tutto l'archivio: la base dati è intera e ogni file ha ancora la sua SHA-256?",
         "Read the whole archive again: is the database whole, and has every file still its SHA-256?",
     ),
-    epilog=words("Esce con 0 (intero), 1 (danni, elencati).", "Exits with 0 (whole), 1 (damage, listed)."),
+    epilog=words(
+        examples(
+            "archive check",
+            "archive check --archive registro.db",
+            "archive check --archive postgresql:///fatture",
+            then="Esce con 0 (intero), 1 (danni, elencati).",
+        ),
+        examples(
+            "archive check",
+            "archive check --archive ledger.db",
+            "archive check --archive postgresql:///invoices",
+            then="Exits with 0 (whole), 1 (damage, listed).",
+        ),
+    ),
 )
 @_common.options
 def command(**given: Any) -> int:

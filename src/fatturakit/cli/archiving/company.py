@@ -9,7 +9,7 @@ import click
 from ...errors import ExitCode
 from ...texts import Text, language
 from .. import _io
-from .._language import words
+from .._language import examples, words
 from . import _common
 
 
@@ -19,12 +19,30 @@ from . import _common
         "Le proprie aziende: decidono che cosa è emesso e che cosa è ricevuto.",
         "Our own companies: they decide what is sent and what is received.",
     ),
+    epilog=examples(
+        "archive company add IT01234567890", "archive company list", "archive company remove IT01234567890"
+    ),
 )
 def command() -> None:
     """The group; its help is above."""
 
 
-@command.command(name="add", help=words("Aggiunge un'azienda.", "Add a company."))
+@command.command(
+    name="add",
+    help=words("Aggiunge un'azienda.", "Add a company."),
+    epilog=words(
+        examples(
+            "archive company add IT01234567890",
+            "archive company add IT01234567890 --tax-code RSSMRA80A01H501U",
+            "archive company add IT01234567890 --archive registro.db",
+        ),
+        examples(
+            "archive company add IT01234567890",
+            "archive company add IT01234567890 --tax-code RSSMRA80A01H501U",
+            "archive company add IT01234567890 --archive ledger.db",
+        ),
+    ),
+)
 @click.argument("vat", metavar="VAT")
 @click.option(
     "--tax-code",
@@ -41,7 +59,22 @@ def add(vat: str, codes: tuple[str, ...], **given: Any) -> int:
     return ExitCode.OK
 
 
-@command.command(name="remove", help=words("Toglie un'azienda; i documenti restano.", "Remove one; documents stay."))
+@command.command(
+    name="remove",
+    help=words("Toglie un'azienda; i documenti restano.", "Remove one; documents stay."),
+    epilog=words(
+        examples(
+            "archive company remove IT01234567890",
+            "archive company remove IT01234567890 --quiet",
+            "archive company remove IT01234567890 --archive registro.db",
+        ),
+        examples(
+            "archive company remove IT01234567890",
+            "archive company remove IT01234567890 --quiet",
+            "archive company remove IT01234567890 --archive ledger.db",
+        ),
+    ),
+)
 @click.argument("vat", metavar="VAT")
 @_common.options
 def remove(vat: str, **given: Any) -> int:
@@ -51,7 +84,16 @@ def remove(vat: str, **given: Any) -> int:
     return ExitCode.OK
 
 
-@command.command(name="list", help=words("Elenca le aziende.", "List the companies."))
+@command.command(
+    name="list",
+    help=words("Elenca le aziende.", "List the companies."),
+    epilog=words(
+        examples(
+            "archive company list", "archive company list --archive registro.db", "archive company list | cut -f1"
+        ),
+        examples("archive company list", "archive company list --archive ledger.db", "archive company list | cut -f1"),
+    ),
+)
 @_common.options
 def listed(**given: Any) -> int:
     """Our companies, one a line."""

@@ -15,7 +15,7 @@ from ...errors import ExitCode
 from ...report import archived
 from ...texts import Text, language
 from .. import _io, _options, _sources
-from .._language import words
+from .._language import examples, words
 from . import _common
 
 _FLAGS: Final = ("signed", "downloaded", "read", "stamp", "to_pa", "rejected_to_fix", "definitive")
@@ -49,12 +49,22 @@ def _dashed(name: str) -> str:
 @click.command(
     name="list",
     help=words(
-        "Elenca i documenti che passano tutti i filtri, i più recenti prima. PAROLE cerca nelle descrizioni, nelle "
-        'causali e nei nomi: tutte le parole, "una frase", inizio*. Una data vale l\'intero giorno; before e after '
-        "comprendono gli estremi, strictly no; gli elenchi sono separati da virgole.",
+        "Elenca i documenti che passano i filtri, i più recenti prima. PAROLE cerca in descrizioni, causali, nomi: "
+        'tutte, "una frase", inizio*. Una data è un giorno intero: before e after lo comprendono, strictly no.',
         "List the documents that pass every filter, newest first. WORDS are sought in descriptions, causali and names: "
-        'all of them, "a phrase", begin*. A date is the whole day; before and after include the bound, strictly does '
-        "not; lists are separated by commas.",
+        'all of them, "a phrase", begin*. A date is a whole day: before and after include it, strictly does not.',
+    ),
+    epilog=words(
+        examples(
+            "archive list --type received --not-downloaded",
+            'archive list "consulenza" --invoice-date-after 2026-10-01',
+            "archive list --state rejected -o scartate.xlsx",
+        ),
+        examples(
+            "archive list --type received --not-downloaded",
+            'archive list "consulting" --invoice-date-after 2026-10-01',
+            "archive list --state rejected -o rejected.xlsx",
+        ),
     ),
 )
 @click.argument("text", nargs=-1, metavar="[WORDS…]")
@@ -62,13 +72,16 @@ def _dashed(name: str) -> str:
     "--type",
     "type",
     type=click.Choice(list(search.DIRECTIONS)),
-    help=words("sent (0), received (1), unknown.", "sent (0), received (1), unknown."),
+    help=words("Emesse (0) o ricevute (1).", "Sent (0) or received (1)."),
 )
 @_filters
 @click.option(
     "--order",
     metavar="FIELD",
-    help=words("created_at, invoice_date, invoice_number; - davanti inverte.", "… with - in front, downwards."),
+    help=words(
+        "created_at, invoice_date, invoice_number; -… inverte.",
+        "created_at, invoice_date, invoice_number; - in front reverses.",
+    ),
 )
 @click.option("--page", type=click.IntRange(1), help=words("Pagina da 30, dalla prima.", "Page of 30, from the first."))
 @click.option(
@@ -76,7 +89,7 @@ def _dashed(name: str) -> str:
     "shape",
     type=click.Choice(["table", "json", "csv", "xlsx"]),
     default=None,
-    help=words("Forma (predefinita: table, o l'estensione di -o).", "Shape (default: table, or the ending of -o)."),
+    help=words("Forma (table, o l'estensione di -o).", "Shape (default: table, or the ending of -o)."),
 )
 @_options.output
 @_common.options

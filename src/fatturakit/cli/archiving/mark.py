@@ -10,7 +10,7 @@ from ...errors import ExitCode, UsageError
 from ...sdi.states import STATES
 from ...texts import Text, language
 from .. import _io
-from .._language import words
+from .._language import examples, words
 from . import _common
 
 
@@ -21,6 +21,11 @@ from . import _common
         "stato saputo da altri (un servizio, il portale).",
         "Mark documents: all or none. --archived takes a rejected one off the list to fix; --state notes a state known "
         "from elsewhere (a service, the portal).",
+    ),
+    epilog=examples(
+        "archive mark 12 13 --downloaded",
+        "archive mark IT01234567890_00001.xml --archived",
+        "archive mark 12 --type sent --state delivered",
     ),
 )
 @click.argument("keys", nargs=-1, required=True, metavar="ID…")

@@ -10,7 +10,7 @@ from ...archive import preserve as preserving
 from ...errors import ExitCode, UsageError
 from ...texts import Text, language
 from .. import _io, _options
-from .._language import words
+from .._language import examples, words
 from . import _common
 
 
@@ -23,6 +23,18 @@ from . import _common
         "Make a submission package: documents, messages and an index with SHA-256 and the least metadata. It is no "
         "accredited preservation: hand it to a service that is. Without IDs, everything eligible and not yet handed "
         "over.",
+    ),
+    epilog=words(
+        examples(
+            "archive preserve -o pacchetto.zip",
+            "archive preserve 12 13 -o pacchetto.zip",
+            "archive preserve 12 --status stored --receipt RDV-2026-7",
+        ),
+        examples(
+            "archive preserve -o package.zip",
+            "archive preserve 12 13 -o package.zip",
+            "archive preserve 12 --status stored --receipt RDV-2026-7",
+        ),
     ),
 )
 @click.argument("keys", nargs=-1, metavar="[ID…]")

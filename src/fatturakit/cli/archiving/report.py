@@ -11,7 +11,7 @@ from ...errors import ExitCode
 from ...report import archive_html, archive_report
 from ...texts import language
 from .. import _io, _options, _sources
-from .._language import words
+from .._language import examples, words
 from . import _common
 
 
@@ -22,6 +22,18 @@ from . import _common
         "ritenute, numeri mancanti, doppioni, messaggi senza fattura. Senza periodo, tutto.",
         "A period in figures: sent and received by type, rate and Natura, month and state; stamp duty by quarter, "
         "withholding, missing numbers, doubles, messages without an invoice. Without a period, everything.",
+    ),
+    epilog=words(
+        examples(
+            "archive report --year 2026 --quarter 4",
+            "archive report --from 2026-01-01 --to 2026-06-30 --format json",
+            "archive report --company IT01234567890 --format html -o cifre.html",
+        ),
+        examples(
+            "archive report --year 2026 --quarter 4",
+            "archive report --from 2026-01-01 --to 2026-06-30 --format json",
+            "archive report --company IT01234567890 --format html -o figures.html",
+        ),
     ),
 )
 @click.option("--company", multiple=True, metavar="VAT", help=words("Solo questa (ripetibile).", "Only this one."))

@@ -21,7 +21,7 @@ from ...report._encode import encode
 from ...report.screen import Checks
 from ...report.screen_shapes import AsText
 from .. import _io, _options, _sources
-from .._language import words
+from .._language import examples, words
 from . import _common
 
 
@@ -34,6 +34,18 @@ from . import _common
         "Show a document: side, state, what to do and until when, the messages of SdI, then its content.\n\n"
         "ID: number, UUID, file name, IdentificativoSdI, SHA-256.\n\n"
         "--raw gives the bytes as they arrived; --attachments writes the attachments into the folder of -o.",
+    ),
+    epilog=words(
+        examples(
+            "archive show 12",
+            "archive show IT01234567890_00001.xml --raw -o fattura.xml",
+            "archive show 12 --attachments -o allegati/",
+        ),
+        examples(
+            "archive show 12",
+            "archive show IT01234567890_00001.xml --raw -o invoice.xml",
+            "archive show 12 --attachments -o attached/",
+        ),
     ),
 )
 @click.argument("key", metavar="ID")
