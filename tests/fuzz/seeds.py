@@ -35,7 +35,14 @@ ENVELOPES: Final = (
     INVOICE.replace("Tavolo", "Caffè\x02").encode("cp1252"),
     INVOICE.replace("Tavolo", "Caffè").encode("utf-16"),
 )
-NAMES: Final = ("con", "../../etc/passwd", "C:\\x\\aux.txt", "\\\\server\\share\\nul", "a" * 300 + ".pdf", "fattura.xml ")
+NAMES: Final = (
+    "con",
+    "../../etc/passwd",
+    "C:\\x\\aux.txt",
+    "\\\\server\\share\\nul",
+    "a" * 300 + ".pdf",
+    "fattura.xml ",
+)
 
 
 @cache
@@ -109,21 +116,55 @@ WORDS: Final[dict[str, tuple[bytes, ...]]] = {
     "xml": (
         *(b"<", b"/>", b"<!DOCTYPE x [", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<?x?>", b"&amp;", b"&#0;", b"&#xD;"),
         *(b"&#x10FFFF;", b" xmlns='urn:x'", b" xsi:nil='true'", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xe2\x80\xae"),
-        *(b"999999999999999999999", b"-0.00", b"1e9999", b"NaN", b"2026-02-30", b"0000-00-00", b"9999-12-31T24:00:00"),
-        *(b"+99:99", b"{0}", b"{name}", b"%s", b"\x1b[31m", b"{{ 7*7 }}", b"<script>", b"Natura", b"IT", b"TD04", b"N6"),
+        *(b"999999999999999999999", b"-0.00", b"1e9999", b"NaN", b"2026-02-30", b"0000-00-00", b"9999-12-31"),
+        *(
+            b"+99:99",
+            b"{0}",
+            b"{name}",
+            b"%s",
+            b"\x1b[31m",
+            b"{{ 7*7 }}",
+            b"<script>",
+            b"Natura",
+            b"IT",
+            b"TD04",
+            b"N6",
+        ),
         b"<Allegati><NomeAttachment>x</NomeAttachment><Attachment>UEsDBA==</Attachment></Allegati>",
     ),
     "json": (
         *(b"{}", b"[]", b"null", b"true", b"-0", b"1e999", b"1E-9999999999999999999", b"NaN", b'"\\ud800"', b'""'),
         *(b'"a":', b",", b'"\\u0000"', b"0.1", b"123456789012345678901234567890", b"[" * 50, b'{"_fatturakit":'),
     ),
-    "yaml": (b"- ", b": ", b"&a ", b"*a", b"!!python/object:os.system ", b"|\n", b"~", b"? ", b"{a: 1}", b"\t", b"---\n"),
-    "binary": (b"\x30\x80", b"\x24\x80", b"\x00\x00", b"\x04\x84\xff\xff\xff\xff", b"\n", b"<", b"PK\x03\x04", b"PK\x05\x06"),
+    "yaml": (
+        b"- ",
+        b": ",
+        b"&a ",
+        b"*a",
+        b"!!python/object:os.system ",
+        b"|\n",
+        b"~",
+        b"? ",
+        b"{a: 1}",
+        b"\t",
+        b"---\n",
+    ),
+    "binary": (
+        b"\x30\x80",
+        b"\x24\x80",
+        b"\x00\x00",
+        b"\x04\x84\xff\xff\xff\xff",
+        b"\n",
+        b"<",
+        b"PK\x03\x04",
+        b"PK\x05\x06",
+    ),
 }
 LANGUAGE: Final = {
     **dict.fromkeys(("document", "message", "saft", "archive"), "xml"),
     **dict.fromkeys(("json", "receipt", "ledger"), "json"),
-    **{"compose": "yaml", "names": "xml"},
+    "compose": "yaml",
+    "names": "xml",
 }
 
 

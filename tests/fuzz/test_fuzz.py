@@ -1,4 +1,4 @@
-"""The entry points of the fuzzers on their seeds and on seeded damage: no crash, no hang, nothing changed in silence."""
+"""The entry points of the fuzzers on seeds and seeded damage: no crash, no hang, nothing changed in silence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,14 @@ from .seeds import ENVELOPES, PLAIN, SEEDS, XML, words
 SOUND = frozenset([XML, PLAIN])
 SAMPLES = {
     **dict.fromkeys(targets.TARGETS, 40),
-    **{"unwrap": 0, "read": 40, "document": 12, "archive": 15, "saft": 8, "ledger": 10, "names": 300, "json": 100},
+    "unwrap": 0,
+    "read": 40,
+    "document": 12,
+    "archive": 15,
+    "saft": 8,
+    "ledger": 10,
+    "names": 300,
+    "json": 100,
 }
 
 
