@@ -21,6 +21,10 @@ class Limits(NamedTuple):
     """One document in memory. SdI takes 5 MB; archives hold larger ones."""
     depth: int = 256
     """Nesting of XML elements. The deepest invoice has 9 levels; libxml2 itself stops at 256."""
+    attributes: int = 256
+    """Attributes of one element: the canonical form of XML takes the square of their number."""
+    namespaces: int = 64
+    """Namespaces in force at one element: the canonical form takes the square of their number, for every element."""
     zip_members: int = 100_000
     """Entries in one ZIP archive."""
     zip_ratio: int = 200

@@ -29,6 +29,16 @@ def whole(path: str | os.PathLike[str], *, force: bool = False) -> Iterator[Bina
         staged.publish()
 
 
+def make_folder(path: str | os.PathLike[str]) -> Path:
+    """A folder, made with those above it where there is none; ``OutputError`` when that cannot be."""
+    found = Path(path)
+    try:
+        found.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(_NO_FOLDER, path=str(path), reason=error.strerror or str(error)) from error
+    return found
+
+
 class Staged:
     """A file that is written beside its place and appears there whole, by ``publish``; dropped when it is not.
 
@@ -110,5 +120,8 @@ def _publish(temporary: Path, target: Path, *, force: bool) -> None:
 _EXISTS: Final = Text(
     "«{path}» esiste già: chiedi di sovrascriverlo (--force, force=True) o scegli un altro nome.",
     "“{path}” already exists: ask for it to be overwritten (--force, force=True) or choose another name.",
+)
+_NO_FOLDER: Final = Text(
+    "La cartella «{path}» non si può creare: {reason}.", "The folder “{path}” cannot be made: {reason}."
 )
 _NOT_WRITTEN: Final = Text("«{path}» non si può scrivere: {reason}.", "“{path}” cannot be written: {reason}.")

@@ -50,6 +50,9 @@ def parse(data: bytes, limits: Limits = DEFAULT) -> etree._Element:
         raise refusal(_DOCTYPE, _DOCTYPE_FIX)
     if limits.depth < PARSER_DEPTH and _deeper_than(root, limits.depth):
         raise refusal(_DEPTH, _DEPTH_FIX, {"limit": str(limits.depth)})
+    if data.count(b"=") > limits.namespaces and _crowded(root, data, limits):
+        args = {"attributes": str(limits.attributes), "namespaces": str(limits.namespaces)}
+        raise refusal(_CROWDED, _DEPTH_FIX, args)
     return root
 
 
@@ -169,6 +172,14 @@ def _deeper_than(root: etree._Element, depth: int) -> bool:
     return bool(root.xpath("boolean(/" + "/".join("*" * (depth + 1)) + ")"))
 
 
+def _crowded(root: etree._Element, data: bytes, limits: Limits) -> bool:
+    """True when one element has more attributes, or namespaces in force, than the limits."""
+    if root.xpath(f"boolean(//*[@*[{limits.attributes + 1}]])"):
+        return True
+    declared = data.count(b"xmlns") > limits.namespaces  # looking costs a list of namespaces for every element
+    return declared and bool(root.xpath(f"boolean(//*[namespace::*[{limits.namespaces + 2}]])"))
+
+
 def _syntax_error(error: etree.XMLSyntaxError, data: bytes) -> InputError:
     line, column = error.position
     detail = (error.msg or "").rsplit(", line ", 1)[0]
@@ -192,6 +203,10 @@ _DOCTYPE_FIX = Text(
 _DEPTH = Text(
     "Il file annida elementi oltre il limite di {limit} livelli: nessuna fattura ne ha più di dieci.",
     "The file nests elements beyond the limit of {limit} levels: no invoice has more than ten.",
+)
+_CROWDED = Text(
+    "Un elemento del file ha più di {attributes} attributi o {namespaces} spazi dei nomi: nessuna fattura li ha.",
+    "An element of the file has more than {attributes} attributes or {namespaces} namespaces: no invoice has them.",
 )
 _DEPTH_FIX = Text("Controlla da dove viene il file.", "Check where the file comes from.")
 _NOT_WELL_FORMED = Text(

@@ -17,7 +17,7 @@ import fatturakit as fk
 from fatturakit.envelope.unwrap import unwrap
 from fatturakit.limits import Limits
 
-from ..fuzz.fuzz_unwrap import explains_itself
+from ..fuzz.targets import explains_itself
 from ..samples import administration, invoice
 from ..shared import needs_shared, shared
 from .wrapping import chunks, element, enclosed, letter, needs_openssl, sample, signed, zipped

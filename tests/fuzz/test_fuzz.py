@@ -1,83 +1,67 @@
-"""The fuzzing harnesses on their seeds, and envelopes damaged in every way, without a fuzzer."""
+"""The entry points of the fuzzers on seeds and seeded damage: no crash, no hang, nothing changed in silence."""
 
 from __future__ import annotations
 
-import base64
-import random
 import time
-from collections.abc import Iterator
 
 import pytest
 
 from fatturakit.envelope.unwrap import unwrap
 from fatturakit.errors import InputError
 
-from ..envelope.wrapping import chunks, element, enclosed, letter, zipped
-from ..samples import INVOICE, invoice
 from ..shared import SHARED, needs_shared, shared
-from . import fuzz_read, fuzz_unwrap
+from . import targets
+from .mutation import mutated
+from .seeds import ENVELOPES, PLAIN, SEEDS, XML, words
 
-XML = invoice()
-PLAIN = enclosed(element(4, XML), after=element(0xA0, element(0x30, bytes(range(256)) * 4)) + b"\x31\x00")
-SEEDS = (
-    PLAIN,
-    enclosed(
-        chunks(XML, 300, indefinite=True), indefinite=True, after=element(0xA0, element(0x30, bytes(700))) + b"\x31\x00"
-    ),
-    enclosed(chunks(XML, 40)),
-    enclosed(element(4, PLAIN)),
-    base64.encodebytes(PLAIN),
-    b"-----BEGIN PKCS7-----\n" + base64.encodebytes(PLAIN) + b"-----END PKCS7-----\n",
-    letter({"a.xml.p7m": PLAIN, "b_MT_001.xml": b"<x/>"}),
-    zipped({"a.xml.p7m": PLAIN}),
-    XML,
-    INVOICE.replace("Tavolo", "Caffè\x02").encode("cp1252"),
-    INVOICE.replace("Tavolo", "Caffè").encode("utf-16"),
-)
 SOUND = frozenset([XML, PLAIN])
+SAMPLES = {
+    **dict.fromkeys(targets.TARGETS, 40),
+    "unwrap": 0,
+    "read": 40,
+    "document": 12,
+    "archive": 15,
+    "saft": 8,
+    "ledger": 10,
+    "names": 300,
+    "json": 100,
+}
 
 
-def mutated(seed: int, originals: tuple[bytes, ...] = SEEDS) -> Iterator[bytes]:
-    """One of ``originals`` after another, each damaged in a few places, for ever."""
-    dice = random.Random(seed)
-    while True:
-        data = bytearray(dice.choice(originals))
-        for _ in range(dice.choice((1, 1, 2, 5))):
-            _damage(data, dice)
-        yield bytes(data)
+@pytest.mark.parametrize("name", targets.TARGETS)
+def test_seeds(name: str) -> None:
+    for seed in SEEDS[name]():
+        targets.run(name, seed)
+    targets.run(name, b"")
 
 
-def _damage(data: bytearray, dice: random.Random) -> None:
-    at = dice.randrange(min(len(data), dice.choice((40, len(data))))) if data else 0
-    how = dice.randrange(6)
-    if how == 0 and data:
-        data[at] ^= 1 << dice.randrange(8)
-    elif how == 1:
-        del data[at : at + dice.randrange(1, 20)]
-    elif how == 2:
-        data[at:at] = dice.randbytes(dice.randrange(1, 8))
-    elif how == 3:
-        del data[at:]
-    elif how == 4:
-        data[at : at + 4] = dice.choice(
-            (b"\x30\x80", b"\x24\x80", b"\x00\x00", b"\x04\x84\xff\xff\xff\xff", b"\n", b"<")
-        )
-    else:
-        data[at:at] = data[at : at + dice.randrange(200)]
+def _damaged(name: str, amount: int, seed: int) -> None:
+    found = mutated(seed, SEEDS[name](), words(name))
+    for _ in range(amount):
+        data = next(found)
+        start = time.process_time()
+        targets.run(name, data)
+        assert time.process_time() - start < 5, data
 
 
-@pytest.mark.parametrize("harness", [fuzz_unwrap.check, fuzz_read.check], ids=["unwrap", "read"])
-def test_seeds(harness: object) -> None:
-    for seed in SEEDS:
-        harness(seed)  # type: ignore[operator]
+@pytest.mark.parametrize("name", targets.TARGETS)
+def test_damage(name: str) -> None:
+    """The sample of every run; ``script/fuzz`` has the rest."""
+    _damaged(name, SAMPLES[name], 20261121)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", targets.TARGETS)
+def test_damage_all(name: str) -> None:
+    _damaged(name, SAMPLES[name] * 50, 78)
 
 
 def _mutations(count: int, seed: int) -> None:
-    worst, found = 0.0, mutated(seed)
+    worst, found = 0.0, mutated(seed, ENVELOPES)
     for _ in range(count):
         data = next(found)
         start = time.process_time()
-        fuzz_unwrap.check(data)
+        targets.run("unwrap", data)
         worst = max(worst, time.process_time() - start)
         _no_silent_change(data)
     assert worst < 2
@@ -86,7 +70,7 @@ def _mutations(count: int, seed: int) -> None:
 def _no_silent_change(data: bytes) -> None:
     """What comes out unmarked was there: as it stands, or in the pieces and letters of an intact wrapping."""
     try:
-        result = unwrap(data, limits=fuzz_unwrap.LIMITS)
+        result = unwrap(data, limits=targets.LIMITS)
     except InputError:
         return
     if result.recovered or result.content in SOUND or result.content in data:
@@ -137,19 +121,6 @@ def test_mutated_envelopes_all() -> None:
     _mutations(20_000, 4)
 
 
-def test_mutated_documents_are_judged() -> None:
-    found = mutated(77)
-    for _ in range(60):
-        fuzz_read.check(next(found))
-
-
-@pytest.mark.slow
-def test_mutated_documents_are_judged_all() -> None:
-    found = mutated(78)
-    for _ in range(3_000):
-        fuzz_read.check(next(found))
-
-
 @needs_shared
 @pytest.mark.slow
 def test_mutated_public_envelopes() -> None:
@@ -158,7 +129,7 @@ def test_mutated_public_envelopes() -> None:
     originals = tuple(path.read_bytes() for path in sorted(shared("corpus", "p7m-made").glob("*.p7m")))
     found = mutated(5, tuple(data for data in originals if data))
     for _ in range(5_000):
-        fuzz_unwrap.check(next(found))
+        targets.run("unwrap", next(found))
 
 
 def test_truncation_is_never_mended() -> None:

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import UUID, uuid4
 
@@ -21,7 +20,7 @@ from ..document import Document, from_bytes
 from ..errors import FindingsError, UsageError
 from ..findings import Report
 from ..texts import Text
-from ..writing import write_whole
+from ..writing import make_folder, write_whole
 from ..xmlio import child, text
 from .lookup import find
 
@@ -187,8 +186,7 @@ def _key(uuid: UUID | str) -> str:
 def _hand(to: str | os.PathLike[str] | Hand) -> Hand:
     if callable(to):
         return to
-    folder = Path(to)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = make_folder(to)
     return lambda name, data: write_whole(folder / name, data)
 
 

@@ -15,11 +15,13 @@ from ..batch.opening import cautions, opened
 from ..convert.reading import ConversionError
 from ..convert.targets import TARGETS, How
 from ..document import Document
+from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, FatturakitError, InputError, UsageError
 from ..findings import Finding, Severity
 from ..report import Tally
 from ..report._visible import visible
 from ..texts import Text, language
+from ..writing import make_folder
 from . import _io, _tables
 from ._progress import Progress
 
@@ -168,20 +170,12 @@ def _write_lines(found: Iterator[batch.Converted], given: Given) -> None:
 
 
 def _write_each(found: Iterator[batch.Converted], folder: str, *, force: bool) -> None:
-    os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-    used: dict[str, int] = {}
+    make_folder(folder)
+    names = SafeNames()
     for result in found:
-        path = os.path.join(folder, file_name(result.shown, TARGETS[result.target].extension, used))  # noqa: PTH118
+        path = os.path.join(folder, names.output(result.shown, f".{TARGETS[result.target].extension}"))  # noqa: PTH118
         with _io.binary(path, force=force) as write:
             write(result.made.data if result.made else b"")
-
-
-def file_name(shown: str, extension: str, used: dict[str, int]) -> str:
-    """``<stem>.<extension>`` for an input; a stem met again gets a number."""
-    name = shown.replace("!", "/").replace("\\", "/").rstrip("/").rpartition("/")[2]
-    stem = "stdin" if name in {"", "-"} else name.partition(".")[0] or name
-    used[stem] = used.get(stem, 0) + 1
-    return f"{stem}.{extension}" if used[stem] == 1 else f"{stem}-{used[stem]}.{extension}"
 
 
 _FOLDER_WANTED = Text(

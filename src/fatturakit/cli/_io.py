@@ -138,8 +138,12 @@ def write_bytes(target: str | None, data: bytes, *, force: bool) -> None:
         write(data)
 
 
-def message(text: str) -> None:
-    """A line on stderr."""
+def message(text: str, *, painted: bool = False) -> None:
+    """A line, or several, on stderr; what a terminal would obey is shown escaped, unless the text is ``painted``."""
+    if not (painted or text.isprintable()):
+        from ..report._visible import visible
+
+        text = "\n".join(visible(line) for line in text.split("\n"))
     with suppress(OSError, ValueError):
         print(text, file=sys.stderr)  # noqa: T201
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from ..document import Document
 from ..envelope.names import is_valid, split
-from ..errors import OutputError, UsageError
+from ..errors import UsageError
 from ..invoice.progressive import after, following, in_folder
 from ..texts import Text
-from ..writing import write_whole
+from ..writing import make_folder, write_whole
 from ..xmlio import child, text
 
 
@@ -48,11 +48,7 @@ class Target(NamedTuple):
             return "-"
         path = Path(str(self.name))
         if self.is_folder:
-            try:
-                path.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise OutputError(_NO_FOLDER, path=str(path), reason=error.strerror or "") from error
-            path = path / name
+            path = make_folder(path) / name
         write_whole(path, document.to_bytes(), force=self.force)
         return str(path)
 
@@ -91,4 +87,3 @@ _FOLDER = Text(
     "{verb} scrive più file: indica una cartella, es. -o uscita/",
     "{verb} writes several files: name a folder, e.g. -o out/",
 )
-_NO_FOLDER = Text("«{path}» non si può creare: {reason}.", "“{path}” cannot be made: {reason}.")

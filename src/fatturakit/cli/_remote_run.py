@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
 from typing import Any, Final
 
 from .. import limits
@@ -15,6 +14,7 @@ from ..errors import ExitCode, FatturakitError, FindingsError, InputError, Usage
 from ..remote import connect, extra, keeping
 from ..remote.endpoints import Endpoint, Provider
 from ..texts import Text, language
+from ..writing import make_folder
 from . import _io, _sources
 from ._language import words
 
@@ -168,7 +168,7 @@ def _saft(remote: Any, row: Endpoint, given: dict[str, Any]) -> int:
         raise UsageError(_NO_TARGET if given["year"] else _NO_YEAR)
     folder = _sources.is_folder(given["target"])
     if folder and not given["dry_run"]:
-        Path(given["target"]).mkdir(parents=True, exist_ok=True)
+        make_folder(given["target"])
     month = int(given["month"]) if given["month"] else None
     made = remote.saft(int(given["year"]), month, given["target"], deadline=given["deadline"], force=given["force"],
                        progress=None if given["quiet"] else _tell)  # fmt: skip

@@ -13,6 +13,7 @@ from .. import limits
 from ..batch import inputs, pages
 from ..batch.opening import opened
 from ..batch.pages import Drawn, Job
+from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, FatturakitError, InputError, UsageError
 from ..render import naming, options
 from ..render.html import refuse
@@ -20,6 +21,7 @@ from ..render.options import Look
 from ..render.speech import speech
 from ..render.themes import theme
 from ..texts import Text, language
+from ..writing import make_folder
 from . import _io
 from ._progress import Progress
 
@@ -131,33 +133,25 @@ def _each(found: Iterable[inputs.Input], job: Job, given: Given, *, alone: bool)
         raise UsageError(_NEEDS_FOLDER)
     if alone and not folder and given.target in {None, "-"} and job.shape == "pdf" and sys.stdout.isatty():
         raise UsageError(_TERMINAL)
-    code, used, progress = ExitCode.OK, set[str](), Progress(given.progress, quiet=given.quiet)
+    code, names, progress = ExitCode.OK, SafeNames(), Progress(given.progress, quiet=given.quiet)
     with progress:
         for drawn in pages.pages(found, job, given.jobs):
             progress.count()
             if drawn.page is None:
                 code = max(code, _complain(drawn, given))
                 continue
-            target = given.target if alone and not folder else _place(drawn, job, given, used)
+            target = given.target if alone and not folder else _place(drawn, job, given, names)
             data = drawn.page.encode("utf-8") if isinstance(drawn.page, str) else drawn.page
             _io.write_bytes(target, data, force=given.force)
     return code
 
 
-def _place(drawn: Drawn, job: Job, given: Given, used: set[str]) -> str:
+def _place(drawn: Drawn, job: Job, given: Given, names: SafeNames) -> str:
     """Where a page goes in the folder; a name met again gets a number."""
-    folder = Path(given.target or ".")
-    folder.mkdir(parents=True, exist_ok=True)
-    shown = drawn.item.shown.replace("!", "/").replace("\\", "/").rstrip("/").rpartition("/")[2]
-    stem = "stdin" if shown in {"", "-"} else shown.partition(".")[0] or shown
+    folder = make_folder(given.target or ".")
     if given.name_pattern and drawn.names:
-        stem = naming.filled(given.name_pattern, drawn.names)
-    number, name = 1, f"{stem}.{job.shape}"
-    while name.casefold() in used:
-        number += 1
-        name = f"{stem}-{number}.{job.shape}"
-    used.add(name.casefold())
-    return str(folder / name)
+        return str(folder / names.give(f"{naming.filled(given.name_pattern, drawn.names)}.{job.shape}", "documento"))
+    return str(folder / names.output(drawn.item.shown, f".{job.shape}"))
 
 
 def _merge(found: Iterable[inputs.Input], job: Job, given: Given) -> int:

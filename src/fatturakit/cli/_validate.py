@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from typing import NamedTuple
@@ -174,28 +175,26 @@ def _put(output: _io.Output, pieces: Iterator[str]) -> None:
 
 def _write_each(found: Iterator[Report], folder: str, given: Given) -> bool:
     """One report a document: ``<stem>.<ext>`` in ``folder``; a stem met again gets a number."""
-    os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - pathlib costs a cold start what this saves
-    used: dict[str, int] = {}
+    from ..envelope.safenames import SafeNames
+    from ..writing import make_folder
+
+    make_folder(folder)
+    names, used = SafeNames(), Counter[str]()
     for item in found:
         if not report.says(given.format_name, item):
             continue
         single = report.Tally()
         single.add(item)
-        path = os.path.join(folder, _file_name(item.path, given.format_name, used))  # noqa: PTH118
+        name = names.output(item.path, f".{_EXTENSIONS.get(given.format_name, given.format_name)}")
+        if given.format_name == "receipt":
+            stem = SafeNames().output(item.path, "")
+            used[stem.lower()] += 1
+            name = f"{stem}_NS_{used[stem.lower()]:03d}.xml"
+        path = os.path.join(folder, name)  # noqa: PTH118
         with _io.destination(path, force=given.force) as output:
             renderer = _renderer(given, path)
             _write_all(iter([item]), renderer, single, output, to_file=True)
     return False
-
-
-def _file_name(path: str, format_name: str, used: dict[str, int]) -> str:
-    stem = path.replace("!", "/").replace("\\", "/").rstrip("/").rpartition("/")[2] or "stdin"
-    stem = "stdin" if stem == "-" else stem.partition(".")[0] or stem
-    used[stem] = used.get(stem, 0) + 1
-    if format_name == "receipt":
-        return f"{stem}_NS_{used[stem]:03d}.xml"
-    numbered = stem if used[stem] == 1 else f"{stem}-{used[stem]}"
-    return f"{numbered}.{_EXTENSIONS.get(format_name, format_name)}"
 
 
 _EXTENSIONS = {"text": "txt", "concise": "txt", "junit": "junit.xml", "github": "txt", "sarif": "sarif"}

@@ -17,6 +17,7 @@ from ..errors import ExitCode, InputError
 from ..invoice.attachments import Attachment, attachments
 from ..report import attached as shapes
 from ..texts import Text, language
+from ..writing import make_folder
 from . import _io, _options, _sources
 from ._language import examples, words
 
@@ -131,7 +132,7 @@ class _Writer:
         """Write one attachment; the path it has now, None when it was not written."""
         if self.folder is None or attachment.content is None:
             return None
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         wanted = attachment.name.rpartition("!")[2]
         path = self.folder / self.names.give(wanted, f"allegato-{attachment.body}-{number}", attachment.ending)
         _io.write_bytes(str(path), attachment.content, force=self.force)

@@ -18,11 +18,13 @@ from .. import limits
 from ..batch import inputs
 from ..batch.opening import opened
 from ..document import Document
+from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, InputError
 from ..invoice.summary import summarise
 from ..report.screen import UNKNOWN, Checks, Page, Style, ascii_only, terminal_width
 from ..report.screen_shapes import AsJson, AsText, Shape
 from ..texts import language
+from ..writing import make_folder
 from . import _io, _options
 from ._language import examples, words
 
@@ -153,11 +155,11 @@ def _standard_input() -> tuple[str, ...]:
 
 def _write_each(run: Run, files: list[str], folder: Path) -> None:
     """One output a document: ``<stem>.txt`` or ``<stem>.json`` in ``folder``; a stem met again gets a number."""
-    folder.mkdir(parents=True, exist_ok=True)
-    used: dict[str, int] = {}
+    make_folder(folder)
+    names, extension = SafeNames(), ".json" if run.given["shape"] == "json" else ".txt"
     for item, found in _read(run, files):
-        path = folder / _file_name(item.shown, "json" if run.given["shape"] == "json" else "txt", used)
         if not isinstance(found, InputError):
+            path = folder / names.output(item.shown, extension)
             with _io.destination(str(path), force=run.given["force"]) as output:
                 _write(run, run.shape(titled=False, to_terminal=False), [], [(item, found)], output)
 
@@ -187,13 +189,6 @@ def _warn(document: Document, item: inputs.Input, run: Run, output: _io.Output) 
         _io.message(f"fatturakit: {page.name(item.shown)}: {text.say(lang)}")
     else:
         output.write(page.paint(text.say(lang), "error") + "\n\n")
-
-
-def _file_name(shown: str, extension: str, used: dict[str, int]) -> str:
-    name = re.split(r"[/\\!]", shown.rstrip("/"))[-1]
-    stem = "stdin" if name == "-" else name.partition(".")[0] or name
-    used[stem] = used.get(stem, 0) + 1
-    return f"{stem}.{extension}" if used[stem] == 1 else f"{stem}-{used[stem]}.{extension}"
 
 
 def _read(run: Run, files: list[str]) -> Iterator[Found]:

@@ -9,8 +9,10 @@ from typing import Any
 import click
 
 from .. import limits
+from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, UsageError
 from ..texts import Text
+from ..writing import make_folder
 from . import _io, _options
 from ._language import examples, words
 
@@ -63,8 +65,11 @@ def command(name: str, number: str, kind: str | None, target: str | None, *, for
     folder = target if target and (target.endswith(("/", os.sep)) or Path(target).is_dir()) else None
     if not number and folder is None:
         raise UsageError(_FOLDER)
+    names = SafeNames()
     for code in found:
-        place = str(_file(folder, code.number, kind)) if folder else target
+        # what no file name may have becomes a hyphen
+        number = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in code.number)
+        place = str(make_folder(folder) / names.give(f"{number}.{kind}", f"-.{kind}")) if folder else target
         with _io.binary(place, force=force) as write:
             write(qr.image(qr.payload(code), kind))
     return ExitCode.OK
@@ -73,13 +78,6 @@ def command(name: str, number: str, kind: str | None, target: str | None, *, for
 def _kind_of(target: str | None) -> str:
     ending = (target or "").rpartition(".")[2].lower()
     return ending if ending in ("svg", "png") else "text"
-
-
-def _file(folder: str, number: str, kind: str) -> Path:
-    """A file for a number: what no file name may have becomes a hyphen."""
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    safe = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in number)
-    return Path(folder) / f"{safe}.{kind}"
 
 
 _FOLDER = Text(

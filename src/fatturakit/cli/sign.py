@@ -16,6 +16,7 @@ from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, InputError, UsageError
 from ..signature import extra
 from ..texts import Text, language
+from ..writing import make_folder
 from . import _io, _options, _sources
 from ._language import examples, words
 from ._progress import Progress
@@ -145,7 +146,7 @@ class _Writer:
         target = self.given["target"]
         self.written += 1
         if self.folder:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             target = str(self.folder / self.names.give(self._name(item), "stdin.xml"))
         elif self.written > 1:
             raise UsageError(_NOT_A_FOLDER)

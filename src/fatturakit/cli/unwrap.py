@@ -20,6 +20,7 @@ from ..envelope.unwrap import Unwrapped, unwrap
 from ..errors import ExitCode, InputError
 from ..report import unwrapped as shapes
 from ..texts import Text, language
+from ..writing import make_folder
 from . import _io, _options, _sources
 from ._language import examples, words
 
@@ -147,7 +148,7 @@ class _Writer:
         """Write the content; the path it has now."""
         if self.folder is None:
             return None
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         stem, _ = split(os.path.basename(result.name or item.name))  # noqa: PTH119
         ending = ".xml" if result.layers[-1:] == ("xml",) else kind_of(result.content).ending
         path = self.folder / (self.names.give((stem or "stdin") + ending, "stdin" + ending))
@@ -170,7 +171,7 @@ def _table(found: Iterator[Found], given: dict[str, Any]) -> int:
             output.write("".join(f"{line}\n" for line in lines))
     elif not given["quiet"]:
         for line in lines:
-            _io.message(line)
+            _io.message(line, painted=True)
     return ExitCode.INPUT if any(row.refused for row in rows) else ExitCode.OK
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple, NoReturn
 
@@ -55,8 +56,8 @@ def exact(data: bytes | str, limits: Limits = DEFAULT) -> Exact:
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(items)
         if len(found) != len(items):
-            keys = [key for key, _ in items]
-            duplicates[id(found)] = tuple(key for key in found if keys.count(key) > 1)
+            keys = Counter(key for key, _ in items)
+            duplicates[id(found)] = tuple(key for key, times in keys.items() if times > 1)
             kept.append(found)
         return found
 

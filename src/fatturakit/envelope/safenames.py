@@ -7,11 +7,13 @@ import unicodedata
 from typing import Final
 
 _RESERVED: Final = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
+    ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]
 )
 _FORBIDDEN: Final = re.compile(r'[<>:"|?*]+')
 _PLAIN: Final = re.compile(r"\w[\w.]*\w", re.ASCII)
 _LONGEST: Final = 120
+_LOOK: Final = 4_000
 
 
 class SafeNames:
@@ -19,16 +21,26 @@ class SafeNames:
 
     def __init__(self) -> None:
         self._used: set[str] = set()
+        self._next: dict[str, int] = {}
 
     def give(self, wanted: str, fallback: str, ending: str = "") -> str:
         """A name as near to ``wanted`` as is safe, else ``fallback``; ``ending`` is added where there is none."""
         stem, suffix = _split(_harmless(wanted) or fallback)
         suffix = suffix or ending
-        name, number = stem + suffix, 2
+        name = first = stem + suffix
+        number = self._next.get(first.lower(), 2)
         while name.lower() in self._used:
             name, number = f"{stem}-{number}{suffix}", number + 1
         self._used.add(name.lower())
+        if name is not first:
+            self._next[first.lower()] = number
         return name
+
+    def output(self, shown: str, ending: str) -> str:
+        """The name of what is made from an input: its stem (``in/a.zip!b/c.xml`` is c) and ``ending`` (".json")."""
+        name = shown.replace("!", "/").replace("\\", "/").rstrip("/").rpartition("/")[2]
+        stem = name.partition(".")[0] or name
+        return self.give(f"{'stdin' if stem in {'', '-'} else stem}{ending}", f"stdin{ending}")
 
 
 def _harmless(name: str) -> str:
@@ -39,7 +51,7 @@ def _harmless(name: str) -> str:
     """
     if _PLAIN.fullmatch(name) and name.partition(".")[0].lower() not in _RESERVED:
         return name  # nearly all of them
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    last = unicodedata.normalize("NFC", name[-_LOOK:]).replace("\\", "/").rpartition("/")[2]
     last = "".join(char for char in last if unicodedata.category(char)[0] not in "CZ" or char == " ")
     last = _FORBIDDEN.sub("_", last).strip(" .")
     if last.partition(".")[0].strip().lower() in _RESERVED or last.startswith(("-", "~")):
@@ -54,6 +66,5 @@ def _split(name: str) -> tuple[str, str]:
         stem, suffix = name, ""
     else:
         suffix = dot + ending
-    while len((stem + suffix).encode()) > _LONGEST:
-        stem = stem[:-1]
-    return stem.rstrip(" ."), suffix
+    room = _LONGEST - len(suffix.encode())
+    return stem.encode()[:room].decode(errors="ignore").rstrip(" ."), suffix

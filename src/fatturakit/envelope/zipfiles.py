@@ -22,9 +22,9 @@ _JUNK: Final = ("__MACOSX",)
 _ENCRYPTED: Final = 0x1
 _UNREADABLE: Final = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
-    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError, IndexError, zipfile.LargeZipFile),
 )
-"""What ``zipfile`` raises for members that were damaged, each by another place of the damage."""
+"""What ``zipfile`` raises for archives that were damaged, each by another place of the damage."""
 
 
 class BadArchive(Exception):
@@ -39,7 +39,9 @@ def open_zip(source: str | IO[bytes]) -> zipfile.ZipFile:
     """The archive at a path or in a stream; ``BadArchive`` when its directory is damaged."""
     try:
         return zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, struct.error) as error:
+    except OSError:  # of the path, not of what is there
+        raise
+    except _UNREADABLE as error:
         raise BadArchive("broken") from error
 
 
@@ -48,12 +50,17 @@ def documents(archive: zipfile.ZipFile, limits: Limits) -> Iterator[zipfile.ZipI
     infos = archive.infolist()
     if len(infos) > limits.zip_members or sum(info.file_size for info in infos) > limits.zip_bytes:
         raise BadArchive("limits")
-    wanted = [info for info in infos if not info.is_dir() and _is_wanted(info.filename)]
+    wanted = [info for info in infos if not is_folder(info) and _is_wanted(info.filename)]
     if not wanted:
         raise BadArchive("empty")
     if all(info.flag_bits & _ENCRYPTED for info in wanted):
         raise BadArchive("encrypted")
     yield from wanted
+
+
+def is_folder(info: zipfile.ZipInfo) -> bool:
+    """Whether a member is a folder (``ZipInfo.is_dir`` stumbles over a name that is empty)."""
+    return info.filename.endswith("/")
 
 
 def read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> bytes:

@@ -114,7 +114,9 @@ def _unpacked(found: Attachment, packed: bytes, block: etree._Element, limits: L
 
 
 def _files(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
-    infos = [info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX")]
+    infos = [
+        info for info in archive.infolist() if not zipfiles.is_folder(info) and not info.filename.startswith("__MACOSX")
+    ]
     if len(infos) > limits.attachment_files or sum(info.file_size for info in infos) > limits.attachment_bytes:
         raise zipfiles.BadArchive("limits")
     return infos

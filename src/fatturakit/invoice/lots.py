@@ -41,7 +41,9 @@ def split(document: Document) -> list[Document]:
     """
     if not document.bodies:
         raise LotError(_NO_BODY, name=document.name or document.kind)
-    return [_one(document, place) for place in range(len(document.bodies))]
+    bodies = [[body.element] for body in document.bodies]
+    alone = pieces.apart(document.data, document.encoding, len(bodies))
+    return [_checked(data, wanted) or _rebuilt(document, wanted) for data, wanted in zip(alone, bodies, strict=True)]
 
 
 def join(documents: Iterable[Document]) -> Document:
@@ -58,12 +60,6 @@ def join(documents: Iterable[Document]) -> Document:
     wanted = [body.element for document in given for body in document.bodies]
     data = pieces.joined([(document.data, document.encoding) for document in given])
     return _checked(data, wanted) or _rebuilt(first, wanted)
-
-
-def _one(document: Document, place: int) -> Document:
-    wanted = [document.bodies[place].element]
-    data = pieces.alone(document.data, document.encoding, place, len(document.bodies))
-    return _checked(data, wanted) or _rebuilt(document, wanted)
 
 
 def _checked(data: bytes | None, wanted: list[etree._Element]) -> Document | None:

@@ -7,6 +7,7 @@ Bytes of encodings that extend ASCII are looked at one character a byte, so ever
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 _TAG: Final = re.compile(
@@ -28,13 +29,13 @@ class Parts(NamedTuple):
     after: str
 
 
-def alone(data: bytes, encoding: str, place: int, count: int) -> bytes | None:
-    """The document with the one body at ``place``; None when ``count`` bodies cannot be told apart."""
+def apart(data: bytes, encoding: str, count: int) -> Iterator[bytes | None]:
+    """The document with each of its bodies alone; None for each when ``count`` bodies cannot be told apart."""
     codec = _codec(encoding)
     parts = _parts(data.decode(codec))
-    if len(parts.bodies) != count:
-        return None
-    return (parts.before + parts.bodies[place] + parts.after).encode(codec)
+    for place in range(count):
+        found = len(parts.bodies) == count
+        yield (parts.before + parts.bodies[place] + parts.after).encode(codec) if found else None
 
 
 def joined(documents: list[tuple[bytes, str]]) -> bytes | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..writing import Staged
+from ..writing import Staged, make_folder
 from .events import Event
 
 
@@ -17,7 +17,7 @@ class Inbox:
 
     def __call__(self, event: Event) -> Path:
         """Store an event; its file. ``OutputError`` when that is not possible."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         place = self._folder / f"{event.provider}-{event.key}.json"
         if not place.exists():
             with Staged(place, force=True) as staged:

@@ -15,6 +15,7 @@ from .speech import Words
 from .tree import NOTHING, Field, Joined, Node, Nothing, fields_of, join, spec_of
 
 Maybe = Node | Nothing
+_DIGITS: Final = 1_000  # of a line number; the format has four
 TECHNICAL: Final = frozenset(["ASWRELSTD", "ASWSWHOUSE"])
 """Marks of the software that wrote a file: no data of the invoice."""
 
@@ -168,7 +169,8 @@ def _run(run: list[str]) -> list[str]:
 
 
 def _follows(first: str, second: str) -> bool:
-    return first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1
+    short = len(first) < _DIGITS and len(second) < _DIGITS
+    return short and first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1
 
 
 def consecutive(places: list[int]) -> bool:

@@ -33,25 +33,27 @@ def place_references(general: Any, lines: list[Any], words: Words) -> list[Joine
     """
     places = {line.NumeroLinea.raw.strip(): place for place, line in enumerate(lines)}
     listed: list[Joined] = []
+    above: dict[int, list[Joined]] = {}
+    below: dict[int, list[Joined]] = {}
     for node in _nodes(general, BY_LINE):
         found = [places.get(field.raw.strip(), -1) for field in node.RiferimentoNumeroLinea]
         if consecutive(found) and found[0] >= 0:
-            line = lines[found[0]]
-            line.before = (*line.before, reference(node, words))
+            above.setdefault(found[0], []).append(reference(node, words))
         else:
             listed.append(reference(node, words))
-            _say_again(node, [place for place in found if place >= 0], lines, words)
+            again = dict.fromkeys(place for place in found if place >= 0)
+            said = reference(node, words, lines=False) if again else None
+            for place in again if said else ():
+                below.setdefault(place, []).append(said)
+    for place, what in above.items():
+        lines[place].before = (*lines[place].before, *what)
+    for place, what in below.items():
+        lines[place].notes = (*lines[place].notes, *what)
     return [*listed, *(reference(node, words) for node in _nodes(general, BY_DOCUMENT))]
 
 
 def _nodes(general: Any, names: tuple[str, ...]) -> Iterator[Any]:
     return (node for name in names for node in getattr(general, name) if isinstance(node, Node))
-
-
-def _say_again(node: Any, places: list[int], lines: list[Any], words: Words) -> None:
-    said = reference(node, words, lines=False) if places else None
-    for place in places if said else ():
-        lines[place].notes = (*lines[place].notes, said)
 
 
 def place_remarks(lines: list[Any], words: Words) -> None:
@@ -89,11 +91,14 @@ def place_other_data(lines: list[Any], words: Words, *, technical: bool) -> list
     """Put AltriDatiGestionali below their lines; letters of intent come back, to be seen near the totals too."""
     intents = []
     for line in lines:
+        notes = []
         for node in line.AltriDatiGestionali:
             if isinstance(node, Node) and (said := other_data(node, words, technical=technical)):
-                line.notes = (*line.notes, said)
+                notes.append(said)
                 if node.TipoDato.raw.strip().upper() == "INTENTO":
                     intents.append(said)
+        if notes:
+            line.notes = (*line.notes, *notes)
     return intents
 
 

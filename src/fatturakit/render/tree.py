@@ -101,15 +101,17 @@ class Field:
 class Joined:
     """Several texts shown as one, an address for instance; printing it prints them all."""
 
-    __slots__ = ("fields", "html")
+    __slots__ = ("_said", "fields", "html")
 
     def __init__(self, html: str, fields: Iterable[Field]) -> None:
         self.html = html
         self.fields = fields
+        self._said = False
 
     def __html__(self) -> str:
-        for field in self.fields:
+        for field in self.fields if not self._said else ():  # said of many lines it still names each field once
             field.printed = True
+        self._said = True
         return self.html
 
     __str__ = __html__

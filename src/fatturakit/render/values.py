@@ -31,9 +31,14 @@ def number(raw: str, lang: str) -> str:
     sign, whole, decimals = match.groups("")
     decimals = decimals[:2].ljust(2, "0") + decimals[2:].rstrip("0")
     if len(whole) > 3:
-        whole = f"{int(whole):,}"
-        whole = whole if lang == "en" else whole.replace(",", ".")
+        whole = _grouped(whole, "," if lang == "en" else ".")
     return f"{'-' if sign == '-' else ''}{whole}{'.' if lang == 'en' else ','}{decimals}"
+
+
+def _grouped(digits: str, mark: str) -> str:
+    """Digits in threes, however many they are."""
+    first = len(digits) % 3
+    return mark.join([digits[:first]] * bool(first) + [digits[at : at + 3] for at in range(first, len(digits), 3)])
 
 
 def percent(raw: str, lang: str) -> str:

@@ -152,7 +152,7 @@ class Page:
 
     def fold(self, text: str, width: int) -> list[str]:
         """``text`` in lines of at most ``width``; what has no blanks (a name, a hash) is cut only where it must be."""
-        pieces = [text] if columns(text) <= width else wrap(text, width, break_on_hyphens=False) or [""]
+        pieces = [text] if columns(text) <= width else wrap(text, max(width, _LEAST), break_on_hyphens=False) or [""]
         return [piece.replace(TIED, " ") for piece in pieces]
 
     def table(

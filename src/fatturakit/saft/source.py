@@ -101,7 +101,7 @@ def _member(archive: zipfile.ZipFile, limits: Limits) -> IO[bytes]:
 def _is_xml(info: zipfile.ZipInfo) -> bool:
     parts = info.filename.replace("\\", "/").split("/")
     junk = "__MACOSX" in parts or parts[-1].startswith(".")
-    return not info.is_dir() and not junk and parts[-1].lower().endswith(".xml")
+    return not junk and parts[-1].lower().endswith(".xml")
 
 
 def refused(code: str, **args: object) -> InputError:

@@ -126,14 +126,14 @@ def _date(value: str) -> str | None:
     if match is None:
         return _empty(value) or "date"
     year = value.lstrip("-").partition("-")[0]
-    return None if _exists(int(year), int(match[1]), int(match[2])) else "date"
+    return None if _exists(year, int(match[1]), int(match[2])) else "date"
 
 
-def _exists(year: int, month: int, day: int) -> bool:
-    if year == 0:
+def _exists(year: str, month: int, day: int) -> bool:
+    if not year.strip("0"):
         return False
     try:
-        date(2000 + year % 400, month, day)
+        date(2000 + int(year[-4:]) % 400, month, day)  # the calendar comes again after 400 years, and so after 10,000
     except ValueError:
         return False
     return True
@@ -154,11 +154,16 @@ def _integer(value: str) -> str | None:
 
 
 def _non_negative(value: str) -> str | None:
-    return _integer(value) or ("below" if int(value) < 0 else None)
+    return _integer(value) or ("below" if value.startswith("-") and _significant(value) else None)
 
 
 def _positive(value: str) -> str | None:
-    return _integer(value) or ("below" if int(value) < 1 else None)
+    return _integer(value) or ("below" if value.startswith("-") or not _significant(value) else None)
+
+
+def _significant(value: str) -> str:
+    """The digits of an integer without sign and idle zeros; there may be too many of them for ``int``."""
+    return value.lstrip("+-0")
 
 
 def _base64(value: str) -> str | None:

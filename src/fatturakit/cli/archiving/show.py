@@ -20,6 +20,7 @@ from ...report import archived
 from ...report._encode import encode
 from ...report.screen import Checks
 from ...report.screen_shapes import AsText
+from ...writing import make_folder
 from .. import _io, _options, _sources
 from .._language import examples, words
 from . import _common
@@ -100,10 +101,7 @@ def _data(found: Found) -> dict[str, object]:
 
 def _files(found: Found, given: dict[str, Any]) -> None:
     """Attachments and messages under safe names in the folder of -o, each path said."""
-    from pathlib import Path
-
-    folder, names = Path(given["target"] or "."), SafeNames()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder, names = make_folder(given["target"] or "."), SafeNames()
     pieces = []
     if given["attached"]:
         pieces = [

@@ -7,6 +7,7 @@ numbers are Decimal. A key given twice is an error in both.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -59,8 +60,8 @@ def _refuse(word: str) -> None:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise refusal(_TWICE, _FIX, {"name": next(name for name in names if names.count(name) > 1)})
+        ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise refusal(_TWICE, _FIX, {"name": name})
     return found
 
 

@@ -67,10 +67,12 @@ def _agree(body: Body, asked: Decimal, due: tuple[Decimal, ...]) -> bool:
 
 def _alternatives(body: Body) -> Iterator[list[Decimal]]:
     """The single payments, and the sums of the terms they stand in."""
-    amounts = [(row.node.getparent(), row.number("ImportoPagamento")) for row in body.payments]
-    yield [amount for _, amount in amounts if amount is not None]
-    terms = {term: [each for owner, each in amounts if owner is term and each is not None] for term, _ in amounts}
-    yield [total(each) for each in terms.values()]
+    terms: dict[object, list[Decimal]] = {}
+    for row in body.payments:
+        amounts, amount = terms.setdefault(row.node.getparent(), []), row.number("ImportoPagamento")
+        amounts += [] if amount is None else [amount]
+    yield [amount for amounts in terms.values() for amount in amounts]
+    yield [total(amounts) for amounts in terms.values()]
 
 
 def _is_advance(body: Body) -> bool:
