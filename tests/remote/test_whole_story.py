@@ -18,8 +18,9 @@ from fatturakit.sandbox import Running
 from fatturakit.sandbox.records import Hook
 
 from ..cli.run import fatturakit as run
+from ..sandbox.visitor import until
 from .loopback import Server
-from .test_every_row import answering, until
+from .test_every_row import answering
 from .test_sync import invoice
 
 OURS = ("IT01879020517", "IT01234567897")  # the second is the one the sandbox sends invoices to
@@ -92,7 +93,18 @@ def test_a_draft_given_to_a_service_from_the_command_line(sandbox: Running, tmp_
     env |= {"FATTURAKIT_CACHE": str(tmp_path / "cache"), "FATTURAKIT_LANG": "en"}
     with Archive(tmp_path / "a.db") as archive:
         uuid = archive.drafts.create(data(1))
-        words = ("archive", "draft", "send", uuid, "--archive", "a.db", "--via", "acube", "--base-url", place["base_url"])
+        words = (
+            "archive",
+            "draft",
+            "send",
+            uuid,
+            "--archive",
+            "a.db",
+            "--via",
+            "acube",
+            "--base-url",
+            place["base_url"],
+        )
         shown = run(*words, "--dry-run", cwd=tmp_path, **env)
         assert (shown.returncode, shown.stderr) == (0, "")
         assert shown.stdout.startswith(f"POST {place['base_url']}/invoices\n")

@@ -123,9 +123,9 @@ class Drafts:
 
         to: a folder, or a function that takes name and bytes (``remote.feeding.send_draft`` gives it to a service);
         what it answers as ``Taken`` is kept in place of what it was given.
-        fill: completes a draft that was given as JSON with what whoever takes it writes itself. Raises ``DraftConflict``,
-        ``DraftInvalid`` (nothing has changed), or whatever ``to`` raises: it is a draft again, unless nobody knows
-        whether it went (``outcome_unknown``); ``release`` it once you do.
+        fill: completes a draft that was given as JSON with what whoever takes it writes itself. Raises
+        ``DraftConflict``, ``DraftInvalid`` (nothing has changed), or whatever ``to`` raises: it is a draft again,
+        unless nobody knows whether it went (``outcome_unknown``); ``release`` it once you do.
         """
         document = self.document(uuid, check=check, fill=fill)
         data = document.to_bytes()

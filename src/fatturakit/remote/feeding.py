@@ -20,6 +20,7 @@ from .service import Remote
 
 _PROGRESSIVE: Final = 5  # what a file name has room for
 
+
 def store(archive: Archive, remote: Remote) -> Callable[[Event], None]:
     """What puts the invoice of a callback into an archive, with the state it is in now; for ``webhooks.Receiver``.
 

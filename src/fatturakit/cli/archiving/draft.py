@@ -126,7 +126,11 @@ def release(uuid: str, **given: Any) -> int:
     metavar="DIR",
     help=words("La cartella da cui si trasmette.", "The folder that is transmitted from."),
 )
-@click.option("--via", type=click.Choice(_remote_place.senders()), help=words("Il servizio che trasmette.", "The service that sends it."))
+@click.option(
+    "--via",
+    type=click.Choice(_remote_place.senders()),
+    help=words("Il servizio che trasmette.", "The service that sends it."),
+)
 @_remote_place.options
 @_common.options
 def send(uuid: str, **given: Any) -> int:
