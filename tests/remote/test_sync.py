@@ -20,8 +20,9 @@ from fatturakit.sandbox.records import Hook
 
 from ..cli.run import fatturakit as run
 from ..samples import INVOICE
+from ..sandbox.visitor import until
 from .loopback import Server, half
-from .test_every_row import answering, until
+from .test_every_row import answering
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import io
 import json
+import sys
 import zipfile
 from typing import Any
 
@@ -15,9 +16,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 import fatturakit as fk
 from fatturakit.document import from_bytes
+from fatturakit.render.engine import weasyprint
 
 from ..shared import ROOT
-from .visitor import PRIVATE, PUBLIC, XML, Heard, Listener, Visitor, visiting
+from .visitor import PRIVATE, PUBLIC, XML, Heard, Listener, Visitor, until, visiting
 
 SIGNED = (ROOT / "fixtures" / "signed" / "IT07654320071_00001.xml.p7m").read_bytes()
 WRONG = PRIVATE.replace(b"<PrezzoTotale>", b"<PrezzoTotale>9", 1)
@@ -245,14 +247,26 @@ def test_the_forms_of_an_invoice(visitor: Visitor, accept: str, kind: str | None
         assert answer.content == PRIVATE
 
 
-def test_pages_are_drawn_or_said_to_be_impossible(visitor: Visitor) -> None:
+def test_pages_in_every_theme(visitor: Visitor) -> None:
     key = visitor.document()
     for theme in ("standard", "assosoftware", "acube"):
         headers = {"Accept": "text/html", "X-PrintTheme": theme}
-        answer = visitor.acube("GET", f"/invoices/{key}", headers=headers, params={"dynamic[head-notes]": "Nota bene"})
-        assert answer.status_code in {200, 501}
-        assert ("Nota bene" in answer.text) is (answer.status_code == 200 and theme == "acube")
+        notes = {"dynamic[head-notes]": "Nota bene", "dynamic[foot-notes]": "In fondo"}
+        answer = visitor.acube("GET", f"/invoices/{key}", headers=headers, params=notes)
+        assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, "text/html")
+        assert fk.open(PRIVATE).body[0].dati_generali.dati_generali_documento.numero in answer.text
+        assert [note in answer.text for note in notes.values()] == [theme == "acube"] * 2
+    drawn = visitor.acube("GET", f"/invoices/{key}", headers={"Accept": "application/pdf", "X-PrintTheme": "acube"})
+    assert (drawn.status_code, drawn.content[:5]) == (200, b"%PDF-")
     assert visitor.acube("GET", f"/invoices/{key}", headers={"X-PrintTheme": "x"}).status_code == 400
+
+
+def test_pages_without_what_draws_them(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    weasyprint.cache_clear()
+    answer = visitor.acube("GET", f"/invoices/{visitor.document()}", headers={"Accept": "application/pdf"})
+    assert answer.status_code == 501
+    assert "fatturakit[pdf]" in answer.text
 
 
 def test_pages_of_thirty(visitor: Visitor) -> None:
@@ -381,8 +395,8 @@ def test_callbacks_are_signed_and_mark_as_downloaded(visitor: Visitor, listener:
     heard = listener.until(lambda rows: len(rows) == 2)
     assert all(is_signed(row, listener.url, key) for row in heard)
     assert heard[1].data["invoice"]["payload"] == fk.to_json(from_bytes(PRIVATE))
-    rows = visitor.acube("GET", "/invoices", params={"type": "1", "downloaded": "true"})
-    assert len(rows.json()) == 2
+    downloaded = {"type": "1", "downloaded": "true"}
+    until(lambda: len(visitor.acube("GET", "/invoices", params=downloaded).json()) == 2)
 
 
 def test_what_was_missed_is_told_again(visitor: Visitor, listener: Listener) -> None:

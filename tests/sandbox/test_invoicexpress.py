@@ -9,6 +9,8 @@ import pytest
 import xmlschema
 from lxml import etree
 
+from fatturakit.saft.validate import validate
+
 from ..shared import needs_shared, shared
 from .visitor import Visitor, visiting
 
@@ -27,6 +29,16 @@ def test_polling(visitor: Visitor) -> None:
     assert etree.fromstring(answer.content).tag == "{urn:OECD:StandardAuditFile-Tax:PT_1.04_01}AuditFile"
     assert visitor.saft(month="10", year="2026").json() == {"url": url}
     assert visitor.http.get(url + "x").status_code == 404
+
+
+def test_the_file_is_generated_by_the_real_module(visitor: Visitor) -> None:
+    data = visitor.http.get(ready(visitor, month="2", year="2024")).content
+    report = validate(data)
+    assert report.verdict == "valid"
+    assert {finding.code for finding in report.findings} == {"PT9001"}, "only that no certified program made it"
+    names = "{*}SourceDocuments/{*}SalesInvoices/{*}Invoice/{*}InvoiceNo"
+    numbers = [node.text for node in etree.fromstring(data).findall(names)]
+    assert numbers == ["FT 202402/1", "FT 202402/2", "FT 202402/3", "NC 202402/1"]
 
 
 @needs_shared

@@ -140,10 +140,7 @@ class Listener:
 
     def until(self, enough: Callable[[list[Heard]], bool]) -> list[Heard]:
         """Wait until what was heard is enough."""
-        end = time.monotonic() + 10
-        while not enough(self.heard):
-            assert time.monotonic() < end, [row.data for row in self.heard]
-            time.sleep(0.02)
+        until(lambda: enough(self.heard))
         return self.heard
 
     def close(self) -> None:
@@ -158,3 +155,11 @@ def listening() -> Iterator[Listener]:
         yield listener
     finally:
         listener.close()
+
+
+def until(done: Callable[[], bool]) -> None:
+    """Wait for something that happens elsewhere."""
+    end = time.monotonic() + 10
+    while not done():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.02)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import UUID, uuid4
 
 from ..batch.judge import validate
-from ..convert.parsing import looks_like_json
+from ..convert.parsing import exact, looks_like_json
 from ..convert.reading import from_json
 from ..document import Document, from_bytes
 from ..errors import FindingsError, UsageError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Content = bytes | str | Mapping[str, object] | Document
 Hand = Callable[[str, bytes], object]
+Fill = Callable[[Mapping[str, object]], Mapping[str, object]]
 _FIELDS: Final = "uuid, created_at, updated_at, state, data, name, document"
 _SENDER: Final = ("FatturaElettronicaHeader", "DatiTrasmissione")
 
@@ -63,6 +64,13 @@ class Draft(NamedTuple):
     def is_json(self) -> bool:
         """Whether it was given as JSON."""
         return looks_like_json(self.data)
+
+
+class Taken(NamedTuple):
+    """What a service made of a draft: the file as it has it, under the name it gave it."""
+
+    name: str
+    data: bytes
 
 
 class Drafts:
@@ -107,25 +115,34 @@ class Drafts:
             key = self._open(uuid)
             self._store.run("DELETE FROM drafts WHERE uuid = :uuid", {"uuid": key})
 
-    def send(self, uuid: UUID | str, to: str | os.PathLike[str] | Hand, *, check: bool = True) -> Draft:
+    def send(
+        self, uuid: UUID | str, to: str | os.PathLike[str] | Hand, *, check: bool = True, fill: Fill | None = None
+    ) -> Draft:
         """Validate a draft, hand it over, and keep what was handed over as a document; the draft as it is then.
 
-        to: a folder, or a function that takes name and bytes (a remote service). Raises ``DraftConflict``,
-        ``DraftInvalid`` (nothing has changed), or whatever ``to`` raises: it is a draft again, unless nobody knows
-        whether it went (``outcome_unknown``); ``release`` it once you do.
+        to: a folder, or a function that takes name and bytes (``remote.feeding.send_draft`` gives it to a service);
+        what it answers as ``Taken`` is kept in place of what it was given.
+        fill: completes a draft that was given as JSON with what whoever takes it writes itself. Raises
+        ``DraftConflict``, ``DraftInvalid`` (nothing has changed), or whatever ``to`` raises: it is a draft again,
+        unless nobody knows whether it went (``outcome_unknown``); ``release`` it once you do.
         """
-        document = self._read(self.get(uuid))
-        if check:
-            _accepted(document)
+        document = self.document(uuid, check=check, fill=fill)
         data = document.to_bytes()
         self._change(uuid, "SET state = 'sending', updated_at = :now", {"now": self._archive.now()})
         try:
-            _hand(to)(document.name, data)
+            taken = _hand(to)(document.name, data)
         except BaseException as error:
             if not getattr(error, "outcome_unknown", False):  # else it may have gone: a person decides
                 self.release(uuid)
             raise
-        return self._sent(uuid, document.name, data)
+        return self._sent(uuid, *(taken if isinstance(taken, Taken) else (document.name, data)))
+
+    def document(self, uuid: UUID | str, *, check: bool = True, fill: Fill | None = None) -> Document:
+        """The document that would be sent, under its name; ``DraftInvalid`` when SdI would reject it."""
+        document = _read(self.get(uuid), fill)
+        if check:
+            _accepted(document)
+        return document
 
     def release(self, uuid: UUID | str) -> None:
         """Make a draft of one whose sending was interrupted, once it is sure that it did not go."""
@@ -143,13 +160,6 @@ class Drafts:
             self._store.run(sql, values)
         return self.get(uuid)
 
-    def _read(self, draft: Draft) -> Document:
-        """The document a draft is, under the name it is to have."""
-        data = from_json(draft.data).to_bytes() if draft.is_json else draft.data
-        document = from_bytes(data, draft.name)
-        document.name = draft.name or _own_name(document)
-        return document
-
     def _change(self, uuid: UUID | str, what: str, values: Mapping[str, object]) -> None:
         with self._store.writing():
             key = self._open(uuid)
@@ -161,6 +171,21 @@ class Drafts:
         if draft.state != "draft":
             raise DraftConflict(_GOING if draft.state == "sending" else _GONE, uuid=uuid)
         return str(draft.uuid)
+
+
+def _read(draft: Draft, fill: Fill | None) -> Document:
+    """The document a draft is, under the name it is to have."""
+    data = _converted(draft.data, fill) if draft.is_json else draft.data
+    document = from_bytes(data, draft.name)
+    document.name = draft.name or _own_name(document)
+    return document
+
+
+def _converted(data: bytes, fill: Fill | None) -> bytes:
+    found = exact(data)
+    if fill is None or found.duplicates or not isinstance(found.data, dict):
+        return from_json(data).to_bytes()
+    return from_json(fill(found.data)).to_bytes()
 
 
 def _bytes(content: Content) -> bytes:

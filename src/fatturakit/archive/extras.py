@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
-import importlib.util
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,14 +11,12 @@ from typing import Final
 from ..document import Document, from_bytes
 from ..envelope.names import split
 from ..envelope.safenames import SafeNames
-from ..errors import FatturakitError, UsageError
-from ..texts import Text
+from ..errors import FatturakitError
 from .store import Store
 from .zips import ZipStream
 
 MANIFEST: Final = "sha256sums.txt"
 TABLES: Final = "csv"
-_PAGES: Final = "fatturakit.render"
 
 
 class Extras:
@@ -33,8 +29,6 @@ class Extras:
         self._sums: list[str] = []
         self._paths: list[tuple[str, int]] = []
         self._names: dict[str, SafeNames] = {}
-        if "pdf" in wanted and importlib.util.find_spec(_PAGES) is None:
-            raise UsageError(_NO_PAGES)
 
     def add(self, path: str, data: bytes) -> None:
         """Put one file in and note its digest."""
@@ -86,11 +80,7 @@ class Extras:
 
 def _page(path: str, data: bytes) -> bytes:
     """A document as PDF."""
-    drawn = importlib.import_module(f"{_PAGES}.api").render(from_bytes(data, path.rpartition("/")[2]), shape="pdf")
-    return bytes(drawn)
+    from ..batch.pages import render
 
-
-_NO_PAGES: Final = Text(
-    "Questa installazione non disegna pagine: togli pdf da --with.",
-    "This installation draws no pages: leave pdf out of --with.",
-)
+    drawn = render(from_bytes(data, path.rpartition("/")[2]), shape="pdf")
+    return drawn if isinstance(drawn, bytes) else b""

@@ -12,6 +12,7 @@ from ..remote.calls import CHECKED
 from ..remote.endpoints import FORMS, JSON, XML, Endpoint, Param, Provider
 from . import _options, _remote_extra, _remote_run
 from ._language import LANGUAGE, examples, words
+from ._remote_place import place
 
 Command = Callable[..., int]
 _BODY_OF_NAMES: Final = "downloaded"
@@ -82,12 +83,12 @@ def _inner(top: click.Group, name: str) -> click.Group:
 
 def _command(provider: Provider, row: Endpoint, name: str) -> click.Command:
     run = partial(_remote_run.run, provider, row)
-    params = [*_arguments(row), *_values(row), *_own(row), *_place(provider)]
+    params = [*_arguments(row), *_values(row), *_own(row), *place(provider)]
     return _made(name, row.title.say(LANGUAGE), params, run)
 
 
 def _extra(provider: Provider, name: str, title: str, run: Callable[..., int]) -> click.Command:
-    return _made(name, title, [*_remote_extra.PARAMS.get(name, ()), *_place(provider)], partial(run, provider))
+    return _made(name, title, [*_remote_extra.PARAMS.get(name, ()), *place(provider)], partial(run, provider))
 
 
 def _made(name: str, title: str, params: list[click.Parameter], run: Command) -> click.Command:
@@ -153,15 +154,3 @@ def _own(row: Endpoint) -> Iterator[click.Parameter]:
     if row.paging:
         yield click.Option(["--max", "most"], type=click.IntRange(1), help=words("Al più tanti.", "At most so many."))
     yield from _remote_extra.PARAMS.get(row.verb, ())
-
-
-def _place(provider: Provider) -> Iterator[click.Parameter]:
-    yield click.Option(["--base-url"], metavar="URL", help=words("Un altro indirizzo.", "Another address."))
-    if any(host.sandbox for host in provider.hosts):
-        yield click.Option(["--sandbox"], is_flag=True, help=words("Ambiente di prova.", "Its trial environment."))
-    for name in provider.settings:
-        yield click.Option([f"--{name}"], metavar="NAME", help=words("Il nome del conto.", "The name of the account."))
-    yield click.Option(["--timeout"], type=click.IntRange(1), default=30, show_default=True, metavar="SECONDS",
-                       help=words("Quanto aspettare.", "How long to wait."))  # fmt: skip
-    yield click.Option(["--dry-run"], is_flag=True,
-                       help=words("Mostra la richiesta, non la fa.", "Show the request, do not make it."))  # fmt: skip

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from ..archive.archive import Archive
+from ..archive.drafts import Draft, Fill, Taken
 from ..errors import InputError
 from ..texts import Text
+from .errors import RemoteFailure
 from .events import Event
 from .ledger import Known, Ledger
+from .preflight import completed
 from .service import Remote
+
+_PROGRESSIVE: Final = 5  # what a file name has room for
 
 
 def store(archive: Archive, remote: Remote) -> Callable[[Event], None]:
@@ -32,13 +39,45 @@ def store(archive: Archive, remote: Remote) -> Callable[[Event], None]:
     return put
 
 
-def hand(remote: Remote) -> Callable[[str, bytes], object]:
-    """What hands a draft of the archive over to a service: ``archive.drafts.send(uuid, hand(remote))``."""
+def hand(remote: Remote, told: Callable[[str], object] | None = None) -> Callable[[str, bytes], Taken | None]:
+    """What hands a draft of the archive over to a service; told: is given the identifier it has there."""
+    remote._session.row("send")  # noqa: SLF001 - said before anything is on its way
 
-    def give(_name: str, data: bytes) -> object:
-        return remote.send(data, check=False)  # the archive has judged it
+    def give(_name: str, data: bytes) -> Taken | None:
+        uuid = remote.send(data, check=False)  # the archive has judged it
+        if told:
+            told(uuid)
+        return _taken(remote, uuid)
 
     return give
+
+
+def _taken(remote: Remote, uuid: str) -> Taken | None:
+    """The file as the service has it; None when it does not say: it went, and that is what counts."""
+    try:
+        row = remote.get(uuid)
+        return Taken(_name(uuid, row), remote.get(uuid, "raw"))
+    except RemoteFailure:
+        return None
+
+
+def send_draft(archive: Archive, uuid: UUID | str, remote: Remote, *, check: bool = True) -> Draft:
+    """Send a draft of the archive through a service: judged, handed over, kept, and known by its identifier there.
+
+    What the service writes itself about the transmission may be missing in a draft given as JSON. Raises what
+    ``archive.drafts.send`` raises, and ``UsageError`` for a service that sends nothing.
+    """
+    given: list[str] = []
+    sent = archive.drafts.send(uuid, hand(remote, given.append), check=check, fill=filling(archive, uuid))
+    if sent.document is not None:
+        for there in given:
+            Ledger(archive, place(remote)).keep(there, sent.document)
+    return sent
+
+
+def filling(archive: Archive, uuid: UUID | str) -> Fill:
+    """What completes a draft as a service would; its progressive is made of its identity, so that names differ."""
+    return partial(completed, progressive=archive.drafts.get(uuid).uuid.hex[:_PROGRESSIVE].upper())
 
 
 def place(remote: Remote) -> str:
@@ -49,9 +88,12 @@ def place(remote: Remote) -> str:
 
 def fetched(remote: Remote, ledger: Ledger, uuid: str, row: Mapping[str, Any]) -> tuple[Known, bool]:
     """The document itself, as SdI has it, under the name SdI knows."""
-    name = Path(str(row.get("sdi_file_name") or f"{uuid}.xml")).name
-    number, fresh = ledger.add(uuid, name, remote.get(uuid, "raw"))
+    number, fresh = ledger.add(uuid, _name(uuid, row), remote.get(uuid, "raw"))
     return Known(number, ""), fresh
+
+
+def _name(uuid: str, row: Mapping[str, Any]) -> str:
+    return Path(str(row.get("sdi_file_name") or f"{uuid}.xml")).name
 
 
 _NO_SUBJECT: Final = Text("L'avviso «{kind}» non riguarda una fattura.", "The callback “{kind}” is about no invoice.")

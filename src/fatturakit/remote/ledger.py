@@ -58,7 +58,7 @@ class Ledger:
         for _, error in added.refused:
             raise error
         number = self._archive.get(hashlib.sha256(data).hexdigest()).entry.id
-        self._keep(uuid, number, "")
+        self.keep(uuid, number)
         return number, bool(added.documents)
 
     def mark(self, uuid: str, known: Known, marking: str, *, to_pa: bool) -> bool:
@@ -69,10 +69,11 @@ class Ledger:
         if state is not None:
             source = self._place.partition(" ")[0]
             self._archive.mark([known.document], state=state[to_pa], direction="sent", source=source)
-        self._keep(uuid, known.document, marking)
+        self.keep(uuid, known.document, marking)
         return True
 
-    def _keep(self, uuid: str, document: int, marking: str) -> None:
+    def keep(self, uuid: str, document: int, marking: str = "") -> None:
+        """Remember which document an identifier of the service is."""
         values = {"place": self._place, "uuid": uuid, "document": document, "marking": marking}
         with self._archive.store.writing():
             self._archive.store.run(_KEEP, values)

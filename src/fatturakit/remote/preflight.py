@@ -27,7 +27,7 @@ def receipt(data: Any) -> None:
     validate(data).raise_for_findings()
 
 
-def completed(data: Mapping[str, Any]) -> dict[str, Any]:
+def completed(data: Mapping[str, Any], progressive: str = "00001") -> dict[str, Any]:
     """The data with what the service itself writes about the transmission, where it is absent.
 
     >>> completed({"fattura_elettronica_header": {"dati_trasmissione": {"codice_destinatario": "ABCDEF"}}})[
@@ -41,7 +41,7 @@ def completed(data: Mapping[str, Any]) -> dict[str, Any]:
     office = len(str(sending.get("codice_destinatario") or "")) == 6  # of a public administration
     filled = {
         "id_trasmittente": {"id_paese": "IT", "id_codice": _SERVICE_NUMBER},
-        "progressivo_invio": "00001",
+        "progressivo_invio": progressive,
         "formato_trasmissione": "FPA12" if office else "FPR12",
     }
     stated = {name: value for name, value in sending.items() if value is not None}

@@ -1,116 +1,71 @@
-"""A small audit file (SAF-T PT 1.04_01) of one month: one invented invoice, totals that add up."""
+"""The audit file (SAF-T PT) of one month, generated from a small invented ledger as any other ledger would be."""
 
 from __future__ import annotations
 
 from calendar import monthrange
+from datetime import date
 from typing import Any, Final
 
-from lxml import etree
+from ..saft import Options, generated
 
-_NAMESPACE: Final = "urn:OECD:StandardAuditFile-Tax:PT_1.04_01"
-_NAMES: Final[dict[str | None, str]] = {None: _NAMESPACE}
-_ADDRESS: Final = {"AddressDetail": "Rua Inventada 1", "City": "Lisboa", "PostalCode": "1000-001", "Country": "PT"}
-_TAX: Final = {"TaxType": "IVA", "TaxCountryRegion": "PT", "TaxCode": "NOR"}
+_SEAT: Final = {"address_detail": "Rua Inventada 1", "city": "Lisboa", "postal_code": "1000-001", "country": "PT"}
+_COMPANY: Final = {
+    "nif": "599999993",
+    "name": "Banco de Ensaio, Lda",
+    **_SEAT,
+    "producer_nif": "599999993",
+    "certificate": "0",
+    "product_id": "fatturakit/sandbox",
+    "product_version": "1",
+}
+_CUSTOMERS: Final = (
+    {"id": "C1", "account": "Desconhecido", "tax_id": "123456789", "name": "Livraria Inventada, Lda", **_SEAT},
+)
+_PRODUCTS: Final = (
+    {"code": "P1", "type": "S", "description": "Ensaio"},
+    {"code": "P2", "type": "P", "description": "Caderno"},
+)
+_CODES: Final = (("FT", "AAJFINVT"), ("NC", "AAJNINVT"))
 
 
 def audit_file(month: str) -> bytes:
     """The file of a month ("2026-11"), the same bytes every time."""
-    root = etree.Element(f"{{{_NAMESPACE}}}AuditFile", nsmap=_NAMES)  # type: ignore[arg-type]  # the stubs forget None
-    _fill(root, {"Header": _header(month), "MasterFiles": _MASTERS, "SourceDocuments": _documents(month)})
-    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-    return data
+    year, number = (int(part) for part in month.split("-"))
+    last = date(year, number, monthrange(year, number)[1])
+    pieces: list[bytes] = []
+    with generated(_ledger(month), "pt", Options(year, number, created=last)) as made:
+        made.files[0].copy(pieces.append)
+    return b"".join(pieces)
 
 
-def _fill(parent: etree._Element, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        child = etree.SubElement(parent, f"{{{_NAMESPACE}}}{name}")
-        if isinstance(value, dict):
-            _fill(child, value)
-        else:
-            child.text = value
-
-
-def _header(month: str) -> dict[str, Any]:
-    year, _, number = month.partition("-")
-    return {
-        "AuditFileVersion": "1.04_01",
-        "CompanyID": "500000000",
-        "TaxRegistrationNumber": "500000000",
-        "TaxAccountingBasis": "F",
-        "CompanyName": "Banco de Ensaio, Lda",
-        "CompanyAddress": _ADDRESS,
-        "FiscalYear": year,
-        "StartDate": f"{month}-01",
-        "EndDate": f"{month}-{monthrange(int(year), int(number))[1]}",
-        "CurrencyCode": "EUR",
-        "DateCreated": f"{month}-{monthrange(int(year), int(number))[1]}",
-        "TaxEntity": "Global",
-        "ProductCompanyTaxID": "500000000",
-        "SoftwareCertificateNumber": "0",
-        "ProductID": "sandbox/fatturakit",
-        "ProductVersion": "1",
+def _ledger(month: str) -> dict[str, Any]:
+    tables = {"company": _COMPANY, "customers": _CUSTOMERS, "products": _PRODUCTS, "documents": _documents(month)}
+    return tables | {
+        "series": [{"series": f"{kind} {_series(month)}", "validation_code": code} for kind, code in _CODES]
     }
 
 
-_MASTERS: Final = {
-    "Customer": {
-        "CustomerID": "1",
-        "AccountID": "Desconhecido",
-        "CustomerTaxID": "999999990",
-        "CompanyName": "Consumidor final",
-        "BillingAddress": _ADDRESS,
-        "SelfBillingIndicator": "0",
-    },
-    "Product": {
-        "ProductType": "S",
-        "ProductCode": "P1",
-        "ProductDescription": "Ensaio",
-        "ProductNumberCode": "P1",
-    },
-    "TaxTable": {"TaxTableEntry": {**_TAX, "Description": "Taxa normal", "TaxPercentage": "23"}},
-}
+def _documents(month: str) -> list[dict[str, Any]]:
+    """Two invoices, a refund of a part of the first, and one that was cancelled; a series of its own every month."""
+    series = _series(month)
+    credit = {"reference": f"FT {series}/1", "reference_reason": "Devolução"}
+    return [
+        _document(f"FT {series}/1", month, 3, [_line("P1", "10", "25.00"), _line("P2", "3", "4.50", "6")]),
+        _document(f"FT {series}/2", month, 9, [_line("P2", "12", "4.50", "6")], customer="C1"),
+        _document(f"FT {series}/3", month, 9, [_line("P1", "1", "25.00")], status="A", reason="Engano"),
+        _document(f"NC {series}/1", month, 12, [_line("P1", "1", "25.00") | credit], customer="C1"),
+    ]
 
 
-def _documents(month: str) -> dict[str, Any]:
-    totals = {"NumberOfEntries": "1", "TotalDebit": "0.00", "TotalCredit": "100.00"}
-    return {"SalesInvoices": {**totals, "Invoice": _invoice(month)}}
+def _series(month: str) -> str:
+    return month.replace("-", "")
 
 
-def _invoice(month: str) -> dict[str, Any]:
-    moment = f"{month}-01T10:00:00"
-    return {
-        "InvoiceNo": f"FT {month.replace('-', '')}/1",
-        "ATCUD": "0",
-        "DocumentStatus": {
-            "InvoiceStatus": "N",
-            "InvoiceStatusDate": moment,
-            "SourceID": "1",
-            "SourceBilling": "P",
-        },
-        "Hash": "0",
-        "HashControl": "0",
-        "Period": str(int(month[5:])),
-        "InvoiceDate": f"{month}-01",
-        "InvoiceType": "FT",
-        "SpecialRegimes": {
-            "SelfBillingIndicator": "0",
-            "CashVATSchemeIndicator": "0",
-            "ThirdPartiesBillingIndicator": "0",
-        },
-        "SourceID": "1",
-        "SystemEntryDate": moment,
-        "CustomerID": "1",
-        "Line": {
-            "LineNumber": "1",
-            "ProductCode": "P1",
-            "ProductDescription": "Ensaio",
-            "Quantity": "1",
-            "UnitOfMeasure": "UN",
-            "UnitPrice": "100.00",
-            "TaxPointDate": f"{month}-01",
-            "Description": "Ensaio",
-            "CreditAmount": "100.00",
-            "Tax": {**_TAX, "TaxPercentage": "23"},
-        },
-        "DocumentTotals": {"TaxPayable": "23.00", "NetTotal": "100.00", "GrossTotal": "123.00"},
-    }
+def _document(number: str, month: str, day: int, lines: list[dict[str, str]], **more: str) -> dict[str, Any]:
+    when = f"{month}-{day:02d}"
+    entry = {"date": when, "system_entry": f"{when}T10:00:00", "user": "1", "type": number[:2]}
+    return {"number": number, **entry, "lines": lines, **more}
+
+
+def _line(product: str, quantity: str, price: str, rate: str = "23") -> dict[str, str]:
+    return {"product": product, "qty": quantity, "unit_price": price, "tax_rate": rate}

@@ -8,12 +8,14 @@ from typing import Any, Final
 
 import click
 
+from ...archive.archive import Archive
 from ...archive.drafts import Draft
 from ...document import from_path_bytes
-from ...errors import ExitCode
+from ...errors import ExitCode, UsageError
 from ...limits import from_environment
+from ...remote.providers import provider
 from ...texts import Text, language
-from .. import _io, _options
+from .. import _io, _options, _remote_place
 from .._language import examples, words
 from . import _common
 
@@ -201,8 +203,10 @@ def release(uuid: str, **given: Any) -> int:
 @command.command(
     name="send",
     help=words(
-        "Controlla una bozza come SdI e la consegna in una cartella; esce con 1 se SdI la scarterebbe.",
-        "Check a draft as SdI would and put it into a folder; exits with 1 when SdI would reject it.",
+        "Controlla una bozza come SdI e la consegna in una cartella (-o) o a un servizio (--via); esce con 1 se SdI la "
+        "scarterebbe. Le credenziali del servizio sono quelle di «fatturakit remote».",
+        "Check a draft as SdI would and put it into a folder (-o) or give it to a service (--via); exits with 1 when "
+        "SdI would reject it. The credentials of the service are those of “fatturakit remote”.",
     ),
     epilog=words(
         examples(
@@ -222,20 +226,44 @@ def release(uuid: str, **given: Any) -> int:
     "-o",
     "--output",
     "target",
-    required=True,
     metavar="DIR",
     help=words("La cartella da cui si trasmette.", "The folder that is transmitted from."),
 )
+@click.option(
+    "--via",
+    type=click.Choice(_remote_place.senders()),
+    help=words("Il servizio che trasmette.", "The service that sends it."),
+)
+@_remote_place.options
 @_common.options
 def send(uuid: str, **given: Any) -> int:
     """Checked, handed over, kept."""
+    if (given["target"] is None) is (given["via"] is None):
+        raise UsageError(_WHERE)
     with _common.opened(given) as archive:
-        sent = archive.drafts.send(uuid, given["target"])
+        sent = _via(archive, uuid, given) if given["via"] else archive.drafts.send(uuid, given["target"])
+        if sent is None:
+            return ExitCode.OK
         entry = archive.get(sent.document or 0).entry
-    _common.say(str(Path(given["target"]) / entry.name))
+    _common.say(str(Path(given["target"]) / entry.name) if given["target"] else entry.name)
     if not given["quiet"]:
         _io.message(_SENT.say(language(given["lang"]), {"id": entry.id}))
     return ExitCode.OK
 
 
+def _via(archive: Archive, uuid: str, given: dict[str, Any]) -> Draft | None:
+    """Given to a service; None when it was only to be shown."""
+    from ...remote.feeding import filling, send_draft
+    from .._remote_run import opened
+
+    with opened(provider(given["via"]), given) as remote:
+        if not given["dry_run"]:
+            return send_draft(archive, uuid, remote)
+        remote.send(archive.drafts.document(uuid, fill=filling(archive, uuid)), check=False)
+    return None
+
+
 _SENT: Final = Text("Ora è il documento {id} dell'archivio.", "It is document {id} of the archive now.")
+_WHERE: Final = Text(
+    "A chi va la bozza? -o CARTELLA oppure --via SERVIZIO.", "Who gets the draft? -o FOLDER or --via SERVICE."
+)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 from lxml import etree
 
+from ...batch.pages import render
 from ...document import Document
 from ...errors import FatturakitError, MissingExtra
 from ...remote.endpoints import PDF
@@ -16,20 +16,16 @@ _NOTES = {"head_notes": "dynamic[head-notes]", "foot_notes": "dynamic[foot-notes
 
 
 def page(document: Document, kind: str, call: Call) -> Answer:
-    """HTML or PDF in the theme that was asked for; 501 where pages cannot be made here."""
-    try:
-        render = import_module("fatturakit.render.api").render
-    except ImportError as error:
-        raise Refusal(501, "This installation cannot draw pages.") from error
+    """HTML or PDF in the theme that was asked for; 501 where an extra is missing that draws them."""
     theme = call.headers.get("x-printtheme", "standard")
     notes = {key: call.one(name) for key, name in _NOTES.items() if theme == "acube" and call.one(name)}
     try:
-        made: str | bytes = render(document, theme=theme, shape="pdf" if kind == PDF else "html", **notes)
+        made = render(document, theme=theme, shape="pdf" if kind == PDF else "html", **notes)
     except MissingExtra as error:
         raise Refusal(501, error.say("en")) from error
     except FatturakitError as error:
         raise Refusal(400, error.say("en")) from error
-    return Answer(200, made.encode() if isinstance(made, str) else made, kind)
+    return Answer(200, made.encode() if isinstance(made, str) else made or b"", kind)
 
 
 def as_xml(rows: list[Any]) -> bytes:
