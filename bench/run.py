@@ -1,7 +1,7 @@
 """Measure fatturakit beside bare lxml and its peers, and print the ratios beside their limits.
 
     script/bench                     everything (several minutes)
-    script/bench bare cold           these groups
+    script/bench bare cold           these groups (or --bare --cold)
     script/bench --quick bare peers  does it run? small inputs, no meaning in the numbers
     script/bench --write             everything, and rewrite bench/RESULTS.md and its picture
     script/bench --count             instructions of the kernels (valgrind), beside the last run kept; no noise
@@ -29,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     if asked.count:
         return _count(write=asked.write)
-    cases = [case for case in table(quick=asked.quick) if not asked.groups or case.group in asked.groups]
+    groups = {*asked.groups, *asked.named}
+    cases = [case for case in table(quick=asked.quick) if not groups or case.group in groups]
     print("\n".join(show.machine()), flush=True)
     if asked.quick:
         print("quick run: the inputs are small and the ratios mean nothing")
@@ -65,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("script/bench", description=__doc__, formatter_class=form)
     parser.add_argument("groups", nargs="*", metavar="group", choices=[*TARGET_GROUPS, []], help=groups)
+    for name, words in TARGET_GROUPS.items():
+        parser.add_argument(f"--{name}", dest="named", action="append_const", const=name, default=[], help=words)
     parser.add_argument("--quick", action="store_true", help="small inputs, two rounds")
     parser.add_argument("--count", action="store_true", help="count instructions of the kernels instead")
     parser.add_argument("--write", action="store_true", help="rewrite bench/RESULTS.md")

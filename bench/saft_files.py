@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 NS = "urn:OECD:StandardAuditFile-Tax:PT_1.04_01"
-HASH = "A" * 171 + "="
 HEADER = f"""<?xml version="1.0" encoding="UTF-8"?>
 <AuditFile xmlns="{NS}"><Header><AuditFileVersion>1.04_01</AuditFileVersion><CompanyID>599999993</CompanyID>\
 <TaxRegistrationNumber>599999993</TaxRegistrationNumber><TaxAccountingBasis>F</TaxAccountingBasis>\
@@ -28,11 +27,11 @@ LINE = """<Line><LineNumber>{0}</LineNumber><ProductCode>P{1}</ProductCode><Prod
 </TaxPointDate><Description>Produto {1}</Description><CreditAmount>{5}</CreditAmount><Tax><TaxType>IVA</TaxType>\
 <TaxCountryRegion>PT</TaxCountryRegion><TaxCode>NOR</TaxCode><TaxPercentage>23</TaxPercentage></Tax></Line>"""
 INVOICE = """<Invoice><InvoiceNo>FT A/{n}</InvoiceNo><ATCUD>ABCD1234-{n}</ATCUD><DocumentStatus><InvoiceStatus>N\
-</InvoiceStatus><InvoiceStatusDate>{day}T{time}</InvoiceStatusDate><SourceID>user</SourceID><SourceBilling>P</SourceBilling>\
+</InvoiceStatus><InvoiceStatusDate>{moment}</InvoiceStatusDate><SourceID>user</SourceID><SourceBilling>P</SourceBilling>\
 </DocumentStatus><Hash>{hash}</Hash><HashControl>1</HashControl><Period>{month}</Period><InvoiceDate>{day}</InvoiceDate>\
 <InvoiceType>FT</InvoiceType><SpecialRegimes><SelfBillingIndicator>0</SelfBillingIndicator><CashVATSchemeIndicator>0\
 </CashVATSchemeIndicator><ThirdPartiesBillingIndicator>0</ThirdPartiesBillingIndicator></SpecialRegimes><SourceID>user\
-</SourceID><SystemEntryDate>{day}T{time}</SystemEntryDate><CustomerID>C{customer}</CustomerID>{lines}<DocumentTotals>\
+</SourceID><SystemEntryDate>{moment}</SystemEntryDate><CustomerID>C{customer}</CustomerID>{lines}<DocumentTotals>\
 <TaxPayable>{tax}</TaxPayable><NetTotal>{net}</NetTotal><GrossTotal>{gross}</GrossTotal></DocumentTotals></Invoice>"""
 CUSTOMERS, PRODUCTS = 4200, 500
 
@@ -45,7 +44,7 @@ def pieces(invoices: int) -> Iterator[str]:
     yield TAX
     total = sum(_cents(number, line) for number in range(1, invoices + 1) for line in range(1, 4))
     yield f"<SourceDocuments><SalesInvoices><NumberOfEntries>{invoices}</NumberOfEntries><TotalDebit>0</TotalDebit>"
-    yield f"<TotalCredit>{_money(total)}</TotalCredit>"
+    yield f"<TotalCredit>{money(total)}</TotalCredit>"
     yield from (_invoice(number, invoices) for number in range(1, invoices + 1))
     yield "</SalesInvoices></SourceDocuments></AuditFile>\n"
 
@@ -57,31 +56,61 @@ def write(path: Path, invoices: int) -> Path:
     return path
 
 
-def _cents(number: int, line: int) -> int:
-    return (number % 7 + line) * (100 + number * line % 5000)
+def amounts(number: int, line: int) -> tuple[int, int]:
+    """Quantity, and unit price in cents, of a line."""
+    return number % 7 + line, 100 + number * line % 5000
 
 
-def _money(cents: int) -> str:
+def product_of(number: int, line: int) -> int:
+    """The product of a line."""
+    return number * line % PRODUCTS
+
+
+def money(cents: int) -> str:
+    """Cents as an amount."""
     return f"{cents // 100}.{cents % 100:02d}"
 
 
-def _invoice(number: int, invoices: int) -> str:
+def day_of(number: int, invoices: int) -> str:
+    """The day of an invoice: 28 of every month, in order."""
     place = (number - 1) * 336 // invoices
-    month, day = place // 28 + 1, f"2025-{place // 28 + 1:02d}-{place % 28 + 1:02d}"
+    return f"2025-{place // 28 + 1:02d}-{place % 28 + 1:02d}"
+
+
+def moment_of(number: int, invoices: int) -> str:
+    """When an invoice was made: later than the one before."""
     seconds = number * 80_000 // max(invoices, 1)
-    time = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-    rows = [(line, _cents(number, line)) for line in (1, 2, 3)]
-    lines = "".join(
-        LINE.format(
-            line, number * line % PRODUCTS, number % 7 + line, _money(100 + number * line % 5000), day, _money(sum_)
-        )
-        for line, sum_ in rows
-    )
-    net = sum(sum_ for _, sum_ in rows)
-    tax = (net * 23 + 50) // 100
-    values = {"tax": _money(tax), "net": _money(net), "gross": _money(net + tax), "hash": _hash(number)}
-    return INVOICE.format(n=number, day=day, time=time, month=month, customer=number % CUSTOMERS, lines=lines, **values)
+    return f"{day_of(number, invoices)}T{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
-def _hash(number: int) -> str:
+def hash_of(number: int) -> str:
+    """Something with the shape of a hash."""
     return f"{number:0>171}="
+
+
+def _cents(number: int, line: int) -> int:
+    quantity, price = amounts(number, line)
+    return quantity * price
+
+
+def _line(number: int, line: int, day: str) -> str:
+    (quantity, price), cents = amounts(number, line), _cents(number, line)
+    return LINE.format(line, product_of(number, line), quantity, money(price), day, money(cents))
+
+
+def _invoice(number: int, invoices: int) -> str:
+    day = day_of(number, invoices)
+    net = sum(_cents(number, line) for line in (1, 2, 3))
+    tax = (net * 23 + 50) // 100
+    return INVOICE.format(
+        n=number,
+        day=day,
+        moment=moment_of(number, invoices),
+        month=int(day[5:7]),
+        customer=number % CUSTOMERS,
+        lines="".join(_line(number, line, day) for line in (1, 2, 3)),
+        tax=money(tax),
+        net=money(net),
+        gross=money(net + tax),
+        hash=hash_of(number),
+    )
