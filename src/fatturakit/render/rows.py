@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from .parts import adjustment, consecutive, other_data, reference
 from .speech import Words
-from .tree import Field, Joined, Node, join
+from .tree import Field, Joined, Node, children_of, join
 
 BY_DOCUMENT: Final = ("FatturaPrincipale", "DatiFatturaRettificata")
 BY_LINE: Final = (
@@ -31,9 +31,10 @@ def place_references(general: Any, lines: list[Any], words: Words) -> list[Joine
     One that names lines standing together goes above the first of them. One that names others is listed, and said
     again below each line it concerns.
     """
-    places = {line.NumeroLinea.raw.strip(): place for place, line in enumerate(lines)}
     listed: list[Joined] = []
-    for node in _nodes(general, BY_LINE):
+    named = list(_nodes(general, BY_LINE))
+    places = {line.NumeroLinea.raw.strip(): place for place, line in enumerate(lines)} if named else {}
+    for node in named:
         found = [places.get(field.raw.strip(), -1) for field in node.RiferimentoNumeroLinea]
         if consecutive(found) and found[0] >= 0:
             line = lines[found[0]]
@@ -45,7 +46,8 @@ def place_references(general: Any, lines: list[Any], words: Words) -> list[Joine
 
 
 def _nodes(general: Any, names: tuple[str, ...]) -> Iterator[Any]:
-    return (node for name in names for node in getattr(general, name) if isinstance(node, Node))
+    here = children_of(general)
+    return (node for name in names if name in here for node in here[name] if isinstance(node, Node))
 
 
 def _say_again(node: Any, places: list[int], lines: list[Any], words: Words) -> None:
@@ -89,7 +91,7 @@ def place_other_data(lines: list[Any], words: Words, *, technical: bool) -> list
     """Put AltriDatiGestionali below their lines; letters of intent come back, to be seen near the totals too."""
     intents = []
     for line in lines:
-        for node in line.AltriDatiGestionali:
+        for node in line.__dict__.get("AltriDatiGestionali", ()):
             if isinstance(node, Node) and (said := other_data(node, words, technical=technical)):
                 line.notes = (*line.notes, said)
                 if node.TipoDato.raw.strip().upper() == "INTENTO":
@@ -99,4 +101,5 @@ def place_other_data(lines: list[Any], words: Words, *, technical: bool) -> list
 
 def conforms(lines: list[Any]) -> bool:
     """Whether the file says that it follows the standard of AssoSoftware."""
-    return any(node.TipoDato.raw.strip().upper() == "ASWRELSTD" for line in lines for node in line.AltriDatiGestionali)
+    found = (node for line in lines for node in line.__dict__.get("AltriDatiGestionali", ()))
+    return any(node.TipoDato.raw.strip().upper() == "ASWRELSTD" for node in found)
