@@ -6,7 +6,6 @@ differs from its source. Jinja2's own compiler does the work; the modules are ru
 
 from __future__ import annotations
 
-import ast
 import sys
 import tomllib
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
+from flattened import flattened
 from generated import keep
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,30 +40,7 @@ def compiled(name: str, source: str) -> str:
     """The module of a template."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     code = environment.compile(source, name, name, raw=True, defer_init=True)
-    tree = ast.fix_missing_locations(_Direct().visit(ast.parse(code)))
-    return f"{HEAD}{ast.unparse(tree)}\n"
-
-
-class _Direct(ast.NodeTransformer):
-    """What jinja2 looks up in detours for templates it does not know, our own ask for directly."""
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
-        """Our own ``escape``, which knows the values of a document."""
-        ours = ast.ImportFrom("fatturakit.render.printing", [ast.alias("escape")], 0)
-        return [node, ours] if node.module == "jinja2.runtime" else [node]
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        """``environment.getattr(a, "b")`` is ``a.b``; ``context.call(f, x)`` is ``f(x)``."""
-        self.generic_visit(node)
-        match node:
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name("environment"), attr="getattr"), args=[found, ast.Constant(str(name))]
-            ):
-                return ast.Attribute(found, name, ast.Load())
-            case ast.Call(func=ast.Attribute(value=ast.Name("context"), attr="call"), args=[function, *rest]):
-                kept = [word for word in node.keywords if word.arg not in {"_loop_vars", "_block_vars"}]
-                return ast.Call(function, rest, kept)
-        return node
+    return f"{HEAD}{flattened(code)}\n"
 
 
 def labels() -> str:

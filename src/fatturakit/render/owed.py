@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ..invoice import due
 from ..invoice.model import Due, Line, Payment, VatGroup, Withholding
 from ..money import complete, parse, spell
-from .output import quote
+from .output import marked, quote
 from .speech import Speech
 from .tree import Field, Joined
 from .values import day
@@ -53,17 +53,20 @@ class Owed:
     def __init__(self, body: Any, speech: Speech, *, simplified: bool) -> None:
         self._body = body
         self._speech = speech
+        self._said: dict[Decimal, Markup] = {}
         self._due = due_of(body, simplified=simplified)
         self.kind = self._due.kind
         self.currency = body.DatiGenerali.DatiGeneraliDocumento.Divisa.raw.strip()
 
     def _amount(self, value: Decimal | None) -> Markup:
         """An amount with its currency, that may not be parted."""
-        words = self._speech.words
         if value is None:
-            return words.unknown_amount
-        said = spell(value, "en" if self._speech.lang == "en" else "it")
-        return Markup(f"{said}\xa0{quote(self.currency)}" if self.currency else said)  # noqa: S704 - escaped
+            return self._speech.words.unknown_amount
+        said = self._said.get(value)
+        if said is None:
+            spelt = spell(value, "en" if self._speech.lang == "en" else "it")
+            said = self._said[value] = marked(f"{spelt}\xa0{quote(self.currency)}" if self.currency else spelt)
+        return said
 
     @property
     def title(self) -> Markup:

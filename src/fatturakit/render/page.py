@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from ..document import Document
 from ..errors import InputError
 from ..findings import Report
 from ..invoice.messages import message
+from ..lazy import lazy
 from ..texts import Language, Text
 from . import options, rest
 from ._compiled.labels import WORDS
@@ -63,7 +63,7 @@ class Sheet:
         """The rows of the VAT summary."""
         return self.node.DatiBeniServizi.DatiRiepilogo if not self.simplified else ()
 
-    @property
+    @lazy
     def payments(self) -> list[Instalment]:
         """Every instalment."""
         return rows_of(self.node, self.page.speech.lang)
@@ -73,18 +73,18 @@ class Sheet:
         """CondizioniPagamento, one a block."""
         return [block.CondizioniPagamento for block in self.node.DatiPagamento if block.CondizioniPagamento]
 
-    @cached_property
+    @lazy
     def qr(self) -> list[Code]:
         """The codes for paying, where the theme or the user wants them."""
         wanted = self.page.qr and self.owed.kind == "payable"
         return qr_codes(self.node, self.seller, self.page.speech) if wanted else []
 
-    @property
+    @lazy
     def attachments(self) -> list[Attached]:
         """The files that travel with the document."""
         return attached(self.node, self.page.speech.lang)
 
-    @property
+    @lazy
     def stamp(self) -> Joined | None:
         """DatiBollo in one line."""
         bollo = self.head.DatiBollo or (Bare(self.head) if self.simplified and self.head.BolloVirtuale else NOTHING)
@@ -108,7 +108,7 @@ class Sheet:
         count = len(self.page.sheets)
         return self.page.speech.plain("lot", n=self.index, m=count) if count > 1 else ""
 
-    @property
+    @lazy
     def title(self) -> str:
         """``Fattura n. 12/2026 del 15-03-2026`` as bare text, printing nothing."""
         number, when = self.head.Numero, self.head.Data
@@ -200,6 +200,11 @@ class Page:
     def not_evaluated(self, report: Report) -> str:
         """Which controls could not run."""
         return self.speech.plain("not_evaluated", codes=", ".join(row.code for row in report.not_evaluated))
+
+    @lazy
+    def copied(self) -> str:
+        """What every page of paper says at its foot: which copy of what it is."""
+        return f"{self.speech.plain('copy')} {self.file_name}".strip()
 
     @property
     def signature(self) -> list[Field]:

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
+from ..lazy import lazy
 from .output import quote
 from .speech import Words
-from .tree import NOTHING, Field, Joined, Node, Nothing, fields_of, join, spec_of
+from .tree import NOTHING, Field, Joined, Node, Nothing, children_of, fields_of, join, spec_of
 
 Maybe = Node | Nothing
 _DIGITS: Final = 1_000  # of a line number; the format has four
@@ -26,16 +27,20 @@ class Party:
     def __init__(self, node: Any) -> None:
         facts = node.DatiAnagrafici
         self.node = node
-        self._places = (facts.Anagrafica, facts, node, node.AltriDatiIdentificativi, node.IdentificativiFiscali)
+        places = (facts.Anagrafica, facts, node, node.AltriDatiIdentificativi, node.IdentificativiFiscali)
+        self._places = [children_of(place) for place in places if place]
 
     def __bool__(self) -> bool:
         return bool(self.node)
 
     def find(self, name: str) -> Any:
         """The first value of that name among the places where a party's facts may stand."""
-        return next((found for place in self._places if (found := getattr(place, name))), NOTHING)
+        for place in self._places:
+            if name in place:
+                return place[name]
+        return NOTHING
 
-    @cached_property
+    @lazy
     def name(self) -> Joined:
         """The business name, else title, first name and surname."""
         business = self.find("Denominazione")

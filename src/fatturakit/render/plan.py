@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ..schema.codes import CodeList, list_for
 from ..schema.table import Element, ElementTable, table
-from .output import quote
+from .output import marked, quote
 from .speech import Speech, speech
 from .values import Form, as_written, form_of
 
@@ -23,7 +23,7 @@ _SELF_EVIDENT: Final = frozenset(["BolloVirtuale", "Ritenuta", "Art73", "Formato
 class Spec:
     """One place. said: values already put into words; below: the places under it ("@name" for attributes)."""
 
-    __slots__ = ("below", "codes", "form", "known", "label", "leaf", "name", "plain", "repeats", "said", "speech")
+    __slots__ = ("below", "codes", "form", "known", "label", "leaf", "name", "official", "plain", "repeats", "said", "speech")
 
     def __init__(self, name: str, label: Markup, speech: Speech, *, known: bool = True) -> None:
         self.name = name
@@ -37,6 +37,7 @@ class Spec:
         self.plain = True
         self.below: dict[str, Spec] = {}
         self.said: dict[str, Markup] = {}
+        self.official: dict[str, Markup] = {}
 
     def html(self, raw: str) -> str:
         """A value as it is shown; a code with its meaning."""
@@ -46,9 +47,19 @@ class Spec:
         if len(self.said) > _KEPT:
             self.said.clear()
         meaning = self.meaning(raw)
-        said = Markup(f"{self.bare(raw)} {meaning}" if meaning else self.bare(raw))  # noqa: S704 - both escaped
-        self.said[raw] = said
+        said = self.said[raw] = marked(f"{self.bare(raw)} {meaning}" if meaning else self.bare(raw))
         return said
+
+    def officially(self, raw: str) -> Markup:
+        """As the official sheet writes it: the value in bold, the meaning of a code in brackets."""
+        if self.plain:
+            return marked(f"<b>{quote(raw)}</b>")
+        if raw not in self.official:
+            if len(self.official) > _KEPT:
+                self.official.clear()
+            meaning = self.meaning(raw)
+            self.official[raw] = marked(f"<b>{self.bare(raw)}</b> ({meaning})" if meaning else f"<b>{self.bare(raw)}</b>")
+        return self.official[raw]
 
     def bare(self, raw: str) -> str:
         """A value without the meaning of its code."""
@@ -62,7 +73,7 @@ class Spec:
 
     def foreign(self, name: str) -> Spec:
         """The place of something the format does not know here."""
-        return Spec(name, Markup(quote(name)), self.speech, known=False)  # noqa: S704 - escaped
+        return Spec(name, marked(quote(name)), self.speech, known=False)
 
     @property
     def stray(self) -> Spec:
@@ -75,7 +86,7 @@ def plan(name: str, root: str, langs: str) -> Spec:
     """The place of the root element of a format, with everything below it."""
     rows, words = table(name), speech(langs)
     top = rows.get("/" + root)
-    return _spec(rows, top, words) if top else Spec(root, Markup(quote(root)), words)  # noqa: S704 - escaped
+    return _spec(rows, top, words) if top else Spec(root, marked(quote(root)), words)
 
 
 def _spec(rows: ElementTable, element: Element, words: Speech) -> Spec:

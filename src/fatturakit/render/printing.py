@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from .output import quote
+from .output import marked, quote, special
 from .tree import Field
 
 
@@ -20,10 +21,22 @@ def escape(value: Any) -> str:
     if kind is Field:
         value.printed = True
         spec, raw = value.spec, value.raw
-        return quote(raw) if spec.plain else spec.said.get(raw) or spec.html(raw)
+        if spec.plain:
+            return raw if special(raw) is None else quote(raw)  # type: ignore[no-any-return]
+        return spec.said.get(raw) or spec.html(raw)
     if kind is Markup:
         return value  # type: ignore[no-any-return]
     if kind is str:
-        return quote(value)
+        return value if special(value) is None else quote(value)
     html = getattr(value, "__html__", None)
     return html() if html is not None else quote(str(value))
+
+
+class Piece(Macro):
+    """A macro of our own templates: called with all it asks for, it asks for nothing else."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        """What it makes of its arguments, as HTML."""
+        if kwargs or len(args) != self._argument_count:
+            return super().__call__(*args, **kwargs)  # type: ignore[no-any-return]
+        return marked(self._func(*args))

@@ -29,6 +29,7 @@ def _children(element: etree._Element, spec: Spec, node: Node, fields: list[Fiel
         if known is None:
             known = _unknown(child, spec)
         if known is not None:
+            name = known.name
             if known.leaf and not len(child):
                 value: Any = Field(child.text or "", known)
                 fields.append(value)
@@ -36,7 +37,6 @@ def _children(element: etree._Element, spec: Spec, node: Node, fields: list[Fiel
                 value = _inside(child, known, fields)
                 if type(value) is Node:
                     nodes.append(value)
-            name = known.name
             if known.repeats:
                 if name in found:
                     found[name].append(value)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from .output import quote
+from .output import marked, quote
 from .parts import address
 from .speech import Words
 from .tree import Field, Joined, Node, around, join, spec_of, unprinted
@@ -97,4 +97,4 @@ def _title(path: list[Node], words: Words) -> Markup:
     if line is None:
         return path[-1].label
     said = f"{words.row} {quote(line.NumeroLinea.raw.strip())}"
-    return Markup(said if line is path[-1] else f"{said}: {path[-1].label}")  # noqa: S704 - escaped
+    return marked(said if line is path[-1] else f"{said}: {path[-1].label}")

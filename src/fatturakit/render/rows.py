@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from .parts import adjustment, consecutive, other_data, reference
 from .speech import Words
-from .tree import Field, Joined, Node, join
+from .tree import Field, Joined, Node, children_of, join
 
 BY_DOCUMENT: Final = ("FatturaPrincipale", "DatiFatturaRettificata")
 BY_LINE: Final = (
@@ -31,11 +31,12 @@ def place_references(general: Any, lines: list[Any], words: Words) -> list[Joine
     One that names lines standing together goes above the first of them. One that names others is listed, and said
     again below each line it concerns.
     """
-    places = {line.NumeroLinea.raw.strip(): place for place, line in enumerate(lines)}
     listed: list[Joined] = []
     above: dict[int, list[Joined]] = {}
     below: dict[int, list[Joined]] = {}
-    for node in _nodes(general, BY_LINE):
+    named = list(_nodes(general, BY_LINE))
+    places = {line.NumeroLinea.raw.strip(): place for place, line in enumerate(lines)} if named else {}
+    for node in named:
         found = [places.get(field.raw.strip(), -1) for field in node.RiferimentoNumeroLinea]
         if consecutive(found) and found[0] >= 0:
             above.setdefault(found[0], []).append(reference(node, words))
@@ -53,7 +54,8 @@ def place_references(general: Any, lines: list[Any], words: Words) -> list[Joine
 
 
 def _nodes(general: Any, names: tuple[str, ...]) -> Iterator[Any]:
-    return (node for name in names for node in getattr(general, name) if isinstance(node, Node))
+    here = children_of(general)
+    return (node for name in names if name in here for node in here[name] if isinstance(node, Node))
 
 
 def place_remarks(lines: list[Any], words: Words) -> None:
@@ -92,7 +94,7 @@ def place_other_data(lines: list[Any], words: Words, *, technical: bool) -> list
     intents = []
     for line in lines:
         notes = []
-        for node in line.AltriDatiGestionali:
+        for node in line.__dict__.get("AltriDatiGestionali", ()):
             if isinstance(node, Node) and (said := other_data(node, words, technical=technical)):
                 notes.append(said)
                 if node.TipoDato.raw.strip().upper() == "INTENTO":
@@ -104,4 +106,5 @@ def place_other_data(lines: list[Any], words: Words, *, technical: bool) -> list
 
 def conforms(lines: list[Any]) -> bool:
     """Whether the file says that it follows the standard of AssoSoftware."""
-    return any(node.TipoDato.raw.strip().upper() == "ASWRELSTD" for line in lines for node in line.AltriDatiGestionali)
+    found = (node for line in lines for node in line.__dict__.get("AltriDatiGestionali", ()))
+    return any(node.TipoDato.raw.strip().upper() == "ASWRELSTD" for node in found)

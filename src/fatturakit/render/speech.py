@@ -16,7 +16,7 @@ from ..schema.codes import Code
 from ..schema.table import Element
 from ..texts import Text
 from ._compiled.labels import DE, WORDS
-from .output import quote
+from .output import marked, quote
 
 LANGUAGES: Final = ("it", "en", "de")
 
@@ -53,8 +53,8 @@ class Speech:
         said = {"it": it, "en": en, "de": de}
         texts = [quote(said[lang]) for lang in self.langs]
         if len(texts) == 1 or texts[0] == texts[1]:
-            return Markup(texts[0])  # noqa: S704 - escaped
-        return Markup(f'{texts[0]} <span class="b" lang="{self.langs[1]}">/ {texts[1]}</span>')  # noqa: S704
+            return marked(texts[0])
+        return marked(f'{texts[0]} <span class="b" lang="{self.langs[1]}">/ {texts[1]}</span>')
 
     def label(self, element: Element) -> Markup:
         """The name of an element."""
@@ -63,14 +63,14 @@ class Speech:
     def meaning(self, code: Code | None) -> Markup:
         """What a code stands for; that it is unknown when it is."""
         if code is None:
-            return Markup(f"({self.words.unknown_code})")  # noqa: S704
+            return marked(f"({self.words.unknown_code})")
         return self.both(code.it, code.en, code.de)
 
     @lru_cache(64)  # noqa: B019 - there are few Speeches, and they stay
     def cards(self, *names: str) -> Markup:
         """The names of columns as CSS variables, for tables that become cards on a phone."""
         said = (f'--c{place}:"{self.plain(name)}: "' for place, name in enumerate(names, 1) if name)
-        return Markup(quote(";".join(said)).replace("&#34;", '"'))  # noqa: S704 - escaped
+        return marked(quote(";".join(said)).replace("&#34;", '"'))
 
     def first(self, name: str) -> str:
         """A word in the first language alone, as bare text."""
@@ -78,8 +78,13 @@ class Speech:
 
     def plain(self, name: str, /, **values: object) -> str:
         """A sentence as bare text (for titles and running heads), its languages side by side."""
+        said = self._sentence(name)
+        return said.format_map(values) if values else said
+
+    @lru_cache(256)  # noqa: B019 - there are few Speeches, and they stay
+    def _sentence(self, name: str) -> str:
         row = dict(zip(LANGUAGES, WORDS[name], strict=True))
-        return " / ".join(dict.fromkeys(row[lang].format_map(values) for lang in self.langs))
+        return " / ".join(dict.fromkeys(row[lang] for lang in self.langs))
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from .output import marked
 from .plan import Spec
 
 
@@ -78,7 +79,7 @@ class Field:
     def mark(self) -> Markup:
         """The value alone, printed; a code without its meaning."""
         self.printed = True
-        return Markup(self.spec.bare(self.raw))  # noqa: S704 - escaped
+        return marked(self.spec.bare(self.raw))
 
     @property
     def meaning(self) -> Markup:
@@ -88,9 +89,8 @@ class Field:
     @property
     def official(self) -> Markup:
         """As the official sheet writes it: the value in bold, the meaning of a code in brackets."""
-        meaning = self.meaning
-        said = f"<b>{self.mark}</b> ({meaning})" if meaning else f"<b>{self.mark}</b>"
-        return Markup(said)  # noqa: S704 - escaped
+        self.printed = True
+        return self.spec.officially(self.raw)
 
     @property
     def label(self) -> Markup:
@@ -122,12 +122,12 @@ class Joined:
     @property
     def official(self) -> Markup:
         """In bold, as the official sheet writes values."""
-        return Markup(f"<b>{self.__html__()}</b>")  # noqa: S704 - escaped
+        return marked(f"<b>{self.__html__()}</b>")
 
     @property
     def plain(self) -> str:
         """The bare text, printing nothing: for titles."""
-        return Markup(self.html).unescape()  # noqa: S704 - escaped
+        return marked(self.html).unescape() if "&" in self.html else self.html
 
 
 class Node:
@@ -147,7 +147,7 @@ class Node:
         self._first = self._last = len(fields)
 
     def __getattr__(self, name: str) -> Nothing:
-        if name.startswith("__"):
+        if name[:2] == "__":
             raise AttributeError(name)
         return NOTHING
 
@@ -171,6 +171,12 @@ class Many(list[Any]):
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self[0], name)
+
+
+def children_of(node: Any) -> dict[str, Any]:
+    """The children of a node by name, of the first where there are many."""
+    found = node[0] if type(node) is Many else node
+    return found.__dict__ if type(found) is Node else {}
 
 
 def spec_of(node: Node) -> Spec:
