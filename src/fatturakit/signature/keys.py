@@ -45,10 +45,12 @@ class Locked(NamedTuple):
 
     def open(self) -> Key:
         """The key; ``UsageError`` when the password is wrong or it is no such file."""
-        from pyhanko.sign.signers.pdf_cms import SimpleSigner
+        from .filekey import FileSigner
 
+        secret = None if self.secret is None else self.secret.encode()
         try:
-            signer = SimpleSigner.load_pkcs12_data(self.data, [], None if self.secret is None else self.secret.encode())
+            found = FileSigner.load_pkcs12_data(self.data, [], secret)
+            signer = FileSigner(found.signing_cert, found.signing_key, found.cert_registry)  # type: ignore[arg-type]
         except (ValueError, TypeError, AttributeError) as error:
             raise UsageError(_BAD_FILE, name=self.name) from error
         return _key(signer)
