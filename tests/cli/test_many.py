@@ -1,4 +1,4 @@
-"""verify, unwrap, attachments and sign over many files: the same answers in the same order for any number of processes."""
+"""verify, unwrap, attachments and sign over many files: the same answers, in order, for any number of processes."""
 
 from __future__ import annotations
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from ..errors import FatturakitError, InputError
 from ..limits import Limits
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ..signature.verdict import Verification
 
 Result = TypeVar("Result")
+DETACHED: Final = ".p7s"
+"""The ending of a signature beside its file."""
 _held: Final[list[Key]] = []
 """The key this process signs with; workers that are forked have it already."""
 
@@ -42,10 +45,16 @@ class Answer(NamedTuple, Generic[Result]):
 
 
 def verifying(
-    limits: Limits, *, trust: tuple[str, ...] = (), at: datetime | None = None, online: bool = False
+    limits: Limits,
+    *,
+    trust: tuple[str, ...] = (),
+    at: datetime | None = None,
+    online: bool = False,
+    content: str | None = None,
 ) -> Work[Answer[Verification]]:
-    """The signatures of every input."""
-    return Work(partial(_tried, partial(_verified, limits, trust, at, online=online)), _lost)
+    """The signatures of every input. content: the file a detached signature is of; None looks beside the signature."""
+    how = {"trust": trust or None, "at": at, "online": online, "limits": limits}
+    return Work(partial(_tried, partial(_verified, limits, content, how)), _lost)
 
 
 def unwrapping(limits: Limits, *, strict: bool = False, warn: bool = True) -> Work[Answer[Unwrapped]]:
@@ -94,15 +103,32 @@ def contents(item: Input, limits: Limits) -> bytes:
     return item.read(limits)
 
 
-def _verified(
-    limits: Limits, trust: tuple[str, ...], at: datetime | None, item: Input, *, online: bool
-) -> Answer[Verification]:
+def _verified(limits: Limits, content: str | None, how: dict[str, Any], item: Input) -> Answer[Verification]:
     from ..signature.verify import verify
 
-    data = contents(item, limits)
-    found = verify(data, trust=trust or None, at=at, online=online, name=item.name, limits=limits)
-    rows = tuple([replace(row, der=b"", chain=()) for row in found.signers])  # not worth their way between processes
+    signature, signed = _paired(item, contents(item, limits), content, limits)
+    found = verify(signature, content=signed, name=item.name, **how)
+    rows = tuple([replace(row, der=b"", chain=(), tokens=()) for row in found.signers])  # need not travel
     return Answer(item, replace(found, signers=rows))
+
+
+def _paired(item: Input, data: bytes, content: str | None, limits: Limits) -> tuple[bytes, bytes | str | None]:
+    """What to verify, and what it is the detached signature of: as named, or the two that lie beside each other."""
+    if content is not None:
+        return data, content
+    if item.members or not item.path:
+        return data, None
+    from ..document import from_path_bytes
+    from ..envelope.detached import is_detached
+
+    stem, ending = os.path.splitext(item.path)  # noqa: PTH122
+    if ending.lower() == DETACHED:
+        beside = next(filter(os.path.isfile, (stem, f"{stem}.xml")), None) if is_detached(data) else None
+        return data, beside
+    signature = item.path + DETACHED
+    if not os.path.isfile(signature):  # noqa: PTH113
+        return data, None
+    return from_path_bytes(signature, limits), data
 
 
 def _unwrapped(limits: Limits, item: Input, *, strict: bool, warn: bool) -> Answer[Unwrapped]:

@@ -61,13 +61,23 @@ def _heard(results: Answers[Result], progress: Progress, given: dict[str, Any], 
 
 
 def written(
-    found: Answers[Result], say: Callable[[Answer[Result]], str], output: _io.Output, *, to_file: bool = False
+    found: Answers[Result],
+    say: Callable[[Answer[Result]], str],
+    output: _io.Output,
+    begin: str = "",
+    *,
+    to_file: bool = False,
 ) -> bool:
-    """Write what ``say`` makes of each answer, whole. True after Ctrl-C: stdout can still be given a well-formed end,
-    where a file is not made at all."""
+    """Write ``begin``, then what ``say`` makes of each answer, whole.
+
+    True after Ctrl-C: stdout can still be given a well-formed end, where a file is not made at all.
+    """
     pieces = _io.WholePieces()
     try:
         with pieces.listening():
+            with pieces:
+                output.write(begin)
+                output.flush()
             for answer in found:
                 with pieces:
                     output.write(say(answer))

@@ -79,9 +79,7 @@ def command(names: tuple[str, ...], **given: Any) -> int:
         _io.destination(None, force=False) as output,
         _many.answered(names, work, known, given, outcome) as found,
     ):
-        output.write(shape.begin())
-        output.flush()
-        interrupted = _many.written(found, say, output)
+        interrupted = _many.written(found, say, output, shape.begin())
         output.write(shape.end())
     return ExitCode.INTERRUPTED if interrupted else outcome.code
 

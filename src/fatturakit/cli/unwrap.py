@@ -171,9 +171,7 @@ def _as_json(found: Found, given: dict[str, Any]) -> bool:
         return before + shapes.entry(item.shown, item.containers, result, path, lang)
 
     with _io.destination(None, force=False) as output:
-        output.write(shapes.BEGIN)
-        output.flush()
-        interrupted = _many.written(found, say, output)
+        interrupted = _many.written(found, say, output, shapes.BEGIN)
         output.write(shapes.END)
     return interrupted
 

@@ -49,6 +49,15 @@ Found = Iterator[envelopes.Answer[Verification]]
         "Certificates, folders or trusted lists (also FATTURAKIT_TRUST).",
     ),
 )
+@click.option(
+    "--content",
+    type=click.Path(),
+    metavar="FILE",
+    help=words(
+        "Il documento di una firma a parte (.p7s); senza, quello che le sta accanto.",
+        "The document of a detached signature (.p7s); without it, the one beside it.",
+    ),
+)
 @click.option("--at", metavar="DATE", help=words("Giudica per quel momento.", "Judge for that moment."))
 @click.option("--online", is_flag=True, help=words("Chiede anche le revoche, in rete.", "Ask for revocation online."))
 @click.option(
@@ -79,7 +88,10 @@ def command(names: tuple[str, ...], **given: Any) -> int:
         given["trust"]
     )  # a wrong name is an error of the call, not of the first file; workers inherit what was read
     outcome = _many.Outcome(_judged)
-    work = envelopes.verifying(known, trust=given["trust"], at=at, online=given["online"])
+    if given["content"] and len(names) > 1:
+        raise click.UsageError(words("--content vale per una firma sola.", "--content is for one signature."))
+    how = {name: given[name] for name in ("trust", "online", "content")}
+    work = envelopes.verifying(known, at=at, **how)
     with (
         _io.destination(given["target"], force=given["force"]) as output,
         _many.answered(names, work, known, given, outcome) as found,
@@ -119,9 +131,7 @@ def _as_json(found: Found, given: dict[str, Any], output: _io.Output) -> bool:
     def say(answer: envelopes.Answer[Verification]) -> str:
         return next(commas) + shapes.entry(answer.item.shown, answer.result, lang)
 
-    output.write(shapes.BEGIN)
-    output.flush()
-    interrupted = _many.written(found, say, output, to_file=_to_file(given))
+    interrupted = _many.written(found, say, output, shapes.BEGIN, to_file=_to_file(given))
     output.write(shapes.END)
     return interrupted
 

@@ -50,7 +50,7 @@ class Locked(NamedTuple):
         secret = None if self.secret is None else self.secret.encode()
         try:
             found = FileSigner.load_pkcs12_data(self.data, [], secret)
-            signer = FileSigner(found.signing_cert, found.signing_key, found.cert_registry)  # type: ignore[arg-type]
+            signer = FileSigner(found.signing_cert, found.signing_key, found.cert_registry)
         except (ValueError, TypeError, AttributeError) as error:
             raise UsageError(_BAD_FILE, name=self.name) from error
         return _key(signer)

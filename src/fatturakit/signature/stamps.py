@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _INFO: Final = b"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x04"
 """id-ct-TSTInfo: what is signed in a time stamp."""
-PURPOSE: Final = "time stamps"
 
 
 class Proof(NamedTuple):
@@ -55,7 +54,7 @@ def judged(proof: Proof, known: Sequence[bytes], anchors: Anchors, *, online: bo
     made = replace(made, authority=rows[0].certificate, integrity=rows[0].integrity, problem=_wrong(rows[0], time))
     if not same:
         return replace(made, integrity=Integrity.CHANGED, problem=_OTHER)
-    return made if made.problem != EMPTY else _trusted(made, rows[0], anchors, online=online)
+    return made if made.problem != EMPTY else _trusted(made, rows[0], time, anchors, online=online)
 
 
 def _wrong(row: Signer, time: datetime) -> Text:
@@ -79,11 +78,10 @@ def _for_time_stamps(der: bytes) -> bool:
     return found.critical and list(found.value) == [ExtendedKeyUsageOID.TIME_STAMPING]
 
 
-def _trusted(made: TimeStamp, row: Signer, anchors: Anchors, *, online: bool) -> TimeStamp:
-    from . import trust
+def _trusted(made: TimeStamp, row: Signer, time: datetime, anchors: Anchors, *, online: bool) -> TimeStamp:
+    from . import store, trust
 
-    assert made.time is not None
-    answer = trust.judge(row.der, row.chain, anchors, made.time, online=online, purpose=PURPOSE)
+    answer = trust.judge(row.der, row.chain, anchors, time, online=online, purpose=store.TIME_STAMPS)
     refused = answer.trust not in {Trust.TRUSTED, Trust.NOT_CHECKED}
     return replace(made, trust=answer.trust, problem=answer.problem if refused else EMPTY)
 
@@ -97,9 +95,7 @@ _NO_REFERENCE: Final = Text(
     "la marca temporale non indica il certificato di chi l'ha emessa",
     "the time stamp does not refer to the certificate of its authority",
 )
-_NOT_FOR_STAMPS: Final = Text(
-    "il certificato non è per marche temporali", "the certificate is not one for time stamps"
-)
+_NOT_FOR_STAMPS: Final = Text("il certificato non è per marche temporali", "the certificate is not one for time stamps")
 _NOT_IN_FORCE: Final = Text(
     "il certificato della marca temporale non era in vigore a quell'ora",
     "the certificate of the time stamp was not in force at that time",
