@@ -20,7 +20,7 @@ from ..xmlio import refusal
 
 _NO_ARCHIVE: Final = (b"<", b"0\x80", b"0\x82", b"0\x83")
 _MAGIC: Final = frozenset("*?[")
-SUFFIXES: Final = (".xml", ".p7m", ".pk7", ".zip", ".eml")
+SUFFIXES: Final = (".xml", ".p7m", ".pk7", ".zip", ".eml", ".tsd", ".m7m")
 
 
 class Input(NamedTuple):

@@ -17,7 +17,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from itertools import islice
 from typing import Final
@@ -62,9 +62,10 @@ def start_method() -> str:
     return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
-def pool(jobs: int) -> ProcessPoolExecutor:
-    """Workers that start as is safe here."""
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(start_method()), initializer=_settle)
+def pool(jobs: int, prepare: Callable[[], None] | None = None) -> ProcessPoolExecutor:
+    """Workers that start as is safe here. prepare: what each does before its first document."""
+    context = multiprocessing.get_context(start_method())
+    return ProcessPoolExecutor(jobs, context, initializer=_settle, initargs=(prepare,))
 
 
 def _submit(workers: ProcessPoolExecutor, chunk: list[Input], options: Options) -> Future[Parcel]:
@@ -90,7 +91,9 @@ def _one_by_one(items: list[Input], options: Options) -> Iterator[Judged]:
                 yield unreadable(crash("process died"), item.shown, options), ()
 
 
-def _settle() -> None:
+def _settle(prepare: Callable[[], None] | None = None) -> None:
     """In a new worker: interrupts are for the parent; what was inherited is left alone, so that it stays shared."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if prepare is not None:
+        prepare()
     gc.freeze()

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ..batch import inputs
+from ..batch.envelopes import contents
 from ..errors import InputError
 from ..limits import Limits
 from ..report.screen import UNKNOWN, Page, Style, ascii_only, terminal_width
@@ -23,22 +24,13 @@ Read = tuple[inputs.Input, bytes | InputError]
 
 def read(names: tuple[str, ...], limits: Limits, stdin_name: str = "") -> Iterator[Read]:
     """Every document in what was named, with its bytes or why there are none."""
-    for item in inputs.expand(names or _standard_input(), limits, stdin_name=stdin_name):
+    for item in inputs.expand(named(names), limits, stdin_name=stdin_name):
         if item.archive == "":
             continue
         try:
-            yield item, _bytes(item, limits)
+            yield item, contents(item, limits)
         except InputError as error:
             yield item, error
-
-
-def _bytes(item: inputs.Input, limits: Limits) -> bytes:
-    if item.archive:
-        from ..envelope.containers import unusable
-        from ..envelope.zipfiles import BadArchive
-
-        raise unusable(BadArchive(item.archive))
-    return item.read(limits)
 
 
 def page(given: dict[str, Any], *, stream: Any = None) -> Page:
@@ -71,7 +63,10 @@ def is_folder(target: str | None) -> bool:
     return bool(target) and target != "-" and (str(target).endswith(("/", os.sep)) or Path(str(target)).is_dir())
 
 
-def _standard_input() -> tuple[str, ...]:
+def named(names: tuple[str, ...]) -> tuple[str, ...]:
+    """What the user named, standard input when it was nothing and something stands there."""
+    if names:
+        return names
     if sys.stdin is not None and not sys.stdin.isatty():
         return ("-",)
     raise click.UsageError(words("Manca FILE.", "FILE is missing."), click.get_current_context())

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from .. import limits
-from ..batch import inputs
-from ..document import from_bytes
+from ..batch import envelopes
 from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, InputError
-from ..invoice.attachments import Attachment, attachments
+from ..invoice.attachments import Attachment
 from ..report import attached as shapes
 from ..texts import Text, language
 from ..writing import make_folder
-from . import _io, _options, _sources
+from . import _io, _many, _options, _sources
 from ._language import examples, words
-
-Found = tuple[inputs.Input, tuple[Attachment, ...] | InputError]
 
 
 @click.command(
@@ -70,40 +66,31 @@ Found = tuple[inputs.Input, tuple[Attachment, ...] | InputError]
     default="",
     help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
 )
+@_options.many
 @_options.output
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
-    writer = _Writer(given)
-    code = ExitCode.OK
+    writer, known, outcome = _Writer(given), limits.from_environment(), _many.Outcome()
     sheet = _sources.page(given)
     shape = shapes.AsJson(sheet.lang) if given["shape"] == "json" else shapes.AsText(sheet)
-    with _io.destination(None, force=False) as output:
-        output.write(shape.begin())
-        for item, found in _found(names, given):
-            if isinstance(found, InputError):
-                code = ExitCode.INPUT
-                _sources.complain(item.shown, found, given)
-                output.write(shape.unreadable(item.shown, found))
-                continue
-            rows = [shapes.Row(each, writer.write(each, number)) for number, each in enumerate(found, 1)]
-            code = max(code, _said(item.shown, found, given))
-            output.write(shape.document(item.shown, rows))
-            output.flush()
+
+    def say(answer: envelopes.Answer[tuple[Attachment, ...]]) -> str:
+        shown, found = answer.item.shown, answer.result
+        if isinstance(found, InputError):
+            return shape.unreadable(shown, found)
+        rows = [shapes.Row(each, writer.write(each, number)) for number, each in enumerate(found, 1)]
+        outcome.ended(_said(shown, found, given))
+        return shape.document(shown, rows)
+
+    work = envelopes.extracting(known, unpack=given["unpack"])
+    with (
+        _io.destination(None, force=False) as output,
+        _many.answered(names, work, known, given, outcome) as found,
+    ):
+        interrupted = _many.written(found, say, output, shape.begin())
         output.write(shape.end())
-    return code
-
-
-def _found(names: tuple[str, ...], given: dict[str, Any]) -> Iterator[Found]:
-    known = limits.from_environment()
-    for item, data in _sources.read(names, known, given["stdin_filename"]):
-        try:
-            if isinstance(data, InputError):
-                raise data
-            document = from_bytes(data, item.name, limits=known)
-            yield item, attachments(document, unpack=given["unpack"], limits=known)
-        except InputError as error:
-            yield item, error
+    return ExitCode.INTERRUPTED if interrupted else outcome.code
 
 
 def _said(shown: str, found: tuple[Attachment, ...], given: dict[str, Any]) -> ExitCode:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
 from .. import limits
-from ..batch import inputs
+from ..batch import envelopes, inputs
 from ..envelope.names import split
 from ..envelope.safenames import SafeNames
-from ..errors import ExitCode, InputError, UsageError
+from ..errors import InputError, UsageError
 from ..signature import extra
 from ..texts import Text, language
 from ..writing import make_folder
-from . import _io, _options, _sources
+from . import _io, _many, _options, _sources
 from ._language import examples, words
-from ._progress import Progress
+
+if TYPE_CHECKING:
+    from ..signature.keys import Key, Locked
 
 Secret = Literal["password", "pin"]
 _VARIABLES: Final = {"password": "FATTURAKIT_P12_PASSWORD", "pin": "FATTURAKIT_PIN"}
@@ -31,10 +33,12 @@ _MOST: Final = 4096
     help=words(
         "Firma i file in CAdES (.xml.p7m) o in XAdES (.xml); ciò che firma resta com'è.\n\n"
         "La password viene da FATTURAKIT_P12_PASSWORD, il PIN da FATTURAKIT_PIN, oppure da --password-file, oppure\n"
-        "viene chiesto sul terminale; mai dalla riga di comando.",
+        "viene chiesto sul terminale; mai dalla riga di comando. Con un token firma un solo processo, che ne tiene la\n"
+        "sessione, qualunque sia --jobs.",
         "Sign files as CAdES (.xml.p7m) or XAdES (.xml); what is signed stays as it is.\n\n"
         "The password comes from FATTURAKIT_P12_PASSWORD, the PIN from FATTURAKIT_PIN, or from --password-file, or is\n"
-        "asked for on the terminal; never from the command line.",
+        "asked for on the terminal; never from the command line. With a token one process signs, the one that holds\n"
+        "its session, whatever --jobs says.",
     ),
     epilog=words(
         examples(
@@ -76,7 +80,7 @@ _MOST: Final = 4096
     default="",
     help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
 )
-@click.option("--progress/--no-progress", default=None, help=words("Avanzamento su stderr.", "Progress on stderr."))
+@_options.many
 @_options.output
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
@@ -87,11 +91,16 @@ def command(names: tuple[str, ...], **given: Any) -> int:
         raise click.UsageError(words("Manca --cades o --xades.", "--cades or --xades is missing."))
     if (given["p12"] is None) == (given["pkcs11"] is None):
         raise click.UsageError(words("Serve --p12 oppure --pkcs11.", "--p12 or --pkcs11 is needed."))
-    from ..signature.keys import signing_key
+    from ..signature.keys import locked_key, signing_key
 
-    where = {name: given[name] for name in ("p12", "pkcs11", "token", "key")}
-    with signing_key(**where, secret=_secret("pin" if given["pkcs11"] else "password", given)) as key:
-        return _sign_all(names, key, given)
+    secret = _secret("pin" if given["pkcs11"] else "password", given)
+    if given["p12"]:
+        locked = locked_key(given["p12"], secret)
+        return _sign_all(names, locked.open(), locked, given)
+    given["jobs"] = 1  # the session with a token belongs to the process that opened it
+    where = {name: given[name] for name in ("pkcs11", "token", "key")}
+    with signing_key(**where, secret=secret) as key:
+        return _sign_all(names, key, None, given)
 
 
 def _secret(kind: Secret, given: dict[str, Any]) -> str | None:
@@ -111,25 +120,16 @@ def _secret(kind: Secret, given: dict[str, Any]) -> str | None:
     return None
 
 
-def _sign_all(names: tuple[str, ...], key: Any, given: dict[str, Any]) -> int:
-    from ..report import Tally
-    from ..signature.sign import sign
-
-    known, code = limits.from_environment(), ExitCode.OK
-    writer, tally = _Writer(given), Tally()
-    with Progress(given["progress"], quiet=given["quiet"]) as progress:
-        for item, data in _sources.read(names, known, given["stdin_filename"]):
-            try:
-                if isinstance(data, InputError):
-                    raise data
-                _warn(item, data, given)
-                made = sign(data, key, form=given["form"], any_certificate=given["any_certificate"], limits=known)
-                writer.write(item, made)
-            except InputError as error:
-                code = ExitCode.INPUT
-                _sources.complain(item.shown, error, given)
-            progress.step(tally)
-    return code
+def _sign_all(names: tuple[str, ...], key: Key, locked: Locked | None, given: dict[str, Any]) -> int:
+    known, outcome, writer = limits.from_environment(), _many.Outcome(), _Writer(given)
+    options = {"form": given["form"], "any_certificate": given["any_certificate"], "judge": not given["quiet"]}
+    work = envelopes.signing(known, key, locked, **options)
+    with _many.answered(names, work, known, given, outcome) as found:
+        for answer in found:
+            if not isinstance(answer.result, InputError):
+                _warn(answer, given)
+                writer.write(answer.item, answer.result)
+    return outcome.code
 
 
 class _Writer:
@@ -161,17 +161,10 @@ class _Writer:
         return f"{stem}.xml.p7m" if ending in {"", ".xml"} else f"{stem}{ending}.p7m"
 
 
-def _warn(item: inputs.Input, data: bytes, given: dict[str, Any]) -> None:
-    """What SdI would refuse is said before it is signed; signing is the user's business."""
-    if given["quiet"]:
-        return
-    from ..batch.judge import validate
-    from ..findings import Severity
-
-    report = validate(data, name=item.name or None)
-    errors = report.count(Severity.ERROR)
-    if errors:
-        said = {"name": item.shown, "count": errors}
+def _warn(answer: envelopes.Answer[bytes], given: dict[str, Any]) -> None:
+    """What SdI would refuse is said; signing is the user's business."""
+    if answer.errors and not given["quiet"]:
+        said = {"name": answer.item.shown, "count": answer.errors}
         _io.message(_WRONG.say(language(given["lang"]), said))
 
 

@@ -5,26 +5,26 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from .. import limits
-from ..batch import inputs
+from ..batch import envelopes, inputs
 from ..envelope.kinds import kind_of
 from ..envelope.names import split
 from ..envelope.safenames import SafeNames
-from ..envelope.unwrap import Unwrapped, unwrap
+from ..envelope.unwrap import Unwrapped
 from ..errors import ExitCode, InputError
 from ..report import unwrapped as shapes
 from ..texts import Text, language
 from ..writing import make_folder
-from . import _io, _options, _sources
+from . import _io, _many, _options, _sources
 from ._language import examples, words
 
-Found = tuple[inputs.Input, Unwrapped | InputError]
+Found = Iterator[envelopes.Answer[Unwrapped]]
 
 
 @click.command(
@@ -76,51 +76,41 @@ Found = tuple[inputs.Input, Unwrapped | InputError]
     default="",
     help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
 )
+@_options.many
 @_options.output
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
-    found = _unwrapped(names, given)
-    first = list(islice(found, 2))
-    everything = chain(first, found)
-    if given["shape"] == "json":
-        return _as_json(everything, given)
-    if len(first) < 2 and not _sources.is_folder(given["target"]):
-        return _single(first, given)
-    return _table(everything, given)
+    known, outcome = limits.from_environment(), _many.Outcome()
+    work = envelopes.unwrapping(known, strict=given["strict"], warn=not given["quiet"])
+    with _many.answered(names, work, known, given, outcome) as answers:
+        found = _warned(answers, given)
+        first = list(islice(found, 2))
+        everything = chain(first, found)
+        if given["shape"] == "json":
+            interrupted = _as_json(everything, given)
+        elif len(first) < 2 and not _sources.is_folder(given["target"]):
+            interrupted = _single(first, given)
+        else:
+            interrupted = _table(everything, given)
+    return ExitCode.INTERRUPTED if interrupted else outcome.code
 
 
-def _unwrapped(names: tuple[str, ...], given: dict[str, Any]) -> Iterator[Found]:
-    known = limits.from_environment()
-    for item, data in _sources.read(names, known, given["stdin_filename"]):
-        try:
-            if isinstance(data, InputError):
-                raise data
-            result = unwrap(data, item.name, limits=known, strict=given["strict"])
-            _warn(item, result, given)
-            yield item, result
-        except InputError as error:
-            yield item, error
-
-
-def _warn(item: inputs.Input, result: Unwrapped, given: dict[str, Any]) -> None:
+def _warned(found: Found, given: dict[str, Any]) -> Found:
     """A content that is not what was signed is said before it is handed out."""
-    from ..signature.warning import warning
+    sheet = _sources.page(given, stream=sys.stderr)
+    for answer in found:
+        if answer.warning is not None:
+            _io.message(f"fatturakit: {sheet.name(answer.item.shown)}: {sheet.words(answer.warning)}")
+        yield answer
 
-    text = None if given["quiet"] else warning(result)
-    if text is not None:
-        sheet = _sources.page(given, stream=sys.stderr)
-        _io.message(f"fatturakit: {sheet.name(item.shown)}: {sheet.words(text)}")
 
-
-def _single(found: list[Found], given: dict[str, Any]) -> int:
-    for item, result in found:
-        if isinstance(result, InputError):
-            _sources.complain(item.shown, result, given)
-            return ExitCode.INPUT
-        _io.write_bytes(given["target"], result.content, force=given["force"])
-        _tell(item, result, given)
-    return ExitCode.OK
+def _single(found: list[envelopes.Answer[Unwrapped]], given: dict[str, Any]) -> bool:
+    for item, result, *_ in found:
+        if not isinstance(result, InputError):
+            _io.write_bytes(given["target"], result.content, force=given["force"])
+            _tell(item, result, given)
+    return False
 
 
 def _tell(item: inputs.Input, result: Unwrapped, given: dict[str, Any]) -> None:
@@ -156,11 +146,11 @@ class _Writer:
         return str(path)
 
 
-def _table(found: Iterator[Found], given: dict[str, Any]) -> int:
+def _table(found: Found, given: dict[str, Any]) -> bool:
     """Every input in a row: on stdout, or on stderr when the documents themselves are written."""
     writer, lang = _Writer(given), language(given["lang"])
     rows: list[shapes.Row] = []
-    for item, result in found:
+    for item, result, *_ in found:
         if not isinstance(result, InputError):
             writer.write(item, result)
         rows.append(shapes.row(item.shown, item.containers, result, lang))
@@ -172,26 +162,25 @@ def _table(found: Iterator[Found], given: dict[str, Any]) -> int:
     elif not given["quiet"]:
         for line in lines:
             _io.message(line, painted=True)
-    return ExitCode.INPUT if any(row.refused for row in rows) else ExitCode.OK
+    return False
 
 
-def _as_json(found: Iterator[Found], given: dict[str, Any]) -> int:
+def _as_json(found: Found, given: dict[str, Any]) -> bool:
     """The data on stdout; the documents into the folder or file of ``-o``."""
-    lang, refused = language(given["lang"]), False
+    lang, numbers = language(given["lang"]), count(1)
     writer = _Writer(given) if _sources.is_folder(given["target"]) else None
+
+    def say(answer: envelopes.Answer[Unwrapped]) -> str:
+        item, result, number, path = answer.item, answer.result, next(numbers), None
+        if not isinstance(result, InputError):
+            path = writer.write(item, result) if writer else _to_file(result, given, number)
+        before = ",\n  " if number > 1 else "\n  "
+        return before + shapes.entry(item.shown, item.containers, result, path, lang)
+
     with _io.destination(None, force=False) as output:
-        output.write(shapes.BEGIN)
-        for number, (item, result) in enumerate(found, 1):
-            path = None
-            if isinstance(result, InputError):
-                refused = True
-                _sources.complain(item.shown, result, given)
-            else:
-                path = writer.write(item, result) if writer else _to_file(result, given, number)
-            output.write(("," if number > 1 else "") + "\n  ")
-            output.write(shapes.entry(item.shown, item.containers, result, path, lang))
+        interrupted = _many.written(found, say, output, shapes.BEGIN)
         output.write(shapes.END)
-    return ExitCode.INPUT if refused else ExitCode.OK
+    return interrupted
 
 
 def _to_file(result: Unwrapped, given: dict[str, Any], number: int) -> str | None:

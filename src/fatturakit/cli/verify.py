@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain, repeat
 from typing import Any, Final
 
 import click
 
 from .. import limits
-from ..batch import inputs
+from ..batch import envelopes
 from ..errors import ExitCode, InputError
 from ..report import verified as shapes
 from ..rules.options import moment
 from ..signature import extra
 from ..signature.verdict import Verdict, Verification
 from ..texts import Text, language
-from . import _io, _options, _sources
+from . import _io, _many, _options, _sources
 from ._language import examples, words
 
-Found = tuple[inputs.Input, Verification | InputError]
+Found = Iterator[envelopes.Answer[Verification]]
 
 
 @click.command(
@@ -57,6 +57,15 @@ Found = tuple[inputs.Input, Verification | InputError]
         "Certificates, folders or trusted lists (also FATTURAKIT_TRUST).",
     ),
 )
+@click.option(
+    "--content",
+    type=click.Path(),
+    metavar="FILE",
+    help=words(
+        "Il documento di una firma a parte (.p7s); senza, quello che le sta accanto.",
+        "The document of a detached signature (.p7s); without it, the one beside it.",
+    ),
+)
 @click.option("--at", metavar="DATE", help=words("Giudica per quel momento.", "Judge for that moment."))
 @click.option("--online", is_flag=True, help=words("Chiede anche le revoche, in rete.", "Ask for revocation online."))
 @click.option(
@@ -73,74 +82,70 @@ Found = tuple[inputs.Input, Verification | InputError]
     default="",
     help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
 )
+@_options.many
 @_options.output
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
     extra.require()
     _say_overdue(given)
-    outcome = _Outcome()
-    found = _verified(names, given, outcome)
-    with _io.destination(given["target"], force=given["force"]) as output:
-        write = _as_json if given["shape"] == "json" else _as_text
-        write(found, given, output)
-    return outcome.code
-
-
-class _Outcome:
-    """The exit code so far: 3 over 1 over 0."""
-
-    def __init__(self) -> None:
-        self.code = ExitCode.OK
-
-    def add(self, found: Verification | InputError) -> None:
-        """Take one file into account."""
-        closed = isinstance(found, InputError) or found.verdict is Verdict.NOT_VERIFIABLE
-        if closed:
-            self.code = ExitCode.INPUT
-        elif isinstance(found, Verification) and not found.ok:
-            self.code = max(self.code, ExitCode.FINDINGS)
-
-
-def _verified(names: tuple[str, ...], given: dict[str, Any], outcome: _Outcome) -> Iterator[Found]:
     from ..signature.trust import anchors
-    from ..signature.verify import verify
 
     known, at = limits.from_environment(), moment(given["at"]) if given["at"] else None
-    trust: tuple[str, ...] = given["trust"]
-    anchors(trust)  # a wrong name is an error of the call, not of the first file
-    for item, data in _sources.read(names, known, given["stdin_filename"]):
-        result: Verification | InputError
-        try:
-            if isinstance(data, InputError):
-                raise data
-            wanted = {"trust": trust or None, "at": at, "online": given["online"], "name": item.name}
-            result = verify(data, limits=known, **wanted)
-        except InputError as error:
-            result = error
-            _sources.complain(item.shown, error, given)
-        outcome.add(result)
-        yield item, result
+    anchors(
+        given["trust"]
+    )  # a wrong name is an error of the call, not of the first file; workers inherit what was read
+    outcome = _many.Outcome(_judged)
+    if given["content"] and len(names) > 1:
+        raise click.UsageError(words("--content vale per una firma sola.", "--content is for one signature."))
+    how = {name: given[name] for name in ("trust", "online", "content")}
+    work = envelopes.verifying(known, at=at, **how)
+    with (
+        _io.destination(given["target"], force=given["force"]) as output,
+        _many.answered(names, work, known, given, outcome) as found,
+    ):
+        write = _as_json if given["shape"] == "json" else _as_text
+        interrupted = write(found, given, output)
+    return ExitCode.INTERRUPTED if interrupted else outcome.code
 
 
-def _as_text(found: Iterator[Found], given: dict[str, Any], output: _io.Output) -> None:
-    page, rows = _sources.page(given), []
-    first = list(islice(found, 2))
-    for item, result in chain(first, found):
-        rows.append(shapes.row(item.shown, result, page.lang))
-        if not isinstance(result, InputError):
-            output.write("".join(f"{line}\n" for line in page.finished(shapes.screen(item.shown, result, page))))
-            output.flush()
+def _judged(found: Verification) -> ExitCode:
+    """3 for what cannot be verified, 1 for what is not sound."""
+    if found.verdict is Verdict.NOT_VERIFIABLE:
+        return ExitCode.INPUT
+    return ExitCode.OK if found.ok else ExitCode.FINDINGS
+
+
+def _as_text(found: Found, given: dict[str, Any], output: _io.Output) -> bool:
+    page = _sources.page(given)
+    rows: list[shapes.Row] = []
+
+    def say(answer: envelopes.Answer[Verification]) -> str:
+        rows.append(shapes.row(answer.item.shown, answer.result, page.lang))
+        if isinstance(answer.result, InputError):
+            return ""
+        return "".join(f"{line}\n" for line in page.finished(shapes.screen(answer.item.shown, answer.result, page)))
+
+    interrupted = _many.written(found, say, output, to_file=_to_file(given))
     if len(rows) > 1:
         output.write("\n" + "".join(f"{line}\n" for line in page.finished(shapes.table(rows, page))))
+    return interrupted
 
 
-def _as_json(found: Iterator[Found], given: dict[str, Any], output: _io.Output) -> None:
+def _as_json(found: Found, given: dict[str, Any], output: _io.Output) -> bool:
     lang = language(given["lang"])
-    output.write(shapes.BEGIN)
-    for number, (item, result) in enumerate(found):
-        output.write((",\n  " if number else "\n  ") + shapes.entry(item.shown, result, lang))
+    commas = chain(["\n  "], repeat(",\n  "))
+
+    def say(answer: envelopes.Answer[Verification]) -> str:
+        return next(commas) + shapes.entry(answer.item.shown, answer.result, lang)
+
+    interrupted = _many.written(found, say, output, shapes.BEGIN, to_file=_to_file(given))
     output.write(shapes.END)
+    return interrupted
+
+
+def _to_file(given: dict[str, Any]) -> bool:
+    return given["target"] not in {None, "-"}
 
 
 def _say_overdue(given: dict[str, Any]) -> None:

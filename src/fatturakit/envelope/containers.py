@@ -12,14 +12,16 @@ from ..findings import Layer
 from ..limits import Limits
 from ..texts import Text
 from ..xmlio import refusal
-from . import mail, zipfiles
+from . import mail, stamped, zipfiles
 from .cms import looks_like
 from .names import notice_type
+from .pieces import Envelope
 from .reasons import WHY
 from .sniff import is_zip, looks_like_xml
 
 SUFFIXES: Final = (".zip", ".eml")
 DOCUMENTS: Final = (*zipfiles.DOCUMENTS, *SUFFIXES)
+_TIME_STAMPS: Final = ("application/timestamp-reply", "application/timestamp-token")
 _PEC_DATA: Final = ("daticert.xml",)
 
 
@@ -31,13 +33,18 @@ class Member(NamedTuple):
 
 
 class Container:
-    """An opened container. kind: "zip", "eml" or "smime"; ``members`` in their order; ``read`` gives the bytes."""
+    """An opened container. kind: "zip", "eml" or "smime"; ``members`` in their order; ``read`` gives the bytes.
+
+    signature: of a message signed as a whole, over its document; tokens: time stamps beside the document (.m7m).
+    """
 
     def __init__(self, data: bytes | str, limits: Limits) -> None:
         self.limits = limits
         self._zip: zipfile.ZipFile | None = None
         self._infos: list[zipfile.ZipInfo] = []
         self._parts: list[mail.Part] = []
+        self.signature: Envelope | None = None
+        self.tokens: tuple[bytes, ...] = ()
         if isinstance(data, str) or is_zip(data[:4]):
             self.kind = "zip"
             self._zip = zipfiles.open_zip(data if isinstance(data, str) else io.BytesIO(data))
@@ -45,7 +52,11 @@ class Container:
             self.members = [Member(info.filename, place) for place, info in enumerate(self._infos)]
         else:
             self.kind = "smime" if mail.is_smime(data) else "eml"
-            self._parts = list(_documents(data, limits))
+            everything = list(mail.parts(data, limits))
+            self._parts = list(_documents(everything))
+            if self.kind == "smime":
+                self.signature = _signature(data)
+                self.tokens = tuple(_tokens(everything))
             self.members = [Member(part.name, place) for place, part in enumerate(self._parts)]
 
     def read(self, member: Member) -> bytes:
@@ -97,8 +108,24 @@ def unusable(error: zipfiles.BadArchive) -> InputError:
     return refusal(_UNUSABLE, _UNUSABLE_FIX, {"reason": WHY[error.reason]}, code="00106", layer=_LAYER)
 
 
-def _documents(data: bytes, limits: Limits) -> Iterator[mail.Part]:
-    for part in mail.parts(data, limits):
+def _signature(data: bytes) -> Envelope | None:
+    found = mail.signed(data)
+    return None if found is None else Envelope(found[1], found[0], detached=True)
+
+
+def _tokens(parts: list[mail.Part]) -> Iterator[bytes]:
+    for part in parts:
+        found = stamped.token(part.content) if part.content and _is_time_stamp(part) else None
+        if found is not None:
+            yield found
+
+
+def _is_time_stamp(part: mail.Part) -> bool:
+    return part.type in _TIME_STAMPS or part.name.lower().endswith((".tsr", ".tst"))
+
+
+def _documents(parts: list[mail.Part]) -> Iterator[mail.Part]:
+    for part in parts:
         name = part.name or _unnamed(part)
         if name.lower().endswith(DOCUMENTS) and name.lower() not in _PEC_DATA:
             yield part._replace(name=name)

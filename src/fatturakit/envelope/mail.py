@@ -50,10 +50,24 @@ def is_mail(data: bytes) -> bool:
 
 
 def is_smime(data: bytes) -> bool:
-    """True when the message as a whole is one signed object, and no letter that somebody sent."""
+    """True when the message as a whole is one signed (or time-stamped, .m7m) object, and no letter somebody sent."""
     headers = _headers(data.lstrip(_LEADING)[:_LOOK])
-    signed = headers.get_content_type() in (*SMIME, "multipart/signed")
-    return signed and not any(name in headers for name in ("Received", "From", "Message-ID"))
+    one = headers.get_content_type() in (*SMIME, "multipart/signed", "multipart/mixed")
+    return one and not any(name in headers for name in ("Received", "From", "Message-ID"))
+
+
+def signed(data: bytes) -> tuple[bytes, bytes] | None:
+    """(what is signed, the signature) of a multipart/signed message: the first part with its headers; else None."""
+    fields, body, _ = _split(data.lstrip(_LEADING))
+    headers = _headers(fields)
+    boundary = headers.get_boundary() if headers.get_content_type() == "multipart/signed" else None
+    pieces = _between(body, boundary.encode("utf-8", "surrogateescape")) if boundary else []
+    if len(pieces) != 2:
+        return None
+    fields, body, _ = _split(pieces[1])
+    headers = _headers(fields)
+    signature = _content(headers, body) if headers.get_content_type() in _NOT_DOCUMENTS else None
+    return None if signature is None else (pieces[0], signature)
 
 
 def parts(data: bytes, limits: Limits) -> Iterator[Part]:

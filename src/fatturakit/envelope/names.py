@@ -9,7 +9,8 @@ _SHAPE: Final = re.compile(
     r"(?:IT[A-Za-z0-9]{11,16}|(?!IT)(?P<country>[A-Z]{2})[A-Za-z0-9]{2,28})_[A-Za-z0-9]{1,5}\.(?P<suffix>xml|xml\.p7m|zip)"
 )
 _NOTICE: Final = re.compile(r"(.+)_(RC|NS|MC|NE|DT|AT|MT|EC|SE)_[A-Za-z0-9]{1,3}\.xml", re.IGNORECASE)
-_SUFFIXES: Final = (".xml.p7m", ".xml", ".zip", ".p7m")
+_STAMPED: Final = (".xml.p7m.tsd", ".p7m.tsd", ".xml.tsd", ".tsd", ".xml.p7m.m7m", ".xml.m7m", ".m7m")
+_SUFFIXES: Final = (*_STAMPED, ".xml.p7m", ".xml", ".zip", ".p7m")
 
 # ISO 3166-1 alpha-2, and the codes tax matters use beside it: EL (Greece), XI (Northern Ireland), XK (Kosovo).
 _CODES: Final = """

@@ -25,6 +25,10 @@ _WHOLE: Final = Text(
     "Serve il file .xml.p7m completo, con la fattura dentro.",
     "What is needed is the complete .xml.p7m file, with the invoice inside.",
 )
+_BESIDE: Final = Text(
+    "Serve il documento: per verificare una firma a parte usa «fatturakit verify FIRMA.p7s --content FILE».",
+    "The document is needed: to verify a detached signature use “fatturakit verify SIGNATURE.p7s --content FILE”.",
+)
 REFUSED: Final = {
     "empty": Refused(
         "00106",
@@ -60,6 +64,22 @@ REFUSED: Final = {
         Text(
             "La busta contiene solo la firma o i certificati, non il documento.",
             "The envelope holds only the signature or the certificates, not the document.",
+        ),
+        _BESIDE,
+    ),
+    "not_detached": Refused(
+        "00102",
+        Text(
+            "Il file non è una firma a parte (.p7s): contiene già il documento, o è danneggiato.",
+            "The file is no detached signature (.p7s): it holds its document, or it is damaged.",
+        ),
+        _AGAIN,
+    ),
+    "stamps": Refused(
+        "00102",
+        Text(
+            "Il file contiene solo marche temporali, non il documento.",
+            "The file holds time stamps only, not the document.",
         ),
         _WHOLE,
     ),

@@ -14,32 +14,13 @@ from ..findings import Layer
 from ..limits import DEFAULT, Limits
 from ..texts import Text
 from ..xmlio import refusal
-from . import armor, cms
+from . import armor, cms, stamped
 from .der import Damaged
+from .pieces import Envelope, Stamp, Step
 from .refusals import REFUSED
 from .sniff import describe, is_zip, looks_like_xml
 
 XML: Final = "xml"
-
-
-class Step(NamedTuple):
-    """One layer of the chain, outermost first, and how many bytes it has."""
-
-    layer: str
-    size: int
-
-
-class Envelope(NamedTuple):
-    """One signed envelope (CMS SignedData).
-
-    data: its ContentInfo, DER or BER; content: what it encloses; recovered: True when its ASN.1 is damaged and the
-    signature can no longer be verified; detail: why.
-    """
-
-    data: bytes
-    content: bytes
-    recovered: bool = False
-    detail: Text | None = None
 
 
 class Unwrapped(NamedTuple):
@@ -47,7 +28,7 @@ class Unwrapped(NamedTuple):
 
     content: as wrapped and signed; layers: outermost first, "xml" last when the content looks like XML; steps: the
     same with sizes; envelopes: one per signed envelope, outermost first; recovered: True when one was damaged;
-    name: the file name the content goes by, "" when unknown.
+    name: the file name the content goes by, "" when unknown; stamps: the time stamps around the content.
     """
 
     content: bytes
@@ -56,6 +37,7 @@ class Unwrapped(NamedTuple):
     envelopes: tuple[Envelope, ...]
     recovered: bool = False
     name: str = ""
+    stamps: tuple[Stamp, ...] = ()
 
 
 def unwrap(data: bytes, name: str = "", *, limits: Limits = DEFAULT, strict: bool = False) -> Unwrapped:
@@ -97,6 +79,7 @@ class _Peeling:
         self.limits = limits
         self.steps: list[Step] = []
         self.envelopes: list[Envelope] = []
+        self.stamps: list[Stamp] = []
         self.whole = True
         self.produced = 0
 
@@ -117,7 +100,13 @@ class _Peeling:
         steps = (*self.steps, Step(layers[-1] if layers[len(self.steps) :] else "", len(self.data)))
         envelopes = tuple(self.envelopes)
         recovered = any(envelope.recovered for envelope in envelopes)
-        return Unwrapped(self.data, layers, steps, envelopes, recovered, self.name)
+        return Unwrapped(self.data, layers, steps, envelopes, recovered, self.name, tuple(self.stamps))
+
+    def stamped(self, tokens: tuple[bytes, ...], covered: bytes) -> None:
+        """Time stamps: the first over ``covered``, each other over the one before it."""
+        for token in tokens:
+            self.stamps.append(Stamp(token, covered, len(self.envelopes)))
+            covered = token
 
 
 Peel = Callable[[_Peeling], tuple[str, bytes]]
@@ -173,6 +162,8 @@ def _pem(peeling: _Peeling) -> tuple[str, bytes]:
 def _cms(peeling: _Peeling) -> tuple[str, bytes]:
     data = peeling.data
     start = 0 if data[0] == 0x30 else len(data) - len(data.lstrip(_BLANK))
+    if stamped.looks_like(data, start):
+        return _tsd(peeling, start)
     try:
         found = cms.read(data, start)
     except Damaged:
@@ -187,6 +178,17 @@ def _cms(peeling: _Peeling) -> tuple[str, bytes]:
     detail = None if found.whole else _CUT
     peeling.envelopes.append(Envelope(inside, found.content, not found.whole, detail))
     return "cms", found.content
+
+
+def _tsd(peeling: _Peeling, start: int) -> tuple[str, bytes]:
+    try:
+        found = stamped.read(peeling.data, start)
+    except (Damaged, IndexError):
+        return _remains(peeling)
+    if found is None:
+        raise refused("stamps")
+    peeling.stamped(found.tokens, found.covered)
+    return "tsd", found.content
 
 
 def _is_whole(content: bytes, limits: Limits) -> bool:
@@ -222,7 +224,11 @@ def _contained(peeling: _Peeling) -> tuple[str, bytes]:
         raise containers.unusable(error) from error
     member = container.only()
     peeling.name = containers.base(member.name)
-    return container.kind, container.read(member)
+    content = container.read(member)
+    if container.signature is not None:
+        peeling.envelopes.append(container.signature)
+    peeling.stamped(container.tokens, content)
+    return container.kind, content
 
 
 _BLANK: Final = b" \t\r\n\x00\xef\xbb\xbf"

@@ -16,7 +16,7 @@ from ..limits import MIB, Limits
 from ..texts import Text
 from ..xmlio import refusal
 
-DOCUMENTS: Final = (".xml", ".p7m", ".pk7")
+DOCUMENTS: Final = (".xml", ".p7m", ".pk7", ".tsd", ".m7m")
 ARCHIVES: Final = (".zip", ".eml")
 _JUNK: Final = ("__MACOSX",)
 _ENCRYPTED: Final = 0x1

@@ -24,6 +24,8 @@ _LAYERS: Final = {
     "pem": Text("PEM", "PEM"),
     "smime": Text("S/MIME", "S/MIME"),
     "cms": Text("CMS", "CMS"),
+    "p7s": Text("firma a parte", "detached signature"),
+    "tsd": Text("marca temporale", "time stamp"),
     "xml": Text("XML", "XML"),
 }
 

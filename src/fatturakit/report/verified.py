@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from ..errors import InputError
-from ..signature.verdict import Certificate, Signer, Trust, Verdict, Verification
+from ..signature.verdict import Certificate, Signer, TimeStamp, Trust, Verdict, Verification
 from ..texts import EMPTY, Language, Text
 from ._encode import encode
 from .screen import Column, Page
@@ -41,8 +41,19 @@ def screen(shown: str, found: Verification, page: Page) -> Iterator[str]:
     yield f"{page.name(shown)}  {page.paint(found.say(page.lang), colour(found))}"
     if found.problem != EMPTY:
         yield f"  {page.paint(page.words(found.problem), colour(found))}"
+    for stamp in found.time_stamps:
+        yield f"  {_stamp(stamp, page)}"
     for signer in found.signers:
         yield from (f"  {line}" for line in _signer(signer, page))
+
+
+def _stamp(stamp: TimeStamp, page: Page) -> str:
+    """A time stamp in one line: when, by whom, and what is wrong with it."""
+    who = page.value(stamp.authority.subject) if stamp.authority else page.words(_UNKNOWN)
+    said = page.words(_STAMP, when=_moment(stamp.time, page.lang), who=who)
+    if not stamp.holds:
+        return page.paint(f"{said}: {page.words(stamp.problem)}", "warning")
+    return said if stamp.trust is Trust.TRUSTED else f"{said} ({page.words(_STAMP_NOT_VERIFIED)})"
 
 
 def _signer(signer: Signer, page: Page) -> Iterator[str]:
@@ -54,6 +65,8 @@ def _signer(signer: Signer, page: Page) -> Iterator[str]:
     yield f"   {page.words(_WHEN, when=_moment(signer.signed_at, page.lang))} · {_methods(signer)}"
     if facts:
         yield f"   {page.words(_ISSUED, **_period(facts))}"
+    for stamp in signer.time_stamps:
+        yield f"   {_stamp(stamp, page)}"
     for text in _remarks(signer):
         yield f"   {page.paint(page.words(text, obsolete=', '.join(signer.obsolete)), 'warning')}"
 
@@ -80,6 +93,8 @@ def _remarks(signer: Signer) -> Iterator[Text]:
         yield _USAGE
     if signer.obsolete:
         yield _OBSOLETE
+    if signer.proven_at and signer.certificate and not signer.at_signing and signer.certificate.may_sign:
+        yield _PROVEN_LATE
     if signer.signed_at is None:
         yield _NO_TIME
     if signer.trust not in {Trust.TRUSTED, Trust.NOT_CHECKED}:
@@ -125,9 +140,15 @@ _UNKNOWN: Final = Text("firmatario sconosciuto", "unknown signer")
 _COUNTER: Final = Text("controfirma", "counter-signature")
 _WHEN: Final = Text("dice di aver firmato: {when}", "claims to have signed: {when}")
 _NEVER: Final = Text("senza data e ora", "no date and time")
+_STAMP: Final = Text("marca temporale: {when}, di {who}", "time stamp: {when}, by {who}")
+_STAMP_NOT_VERIFIED: Final = Text("autorità non verificata", "authority not verified")
 _ISSUED: Final = Text(
     "certificato di {issuer}, n. {serial}, dal {since} al {until}",
     "certificate by {issuer}, no. {serial}, {since} to {until}",
+)
+_PROVEN_LATE: Final = Text(
+    "all'ora provata dalla marca temporale il certificato non era in vigore",
+    "at the time the time stamp proves, the certificate was not in force",
 )
 _USAGE: Final = Text("l'uso del certificato non ammette firme", "the key usage does not allow signatures")
 _OBSOLETE: Final = Text("algoritmo obsoleto: {obsolete}", "obsolete algorithm: {obsolete}")

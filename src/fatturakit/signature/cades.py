@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from asn1crypto import cms, tsp, x509
@@ -24,6 +25,7 @@ _COUNTER: Final = "counter_signature"
 _TIMESTAMP: Final = "signature_time_stamp_token"
 _DEEPEST: Final = 3
 """Counter-signatures of counter-signatures that are followed."""
+_MOST_STAMPS: Final = 16
 _MOST_ATTRIBUTES: Final = 256 * 1024
 _REMEMBERED: Final = 256
 
@@ -87,7 +89,8 @@ def _judged(info: cms.SignerInfo, signed: Signed, level: int, known: tuple[bytes
         "signed_at": attributes.signed_at,
         "digest": digest,
         "algorithm": algorithm["algorithm"].native,
-        "timestamped": any(True for _ in _unsigned(info, _TIMESTAMP)),
+        "tokens": tuple(islice(_unsigned(info, _TIMESTAMP), _MOST_STAMPS)),
+        "stamped": signature,
         "chain": known,
     }
     integrity, problem = Integrity.NOT_VERIFIABLE, _NO_CERTIFICATE

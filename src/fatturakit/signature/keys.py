@@ -33,6 +33,39 @@ class Key(NamedTuple):
         return facts.may_sign and facts.not_before <= (at or datetime.now(UTC)) <= facts.not_after
 
 
+class Locked(NamedTuple):
+    """A PKCS#12 file and its password, for a process that must open it again. Shown without them."""
+
+    name: str
+    data: bytes
+    secret: str | None
+
+    def __repr__(self) -> str:
+        return f"Locked({self.name!r})"
+
+    def open(self) -> Key:
+        """The key; ``UsageError`` when the password is wrong or it is no such file."""
+        from .filekey import FileSigner
+
+        secret = None if self.secret is None else self.secret.encode()
+        try:
+            found = FileSigner.load_pkcs12_data(self.data, [], secret)
+            signer = FileSigner(found.signing_cert, found.signing_key, found.cert_registry)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise UsageError(_BAD_FILE, name=self.name) from error
+        return _key(signer)
+
+
+def locked_key(path: str | os.PathLike[str], secret: str | None) -> Locked:
+    """The PKCS#12 file at ``path``, not yet opened; ``UsageError`` when it cannot be read."""
+    extra.require()
+    try:
+        with Path(path).open("rb") as stream:
+            return Locked(os.fspath(path), stream.read(_MOST_BYTES), secret)
+    except OSError as error:
+        raise UsageError(_NO_FILE, name=os.fspath(path), reason=error.strerror or "") from error
+
+
 @contextmanager
 def signing_key(
     *,
@@ -49,7 +82,7 @@ def signing_key(
     """
     extra.require()
     if p12 is not None:
-        yield _from_file(Path(p12), secret)
+        yield locked_key(p12, secret).open()
         return
     if pkcs11 is None or not key:
         raise UsageError(_NO_KEY)
@@ -58,21 +91,6 @@ def signing_key(
         yield _from_token(session, key)
     finally:
         session.close()  # type: ignore[attr-defined]
-
-
-def _from_file(path: Path, secret: str | None) -> Key:
-    from pyhanko.sign.signers.pdf_cms import SimpleSigner
-
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(_MOST_BYTES)
-    except OSError as error:
-        raise UsageError(_NO_FILE, name=str(path), reason=error.strerror or "") from error
-    try:
-        signer = SimpleSigner.load_pkcs12_data(data, [], None if secret is None else secret.encode())
-    except (ValueError, TypeError, AttributeError) as error:
-        raise UsageError(_BAD_FILE, name=str(path)) from error
-    return _key(signer)
 
 
 def _session(module: str, token: str | None, pin: str | None) -> object:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from ..errors import InputError
 from ..texts import Text
 from ..xmlio import parse
-from .store import Service
+from .store import SIGNATURES, TIME_STAMPS, Service
 from .verdict import Integrity
 
 if TYPE_CHECKING:
-    from pyhanko.sign.validation.qualified.tsp import TSPRegistry
+    from pyhanko.sign.validation.qualified.tsp import BaseServiceInformation, TSPRegistry
+    from pyhanko_certvalidator.authority import Authority
 
 _TSL: Final = "{http://uri.etsi.org/02231/v2#}"
 
@@ -38,20 +39,31 @@ def services(data: bytes, name: str) -> Iterator[Service]:
 
 
 def of_registry(registry: TSPRegistry, country: str) -> Iterator[Service]:
-    """Every period in which an authority was recognised, in a fixed order."""
-    from pyhanko.sign.validation.qualified.tsp import CAServiceInformation, QcCertType
+    """Every period in which an authority was recognised, for signatures or for time stamps, in a fixed order."""
+    rows = {
+        Service(bytes(each.dump()), about.service_name, *_period(about), country, purpose)
+        for authority in (*registry.known_certificate_authorities, *registry.known_timestamp_authorities)
+        for about, purpose in _recognised(registry, authority)
+        for each in about.provider_certs
+    }
+    yield from sorted(rows, key=lambda row: (row.name, row.certificate, row.purpose, str(row.valid_from)))
 
-    rows = set()
-    for authority in registry.known_certificate_authorities:
-        for service in registry.applicable_service_definitions(authority, None):
-            about = service.base_info
-            wanted = about.additional_info_certificate_type
-            web_only = wanted and not wanted & {QcCertType.QC_ESIGN, QcCertType.QC_ESEAL}
-            if isinstance(service, CAServiceInformation) and not web_only:
-                for each in about.provider_certs:
-                    period = _aware(about.valid_from), _aware(about.valid_until)
-                    rows.add(Service(bytes(each.dump()), about.service_name, *period, country))
-    yield from sorted(rows, key=lambda row: (row.name, row.certificate, str(row.valid_from)))
+
+def _recognised(registry: TSPRegistry, authority: Authority) -> Iterator[tuple[BaseServiceInformation, str]]:
+    """What an authority was recognised for; certificates of web sites are no matter here."""
+    from pyhanko.sign.validation.qualified.tsp import CAServiceInformation, QcCertType, QTSTServiceInformation
+
+    for service in registry.applicable_service_definitions(authority, None):
+        wanted = service.base_info.additional_info_certificate_type
+        web_only = wanted and not wanted & {QcCertType.QC_ESIGN, QcCertType.QC_ESEAL}
+        if isinstance(service, CAServiceInformation) and not web_only:
+            yield service.base_info, SIGNATURES
+        elif isinstance(service, QTSTServiceInformation):
+            yield service.base_info, TIME_STAMPS
+
+
+def _period(about: BaseServiceInformation) -> tuple[datetime | None, datetime | None]:
+    return _aware(about.valid_from), _aware(about.valid_until)
 
 
 def text(data: bytes) -> str:

@@ -11,18 +11,24 @@ from typing import Any, Final, NamedTuple
 
 VARIABLE: Final = "FATTURAKIT_CACHE"
 SCHEMA: Final = "fatturakit/trust@1"
+SIGNATURES: Final = "signatures"
+TIME_STAMPS: Final = "time stamps"
 _OLDEST: Final = datetime.min.replace(tzinfo=UTC)
 _NEWEST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class Service(NamedTuple):
-    """An authority to trust: its certificate, and when a list recognised it (always, for a file of the user's)."""
+    """An authority to trust: its certificate, and when a list recognised it (always, for a file of the user's).
+
+    purpose: SIGNATURES or TIME_STAMPS, as the list has it; "" for both.
+    """
 
     certificate: bytes
     name: str = ""
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     territory: str = ""
+    purpose: str = ""
 
     def at(self, moment: datetime) -> bool:
         """Whether it was recognised at ``moment``."""
@@ -115,4 +121,5 @@ def _source(row: dict[str, Any]) -> Source:
 
 def _service(row: dict[str, Any]) -> Service:
     periods = _moment(row["valid_from"]), _moment(row["valid_until"])
-    return Service(b64decode(row["certificate"]), row["name"], *periods, row["territory"])
+    purpose = row.get("purpose", SIGNATURES)  # lists kept before time stamps were known have signers only
+    return Service(b64decode(row["certificate"]), row["name"], *periods, row["territory"], purpose)

@@ -126,21 +126,32 @@ class Answer(NamedTuple):
     problem: Text = EMPTY
 
 
-def judge(der: bytes, chain: tuple[bytes, ...], given: Anchors, moment: datetime, *, online: bool = False) -> Answer:
+def judge(
+    der: bytes,
+    chain: tuple[bytes, ...],
+    given: Anchors,
+    moment: datetime,
+    *,
+    online: bool = False,
+    purpose: str = store.SIGNATURES,
+) -> Answer:
     """Whether the certificate ``der`` led to one of the anchors at ``moment``, through ``chain``.
 
-    online: also ask the authorities' revocation lists and responders.
+    online: also ask the authorities' revocation lists and responders. purpose: what the authority must be recognised
+    for, where a list says it; the files a user names are for everything.
     """
     if not given:
         return Answer(Trust.NOT_CHECKED, _NOBODY)
-    return _judged(der, frozenset(chain), given, moment.replace(microsecond=0), online)
+    return _judged(der, frozenset(chain), given, moment.replace(microsecond=0), online, purpose)
 
 
 @lru_cache(maxsize=1024)
-def _judged(der: bytes, chain: frozenset[bytes], given: Anchors, moment: datetime, online: bool) -> Answer:
-    if der in given.certificates:
+def _judged(
+    der: bytes, chain: frozenset[bytes], given: Anchors, moment: datetime, online: bool, purpose: str
+) -> Answer:
+    trusted = [each.certificate for each in given.services if each.at(moment) and each.purpose in {"", purpose}]
+    if der in trusted:
         return Answer(Trust.TRUSTED)
-    trusted = [service.certificate for service in given.services if service.at(moment)]
     from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
 
     try:

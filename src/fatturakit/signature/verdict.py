@@ -89,11 +89,44 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeStamp:
+    """A time stamp. time: when its authority saw what it is over; problem: why it proves nothing, else EMPTY."""
+
+    time: datetime | None = None
+    integrity: Integrity = Integrity.NOT_VERIFIABLE
+    authority: Certificate | None = None
+    digest: str = ""
+    obsolete: tuple[str, ...] = ()
+    trust: Trust = Trust.NOT_CHECKED
+    problem: Text = EMPTY
+
+    @property
+    def holds(self) -> bool:
+        """It is over this, by an authority for time stamps, whom nobody we trust disowns."""
+        return self.problem == EMPTY and self.integrity is Integrity.INTACT
+
+    def to_dict(self, lang: Language = "it") -> dict[str, object]:
+        """The time stamp as in ``fatturakit/verify@1``."""
+        return {
+            "time": self.time.isoformat() if self.time else None,
+            "holds": self.holds,
+            "integrity": self.integrity.value,
+            "digest": self.digest,
+            "obsolete": list(self.obsolete),
+            "authority": self.authority.to_dict() if self.authority else None,
+            "trust": self.trust.value,
+            "problem": self.problem.say(lang),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signer:
     """One signature. level: 1 is the outermost envelope; format: "CAdES-BES", "CMS", "XAdES-BES enveloped"…
 
     signed_at: the time the signer claims; certificate_match: whether the signed certificate reference names the
     certificate that verifies (None without one); problem: why it is not intact; obsolete: weak algorithms used.
+    time_stamps: over this signature; proven_at: when it existed at the latest, by a time stamp that holds; tokens: the
+    time stamps as they are, stamped: what they must be over.
     """
 
     level: int
@@ -106,13 +139,16 @@ class Signer:
     algorithm: str = ""
     obsolete: tuple[str, ...] = ()
     certificate_match: bool | None = None
-    timestamped: bool = False
+    time_stamps: tuple[TimeStamp, ...] = ()
+    proven_at: datetime | None = None
     at_signing: bool | None = None
     expired_since: bool = False
     trust: Trust = Trust.NOT_CHECKED
     problem: Text = EMPTY
     trust_problem: Text = EMPTY
     der: bytes = field(default=b"", repr=False)
+    tokens: tuple[bytes, ...] = field(default=(), repr=False)
+    stamped: bytes = field(default=b"", repr=False)
     chain: tuple[bytes, ...] = field(default=(), repr=False)
 
     @property
@@ -138,7 +174,9 @@ class Signer:
             "integrity": self.integrity.value,
             "problem": self.problem.say(lang),
             "signed_at": self.signed_at.isoformat() if self.signed_at else None,
-            "timestamped": self.timestamped,
+            "timestamped": bool(self.time_stamps),
+            "time_stamps": [each.to_dict(lang) for each in self.time_stamps],
+            "proven_at": self.proven_at.isoformat() if self.proven_at else None,
             "digest": self.digest,
             "algorithm": self.algorithm,
             "obsolete": list(self.obsolete),
@@ -152,7 +190,8 @@ class Signer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """The answer about one file. anchors: whether there was anybody to trust; at: the moment it was judged for."""
+    """The answer about one file. anchors: whether there was anybody to trust; at: the moment it was judged for;
+    time_stamps: those around the whole of it (.tsd, .m7m)."""
 
     verdict: Verdict
     signers: tuple[Signer, ...] = ()
@@ -161,6 +200,7 @@ class Verification:
     recovered: bool = False
     layers: tuple[str, ...] = ()
     problem: Text = EMPTY
+    time_stamps: tuple[TimeStamp, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -185,6 +225,7 @@ class Verification:
             "anchors": self.anchors,
             "recovered": self.recovered,
             "layers": list(self.layers),
+            "time_stamps": [each.to_dict(lang) for each in self.time_stamps],
             "signers": [signer.to_dict(lang) for signer in self.signers],
         }
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..document import Document, Source, from_path_bytes
+from ..envelope.pieces import Envelope, Stamp
 from ..envelope.sniff import looks_like_xml
 from ..envelope.unwrap import Unwrapped, unwrap
 from ..limits import DEFAULT, Limits
 from ..texts import EMPTY, Text
 from . import extra
-from .verdict import Integrity, Signer, Verdict, Verification, worst
+from .verdict import Integrity, Signer, TimeStamp, Verdict, Verification, worst
+
+if TYPE_CHECKING:
+    from .trust import Anchors
 
 Trusted = Iterable[str | os.PathLike[str]]
 _SIGNATURE: Final = b"Signature"
+_LINE_END: Final = re.compile(rb"\r?\n|\r")
 
 
 def verify(
@@ -26,6 +32,7 @@ def verify(
     trust: Trusted | None = None,
     at: datetime | None = None,
     online: bool = False,
+    content: Source | None = None,
     name: str = "",
     limits: Limits = DEFAULT,
 ) -> Verification:
@@ -33,16 +40,22 @@ def verify(
 
     source: a path, bytes, a binary file, an open ``Document`` or what ``unwrap`` gave. trust: certificates, folders or
     trusted lists (None: $FATTURAKIT_TRUST, else what ``trust update`` kept; (): nobody). at: the moment to judge for
-    (default now). online: ask for revocation. Raises ``InputError`` when nothing can be opened, ``MissingExtra``
-    without the extra ``sign``.
+    (default now). online: ask for revocation. content: the document ``source`` is the detached signature (.p7s) of.
+    Raises ``InputError`` when nothing can be opened, ``MissingExtra`` without the extra ``sign``.
     """
     extra.require()
     from . import trust as trusting
 
     anchors = trusting.NOBODY if trust == () else trusting.anchors(trust or ())
     moment = at or datetime.now(UTC)
-    pieces = _unwrapped(source, name, limits)
-    found = [_with_trust(row, anchors, moment, online=online) for row in _rows(pieces, anchors.certificates)]
+    pieces = _unwrapped(source, content, name, limits)
+    rows = [*_rows(pieces, anchors.certificates)]
+    around = [_stamp(each, anchors, online=online) for each in pieces.stamps]
+    outer = [(each.level, stamp) for each, stamp in zip(pieces.stamps, around, strict=True)]
+    found = []
+    for row in rows:
+        within = [stamp for level, stamp in outer if row.level > level]
+        found.append(_with_trust(_with_time(row, within, anchors, online=online), anchors, moment, online=online))
     verdicts = [row.verdict for row in found if not row.counter or row.integrity is not Integrity.INTACT]
     if pieces.recovered:
         verdicts.append(Verdict.NOT_VERIFIABLE)
@@ -54,18 +67,30 @@ def verify(
         recovered=pieces.recovered,
         layers=pieces.layers,
         problem=_problem(pieces, found),
+        time_stamps=tuple(around),
     )
 
 
-def _unwrapped(source: Document | Unwrapped | Source, name: str, limits: Limits) -> Unwrapped:
+def _unwrapped(source: Document | Unwrapped | Source, content: Source | None, name: str, limits: Limits) -> Unwrapped:
+    if content is not None and not isinstance(source, Document | Unwrapped):
+        from ..envelope.detached import beside
+
+        return beside(_read(source, limits), _read(content, limits), name or _base(content), limits=limits)
     if isinstance(source, Unwrapped):
         return source
     if isinstance(source, Document):
         return source.wrapping or Unwrapped(source.data, source.layers, (), ())
+    return unwrap(_read(source, limits), name or _base(source), limits=limits)
+
+
+def _read(source: Source, limits: Limits) -> bytes:
     if isinstance(source, str | os.PathLike):
-        return unwrap(from_path_bytes(source, limits), name or os.path.basename(source), limits=limits)  # noqa: PTH119
-    data = bytes(source) if isinstance(source, bytes | bytearray | memoryview) else source.read(limits.document_bytes)
-    return unwrap(data, name, limits=limits)
+        return from_path_bytes(source, limits)
+    return bytes(source) if isinstance(source, bytes | bytearray | memoryview) else source.read(limits.document_bytes)
+
+
+def _base(source: Source) -> str:
+    return os.path.basename(source) if isinstance(source, str | os.PathLike) else ""  # noqa: PTH119
 
 
 def _rows(pieces: Unwrapped, known: tuple[bytes, ...]) -> Iterator[Signer]:
@@ -73,7 +98,9 @@ def _rows(pieces: Unwrapped, known: tuple[bytes, ...]) -> Iterator[Signer]:
     from . import cades
 
     for level, envelope in enumerate(pieces.envelopes, 1):
-        if not envelope.recovered:
+        if envelope.detached:
+            yield from _beside(envelope, level, known)
+        elif not envelope.recovered:
             yield from cades.signers(envelope.data, envelope.content, level, known)
     if _may_be_signed(pieces.content):
         from . import xades
@@ -81,21 +108,51 @@ def _rows(pieces: Unwrapped, known: tuple[bytes, ...]) -> Iterator[Signer]:
         yield from xades.signers(pieces.content, len(pieces.envelopes) + 1, known)
 
 
+def _beside(envelope: Envelope, level: int, known: tuple[bytes, ...]) -> list[Signer]:
+    """The rows of a detached signature; one over text is made with line ends of mail (RFC 8551, 3.1.1)."""
+    from . import cades
+
+    found = [*cades.signers(envelope.data, envelope.content, level, known)]
+    as_mail = _LINE_END.sub(b"\r\n", envelope.content)
+    if as_mail != envelope.content and any(row.integrity is Integrity.CHANGED for row in found):
+        again = [*cades.signers(envelope.data, as_mail, level, known)]
+        return [new if new.integrity is Integrity.INTACT else row for row, new in zip(found, again, strict=True)]
+    return found
+
+
 def _may_be_signed(data: bytes) -> bool:
     """Whether a look into the tree is worth it: the name is there, or the encoding would hide it."""
     return _SIGNATURE in data or (0 in data[:4] and looks_like_xml(data))
 
 
-def _with_trust(row: Signer, anchors: object, moment: datetime, *, online: bool) -> Signer:
+def _stamp(found: Stamp, anchors: Anchors, *, online: bool) -> TimeStamp:
+    from . import stamps
+
+    return stamps.judged(stamps.Proof(found.token, found.covered), anchors.certificates, anchors, online=online)
+
+
+def _with_time(row: Signer, around: list[TimeStamp], anchors: Anchors, *, online: bool) -> Signer:
+    """The row with its time stamps and when it existed at the latest, by them or by those around it."""
+    own: tuple[TimeStamp, ...] = ()
+    if row.tokens:
+        from . import stamps
+
+        proofs = (stamps.Proof(token, row.stamped) for token in row.tokens)
+        own = tuple([stamps.judged(proof, row.chain, anchors, online=online) for proof in proofs])
+    times = [each.time for each in (*own, *around) if each.holds and each.time]
+    return replace(row, time_stamps=own, proven_at=min(times, default=None))
+
+
+def _with_trust(row: Signer, anchors: Anchors, moment: datetime, *, online: bool) -> Signer:
     """The row with what depends on the moment and on whom we trust."""
     from . import trust as trusting
 
     facts = row.certificate
     if facts is None:
         return row
-    signed = row.signed_at or moment
+    signed = row.proven_at or row.signed_at or moment
     at_signing = facts.not_before <= signed <= facts.not_after and facts.may_sign
-    answer = trusting.judge(row.der, row.chain, anchors, signed, online=online)  # type: ignore[arg-type]
+    answer = trusting.judge(row.der, row.chain, anchors, signed, online=online)
     expired = at_signing and moment > facts.not_after
     return replace(row, at_signing=at_signing, expired_since=expired, trust=answer.trust, trust_problem=answer.problem)
 

@@ -17,11 +17,12 @@ from ..xmlio import child, parse
 from . import algorithms, certificate
 from .algorithms import Unsupported
 from .verdict import Integrity, Signer
-from .xmlsig import DS, Foreign, Verifier, signatures
+from .xmlsig import C14N, DS, INCLUSIVE, Foreign, Verifier, canonical, signatures
 
 XADES: Final = "{http://uri.etsi.org/01903/v1.3.2#}"
 _PROPERTIES: Final = f".//{XADES}SignedProperties"
 _BROKEN: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, etree.LxmlError)
+_MOST_STAMPS: Final = 16
 _METHOD: Final = {"rsa": "rsassa_pkcs1v15", "ecdsa": "ecdsa", "rsa-mgf1": "rsassa_pss"}
 
 
@@ -32,7 +33,8 @@ class Properties(NamedTuple):
     signed_at: datetime | None = None
     references: tuple[tuple[str, bytes], ...] = ()
     policy: bool = False
-    timestamped: bool = False
+    tokens: tuple[bytes, ...] = ()
+    stamped: bytes = b""
 
 
 def signers(data: bytes, level: int, extra: tuple[bytes, ...] = ()) -> Iterator[Signer]:
@@ -49,7 +51,7 @@ def _judged(data: bytes, place: int, node: etree._Element, level: int, extra: tu
     properties = _properties(node)
     known = (*_certificates(node), *extra)
     common: dict[str, Any] = {"level": level, "format": _format(properties), "chain": known}
-    common |= {"counter": _is_counter(node), "timestamped": properties.timestamped}
+    common |= {"counter": _is_counter(node), "tokens": properties.tokens, "stamped": properties.stamped}
     own = _own(properties, known)
     if own is None:
         return Signer(**common, integrity=Integrity.NOT_VERIFIABLE, problem=_NO_CERTIFICATE)
@@ -150,8 +152,33 @@ def _properties(node: etree._Element) -> Properties:
         _moment(signed.findtext(f"{XADES}SigningTime")),
         tuple(_references(signed)),
         signed.find(f"{XADES}SignaturePolicyIdentifier") is not None,
-        holder.find(f".//{XADES}SignatureTimeStamp") is not None,
+        *_time_stamps(node, holder),
     )
+
+
+def _time_stamps(node: etree._Element, holder: etree._Element) -> tuple[tuple[bytes, ...], bytes]:
+    """The time stamps over the signature value, and the canonical form they must be over.
+
+    One way to canonicalise for all of them: real signatures have one time stamp.
+    """
+    place = f"{XADES}QualifyingProperties/{XADES}UnsignedProperties/{XADES}UnsignedSignatureProperties"
+    found = [*holder.iterfind(f"{place}/{XADES}SignatureTimeStamp")]
+    value = node.find(f"{DS}SignatureValue")
+    if not found or value is None:
+        return (), b""
+    method = found[0].find(f"{DS}CanonicalizationMethod")
+    name = INCLUSIVE if method is None else method.get("Algorithm", "")
+    tokens = tuple(_token(each) for each in found[:_MOST_STAMPS])
+    known = name in C14N
+    return tokens, canonical(value, document=False, exclusive=C14N[name]) if known else b""
+
+
+def _token(stamp: etree._Element) -> bytes:
+    """The token of a SignatureTimeStamp; what is no base64 is a damaged one."""
+    try:
+        return b64decode("".join((stamp.findtext(f"{XADES}EncapsulatedTimeStamp") or "").split()))
+    except ValueError:
+        return b""
 
 
 def _references(signed: etree._Element) -> Iterator[tuple[str, bytes]]:
@@ -194,7 +221,7 @@ def _format(properties: Properties) -> str:
         return "XML-DSig enveloped"
     if not properties.references:
         return "XAdES enveloped"
-    if properties.timestamped:
+    if properties.tokens:
         return "XAdES-T enveloped"
     return "XAdES-EPES enveloped" if properties.policy else "XAdES-BES enveloped"
 

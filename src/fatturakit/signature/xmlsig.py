@@ -24,8 +24,9 @@ DS: Final = f"{{{DSIG_NS}}}"
 _XPATH: Final = "http://www.w3.org/TR/1999/REC-xpath-19991116"
 _FILTER: Final = "http://www.w3.org/2002/06/xmldsig-filter2"
 _ENVELOPED: Final = f"{DSIG_NS}enveloped-signature"
-_C14N: Final = {
-    "http://www.w3.org/TR/2001/REC-xml-c14n-20010315": False,
+INCLUSIVE: Final = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+C14N: Final = {
+    INCLUSIVE: False,
     "http://www.w3.org/2006/12/xml-c14n11": False,
     "http://www.w3.org/2001/10/xml-exc-c14n#": True,
 }
@@ -130,9 +131,9 @@ def _transforms(reference: etree._Element) -> tuple[bool, list[str] | None, str]
     for transform in reference.iterfind(f"{DS}Transforms/{DS}Transform"):
         name = transform.get("Algorithm", "")
         plain = name.removesuffix("#WithComments").removesuffix("WithComments") if name.endswith(_COMMENTS) else name
-        plain = plain if plain in _C14N else name.removesuffix("WithComments")
-        if plain in _C14N:
-            exclusive, prefixes = _C14N[plain], _prefixes(transform)
+        plain = plain if plain in C14N else name.removesuffix("WithComments")
+        if plain in C14N:
+            exclusive, prefixes = C14N[plain], _prefixes(transform)
         elif name == _ENVELOPED:
             removed = removed or "own"
         elif _takes_all(transform, name):

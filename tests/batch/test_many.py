@@ -1,0 +1,65 @@
+"""The same work on many inputs, in several processes: order, workers that die, what every worker does first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from fatturakit.batch.inputs import Input
+from fatturakit.batch.many import Work, answers
+
+_PREPARED: list[str] = []
+
+
+def _size(item: Input) -> tuple[str, str]:
+    if item.shown == "deadly" and os.getpid() != PARENT:
+        os._exit(1)
+    return item.shown, "".join(_PREPARED)
+
+
+def _lost(item: Input) -> tuple[str, str]:
+    return item.shown, "lost"
+
+
+def _prepare() -> None:
+    _PREPARED.append("ready")
+
+
+PARENT = os.getpid()
+
+
+def _inputs(count: int, deadly: int = -1) -> Iterator[Input]:
+    for number in range(count):
+        yield Input("deadly" if number == deadly else str(number))
+
+
+@pytest.mark.parametrize(("jobs", "chunk"), [(1, 20), (2, 1), (2, 7)])
+def test_order_and_preparation(jobs: int, chunk: int) -> None:
+    """Answers come in the order of the inputs; every worker was prepared, this process was not."""
+    found = list(answers(_inputs(60), Work(_size, _lost, _prepare), jobs, chunk=chunk))
+    assert found == [(str(number), "ready" if jobs > 1 else "") for number in range(60)]
+
+
+def test_a_worker_that_dies_takes_one_input_with_it() -> None:
+    """Its neighbours in the chunk, and every later chunk, are answered."""
+    found = list(answers(_inputs(60, deadly=30), Work(_size, _lost), 2, chunk=8))
+    assert [each for each in found if each[1]] == [("deadly", "lost")]
+    assert [name for name, _ in found] == [str(number) if number != 30 else "deadly" for number in range(60)]
+
+
+def test_few_inputs_need_no_process() -> None:
+    """The default: this process for a few, workers for more."""
+    assert {each[1] for each in answers(_inputs(5), Work(_size, _lost, _prepare))} == {""}
+    assert {each[1] for each in answers(_inputs(5), Work(_size, _lost, _prepare), few=3)} <= {"", "ready"}
+
+
+def test_stopping_early_ends_the_workers() -> None:
+    """A caller who closes the answers (Ctrl-C does) leaves no process behind."""
+    import multiprocessing
+
+    found = answers(_inputs(200), Work(_size, _lost), 2, chunk=5)
+    next(found)
+    found.close()
+    assert not multiprocessing.active_children()
