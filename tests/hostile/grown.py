@@ -22,8 +22,9 @@ def _before(mark: str, more: str) -> bytes:
 
 def references(count: int) -> bytes:
     """Orders, each of them for a line."""
-    one = "<DatiOrdineAcquisto><RiferimentoNumeroLinea>1</RiferimentoNumeroLinea><IdDocumento>{}</IdDocumento></DatiOrdineAcquisto>"
-    return _after("</DatiGeneraliDocumento>", "".join(one.format(number) for number in range(count)))
+    one = "<RiferimentoNumeroLinea>1</RiferimentoNumeroLinea><IdDocumento>{}</IdDocumento>"
+    orders = (f"<DatiOrdineAcquisto>{one.format(number)}</DatiOrdineAcquisto>" for number in range(count))
+    return _after("</DatiGeneraliDocumento>", "".join(orders))
 
 
 def line_references(count: int) -> bytes:

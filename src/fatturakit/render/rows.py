@@ -44,8 +44,9 @@ def place_references(general: Any, lines: list[Any], words: Words) -> list[Joine
             listed.append(reference(node, words))
             again = dict.fromkeys(place for place in found if place >= 0)
             said = reference(node, words, lines=False) if again else None
-            for place in again if said else ():
-                below.setdefault(place, []).append(said)
+            if said is not None:
+                for place in again:
+                    below.setdefault(place, []).append(said)
     for place, what in above.items():
         lines[place].before = (*lines[place].before, *what)
     for place, what in below.items():
