@@ -77,6 +77,13 @@ def read(url: str, most: int) -> bytes:
             raise
 
 
+def whole(url: str) -> bytes:
+    """All the bytes of an object, whatever their number."""
+    files, path = _place(url)
+    with _worded():
+        return bytes(files.cat_file(path))
+
+
 def opened(url: str) -> IO[bytes]:
     """The object as a stream that can be sought in, read block by block where it lies."""
     files, path = _place(url)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Future
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
 from ..convert.reading import ConversionError
@@ -15,13 +13,15 @@ from ..errors import FatturakitError
 from ..findings import Finding
 from ..limits import Limits
 from ..texts import Text
-from .inputs import Input, expand
+from . import many
+from .inputs import SUFFIXES, Input, addressed, expand
 from .opening import cautions, opened
-from .run import ONE_PROCESS_UP_TO, crash, processes
+from .run import crash, is_unsettled_text
+from .tasks import Task
 
 JSON_SUFFIX: Final = ".json"
 _CHUNK: Final = 20
-_WINDOW: Final = 4
+_FEW: Final = 20
 
 
 class Converted(NamedTuple):
@@ -48,21 +48,24 @@ class Converted(NamedTuple):
 def inputs(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Iterator[Input]:
     """Every document in what the user named; in folders the JSON files too."""
     for name in names:
+        if "://" in name:
+            yield from addressed(name, limits, (*SUFFIXES, JSON_SUFFIX))
+            continue
         for each in _in_folder(name) if os.path.isdir(name) else (name,):  # noqa: PTH112 - shown as it was named
             yield from expand((each,), limits, stdin_name=stdin_name)
 
 
 def results(
-    items: Iterable[Input], target: str | None, how: How, limits: Limits, jobs: int | None = None
+    items: Iterable[Input], target: str | None, how: How, limits: Limits, where: many.How | None = None
 ) -> Iterator[Converted]:
     """What became of every input, in order. target: a name of ``TARGETS`` with ``each``, None for the other side."""
-    iterator = (item for item in items if item.archive != "")
-    first = list(islice(iterator, ONE_PROCESS_UP_TO + 1))
-    count = processes(jobs, few=len(first) <= ONE_PROCESS_UP_TO)
-    everything = chain(first, iterator)
-    if count == 1:
-        return (_converted(item, target, how, limits) for item in everything)
-    return _parallel(everything, lambda chunk: (chunk, target, how, limits), count)
+    return many.results((item for item in items if item.archive != ""), task(target, how, limits), where or many.How())
+
+
+def task(target: str | None, how: How, limits: Limits) -> Task[Converted]:
+    """The conversion of documents, as it travels."""
+    work = partial(_converted, target=target, how=how, limits=limits)
+    return Task(work, _lost, settled=_is_settled, slim=_slim, chunk=_CHUNK, few=_FEW)
 
 
 def _converted(item: Input, target: str | None, how: How, limits: Limits) -> Converted:
@@ -77,52 +80,21 @@ def _converted(item: Input, target: str | None, how: How, limits: Limits) -> Con
         return Converted(item.shown, name, error=crash(f"{type(error).__name__}: {error}"), crashed=True)
 
 
-Job = tuple[list[Input], str | None, How, Limits]
+def _lost(item: Input) -> Converted:
+    return Converted(item.shown, error=crash("process died"), crashed=True)
 
 
-def _chunk(job: Job) -> list[Converted]:
-    items, target, how, limits = job
-    return [_converted(item, target, how, limits) for item in items]
+def _is_settled(result: Converted) -> bool:
+    return result.error is None or not is_unsettled_text(result.error.text)
 
 
-def _parallel(items: Iterator[Input], job: Callable[[list[Input]], Job], jobs: int) -> Iterator[Converted]:
-    from .parallel import pool
-
-    waiting: deque[tuple[Job, Future[list[Converted]]]] = deque()
-    workers = pool(jobs)
-    try:
-        while True:
-            while len(waiting) < jobs * _WINDOW and (chunk := list(islice(items, _CHUNK))):
-                waiting.append((job(chunk), workers.submit(_chunk, job(chunk))))
-            if not waiting:
-                return
-            task, future = waiting.popleft()
-            try:
-                yield from future.result()
-            except BrokenExecutor:
-                workers.shutdown(wait=True, cancel_futures=True)
-                yield from (_alone(item, job) for item in task[0])
-                workers = pool(jobs)
-                waiting = deque((again, workers.submit(_chunk, again)) for again, _ in waiting)
-    finally:
-        workers.shutdown(wait=True, cancel_futures=True)
-
-
-def _alone(item: Input, job: Callable[[list[Input]], Job]) -> Converted:
-    """Once more in a process of its own, so that only the file that kills its worker is lost."""
-    from .parallel import pool
-
-    with pool(1) as worker:
-        try:
-            return worker.submit(_chunk, job([item])).result()[0]
-        except BrokenExecutor:
-            return Converted(item.shown, error=crash("process died"), crashed=True)
+def _slim(result: Converted) -> Converted:
+    """The result once its output is in a file."""
+    return result if result.made is None else result._replace(made=result.made._replace(data=b"", line=b""))
 
 
 def _in_folder(folder: str) -> Iterator[str]:
     """The folder as one name when it has no JSON; else every file by name, in the order of a folder."""
-    from .inputs import SUFFIXES
-
     found = []
     for home, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))

@@ -68,7 +68,7 @@ def expand(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Ite
         elif name.startswith("@"):
             yield from expand(_listed(name[1:], limits), limits, stdin_name=stdin_name)
         elif "://" in name:
-            yield from _addressed(name, limits)
+            yield from addressed(name, limits)
         else:
             yield from _named(name, limits)
 
@@ -88,11 +88,12 @@ def paths(names: Iterable[str], limits: Limits) -> Iterator[str]:
             yield name
 
 
-def _addressed(name: str, limits: Limits) -> Iterator[Input]:
+def addressed(name: str, limits: Limits, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Input]:
+    """Every document in what an address means; suffixes: what counts as one below a prefix."""
     from . import addresses  # what it takes to reach a storage is for those who name one
 
     if addresses.is_url(name):
-        yield from addresses.named(name, limits)
+        yield from addresses.named(name, limits, suffixes)
     else:
         yield from _named(addresses.on_disk(name), limits)
 

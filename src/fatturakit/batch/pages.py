@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Future
 from dataclasses import replace
-from itertools import chain, islice
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ..document import Document
@@ -21,11 +21,12 @@ from ..rules.engine import judge
 from ..rules.options import Options
 from .inputs import Input
 from .judge import verifier
+from .many import How, results
 from .opening import cautions, opened
-from .run import crash, is_crash_text
+from .run import crash, is_crash_text, is_unsettled_text
+from .tasks import Task
 
 ONE_PROCESS_UP_TO: Final = 8
-_AHEAD: Final = 4
 
 
 class Job(NamedTuple):
@@ -55,13 +56,17 @@ class Drawn(NamedTuple):
         return self.error is not None and is_crash_text(self.error.text)
 
 
-def pages(inputs: Iterable[Input], job: Job, jobs: int | None = None) -> Iterator[Drawn]:
-    """The pages, in order. jobs: processes; 0 all processors; None one for a few inputs, else all."""
-    wanted = (item for item in inputs if item.archive != "")
-    first = list(islice(wanted, ONE_PROCESS_UP_TO + 1))
-    everything = chain(first, wanted)
-    count = 1 if jobs is None and len(first) <= ONE_PROCESS_UP_TO else jobs or _processors()
-    return (one(item, job) for item in everything) if count == 1 else _several(everything, job, count)
+def pages(inputs: Iterable[Input], job: Job, how: How | None = None) -> Iterator[Drawn]:
+    """The pages, in order."""
+    return results((item for item in inputs if item.archive != ""), task(job), how or How())
+
+
+def task(job: Job) -> Task[Drawn]:
+    """The drawing of pages, as it travels."""
+    warm = _warm if job.shape == "pdf" and job.stylesheet is None else None
+    return Task(
+        partial(one, job=job), _lost, settled=_is_settled, slim=_slim, chunk=1, few=ONE_PROCESS_UP_TO, warm=warm
+    )
 
 
 def one(item: Input, job: Job) -> Drawn:
@@ -102,43 +107,30 @@ def render(document: Document, **asked: Any) -> str | bytes | None:
     return plain_render(document, warnings=(*given, *cautions(document)), **asked)
 
 
-def _several(inputs: Iterator[Input], job: Job, count: int) -> Iterator[Drawn]:
-    from .parallel import pool
-
-    if job.shape == "pdf" and job.stylesheet is None:
-        from ..render.pdf import warm
-
-        warm()  # once, before the workers are forked
-    waiting: deque[tuple[Input, Future[Drawn]]] = deque()
-    workers = pool(count)
-    try:
-        while True:
-            while len(waiting) < count * _AHEAD and (item := next(inputs, None)):
-                waiting.append((item, workers.submit(one, item, job)))
-            if not waiting:
-                return
-            item, future = waiting.popleft()
-            try:
-                yield future.result()
-            except BrokenExecutor:
-                workers.shutdown(wait=True, cancel_futures=True)
-                yield _alone(item, job)
-                workers = pool(count)
-                waiting = deque((again, workers.submit(one, again, job)) for again, _ in waiting)
-    finally:
-        workers.shutdown(wait=True, cancel_futures=True)
+def digest(job: Job) -> str:
+    """What tells one way of drawing from another, the sheet or theme of the user included."""
+    own = [Path(name) for name in (job.stylesheet, job.theme) if name and Path(name).exists()]
+    files = sorted(
+        path for place in own for path in ([place] if place.is_file() else place.rglob("*")) if path.is_file()
+    )
+    said = repr((job, [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]))
+    return blake2b(said.encode(), digest_size=8).hexdigest()
 
 
-def _alone(item: Input, job: Job) -> Drawn:
-    """Once more in a process of its own, so that only the file that kills its worker is lost."""
-    from .parallel import pool
+def _warm() -> None:
+    from ..render.pdf import warm
 
-    with pool(1) as worker:
-        try:
-            return worker.submit(one, item, job).result()
-        except BrokenExecutor:
-            return Drawn(item, error=crash("process died"))
+    warm()
 
 
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _lost(item: Input) -> Drawn:
+    return Drawn(item, error=crash("process died"))
+
+
+def _is_settled(drawn: Drawn) -> bool:
+    return drawn.error is None or not is_unsettled_text(drawn.error.text)
+
+
+def _slim(drawn: Drawn) -> Drawn:
+    """The result once its page is in a file."""
+    return drawn._replace(page=b"" if drawn.page is not None else None)

@@ -138,6 +138,19 @@ def write_bytes(target: str | None, data: bytes, *, force: bool) -> None:
         write(data)
 
 
+def is_folder(target: str | None) -> bool:
+    """True when ``-o`` names a folder: it is one, or it ends as one (also at an address)."""
+    if not target or target == "-":
+        return False
+    return target.endswith(("/", os.sep)) or os.path.isdir(target)  # noqa: PTH112
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder that is to have files; a storage needs none."""
+    if "://" not in folder:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - pathlib costs a cold start what this saves
+
+
 def message(text: str) -> None:
     """A line on stderr."""
     with suppress(OSError, ValueError):

@@ -35,6 +35,13 @@ def _speaking(lang: Any, command: Any) -> Any:
     return command
 
 
+def many(command: Any) -> Any:
+    """-j --progress --resume --scheduler --results: how the work on many inputs is done (see ``_many.py``)."""
+    for option in reversed(_MANY):
+        command = option(command)
+    return command
+
+
 def output(command: Any) -> Any:
     """-o and -f: where the data goes."""
     for option in reversed(_OUTPUT):
@@ -77,6 +84,34 @@ _COMMON = (
         "--config", type=click.Path(), default=None, help=words("File di configurazione.", "Configuration file.")
     ),
     click.option("--isolated", is_flag=True, help=words("Ignora ogni configurazione.", "Ignore all configuration.")),
+)
+_MANY = (
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=0),
+        default=None,
+        help=words("Processi (0 = tutti).", "Processes (0 = all cores)."),
+    ),
+    click.option("--progress/--no-progress", default=None, help=words("Avanzamento su stderr.", "Progress on stderr.")),
+    click.option(
+        "--resume",
+        metavar="STATE",
+        default=None,
+        help=words("Ricorda qui il fatto; ripetuto, continua.", "Remember here what is done; repeated, go on."),
+    ),
+    click.option(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        default=None,
+        help=words("Lavora su un cluster Dask.", "Work on a Dask cluster."),
+    ),
+    click.option(
+        "--results",
+        metavar="DIR|URL",
+        default=None,
+        help=words("Con --scheduler: cartella visibile a tutti.", "With --scheduler: a folder all machines see."),
+    ),
 )
 _OUTPUT = (
     click.option(

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from .. import limits
 from ..batch import inputs, pages
 from ..batch.opening import opened
-from ..batch.pages import Drawn, Job
+from ..batch.pages import Drawn, Job, digest
+from ..batch.state import State
 from ..errors import ExitCode, FatturakitError, InputError, UsageError
 from ..render import naming, options
 from ..render.html import refuse
@@ -20,10 +21,11 @@ from ..render.options import Look
 from ..render.speech import speech
 from ..render.themes import theme
 from ..texts import Text, language
-from . import _io
-from ._progress import Progress
+from . import _io, _many
+from ._progress import Progress, total
 
 SHAPES = ("html", "pdf")
+_ONE = (".xml", ".p7m", ".pk7", ".json")
 
 
 class Given(NamedTuple):
@@ -44,6 +46,9 @@ class Given(NamedTuple):
     stdin_filename: str
     jobs: int | None
     progress: bool | None
+    resume: str | None
+    scheduler: str | None
+    results: str | None
     target: str | None
     force: bool
     quiet: bool
@@ -54,9 +59,11 @@ def render(names: tuple[str, ...], given: Given) -> int:
     """Draw what ``names`` name; the exit code."""
     job = _job(given)
     found = inputs.expand(names, job.limits, stdin_name=given.stdin_filename)
+    if given.merge and (given.resume or given.scheduler):
+        raise UsageError(_MERGE_ALONE)
     if given.merge:
         return _merge(found, job, given)
-    return _each(found, job, given, alone=_is_one_file(names) and given.name_pattern is None)
+    return _each(found, job, given, names, alone=_is_one_file(names) and given.name_pattern is None)
 
 
 def _job(given: Given) -> Job:
@@ -121,43 +128,64 @@ def _bytes_of(path: str) -> bytes:
 
 def _is_one_file(names: tuple[str, ...]) -> bool:
     """True when one page comes out: no folder, list, pattern or archive."""
+    if len(names) == 1 and "://" in names[0]:
+        return names[0].lower().endswith(_ONE) and not set(names[0]) & set("*?[")
     return len(names) == 1 and (names[0] == "-" or (Path(names[0]).is_file() and not zipfile.is_zipfile(names[0])))
 
 
-def _each(found: Iterable[inputs.Input], job: Job, given: Given, *, alone: bool) -> int:
+def _each(found: Iterable[inputs.Input], job: Job, given: Given, names: tuple[str, ...], *, alone: bool) -> int:
     """A page a document: to stdout or one file when there is one, else into a folder."""
-    folder = given.target is not None and (given.target.endswith(("/", os.sep)) or Path(given.target).is_dir())
+    folder = _io.is_folder(given.target)
     if not alone and (given.target in {None, "-"}):
         raise UsageError(_NEEDS_FOLDER)
     if alone and not folder and given.target in {None, "-"} and job.shape == "pdf" and sys.stdout.isatty():
         raise UsageError(_TERMINAL)
-    code, used, progress = ExitCode.OK, set[str](), Progress(given.progress, quiet=given.quiet)
-    with progress:
-        for drawn in pages.pages(found, job, given.jobs):
-            progress.count()
+    counting = Progress(given.progress, quiet=given.quiet, total=total(names, job.limits))
+    with _many.how(given, _about(job, given)) as where, counting as progress:
+        code, used = ExitCode.OK, set[str]()
+        for drawn in pages.pages(found, job, where):
+            progress.count(drawn.item.shown, failed=drawn.page is None)
             if drawn.page is None:
                 code = max(code, _complain(drawn, given))
                 continue
-            target = given.target if alone and not folder else _place(drawn, job, given, used)
-            data = drawn.page.encode("utf-8") if isinstance(drawn.page, str) else drawn.page
-            _io.write_bytes(target, data, force=given.force)
+            target = given.target if alone and not folder else _place(drawn, job, given, used, where.state)
+            if where.state is None or not where.state.before:
+                data = drawn.page.encode("utf-8") if isinstance(drawn.page, str) else drawn.page
+                _write(target, data, given, where.state)
     return code
 
 
-def _place(drawn: Drawn, job: Job, given: Given, used: set[str]) -> str:
+def _about(job: Job, given: Given) -> dict[str, object]:
+    """What a state must have been made with to be gone on from."""
+    return {"verb": "render", "--name-pattern": given.name_pattern, "page": digest(job)}
+
+
+def _write(target: str | None, data: bytes, given: Given, state: State | None) -> None:
+    if target in {None, "-"}:
+        _io.write_bytes(target, data, force=given.force)
+    else:
+        _many.put(str(target), data, state, force=given.force)
+
+
+def _place(drawn: Drawn, job: Job, given: Given, used: set[str], state: State | None) -> str:
     """Where a page goes in the folder; a name met again gets a number."""
-    folder = Path(given.target or ".")
-    folder.mkdir(parents=True, exist_ok=True)
+    _io.make_folder(given.target or ".")
     shown = drawn.item.shown.replace("!", "/").replace("\\", "/").rstrip("/").rpartition("/")[2]
     stem = "stdin" if shown in {"", "-"} else shown.partition(".")[0] or shown
     if given.name_pattern and drawn.names:
         stem = naming.filled(given.name_pattern, drawn.names)
-    number, name = 1, f"{stem}.{job.shape}"
-    while name.casefold() in used:
+    return _many.unused(_numbered(given.target or ".", stem, job.shape, used), state)
+
+
+def _numbered(folder: str, stem: str, shape: str, used: set[str]) -> Iterator[str]:
+    """The names a page may have, the best first; those met are used."""
+    number, name = 1, f"{stem}.{shape}"
+    while True:
+        if name.casefold() not in used:
+            used.add(name.casefold())
+            yield os.path.join(folder, name)  # noqa: PTH118 - a Path would spoil an address
         number += 1
-        name = f"{stem}-{number}.{job.shape}"
-    used.add(name.casefold())
-    return str(folder / name)
+        name = f"{stem}-{number}.{shape}"
 
 
 def _merge(found: Iterable[inputs.Input], job: Job, given: Given) -> int:
@@ -215,6 +243,10 @@ _TERMINAL = Text(
 )
 _MERGE_TARGET = Text(
     "--merge scrive un solo PDF: indicalo con -o FILE.pdf.", "--merge writes one PDF: name it with -o FILE.pdf."
+)
+_MERGE_ALONE = Text(
+    "--merge fa un solo PDF in una volta: non va con --resume né con --scheduler.",
+    "--merge makes one PDF at once: it does not go with --resume or --scheduler.",
 )
 _MERGE_PDF = Text("--merge vale solo per i PDF dei temi.", "--merge is for PDFs of themes only.")
 _XSL_ALONE = Text(
