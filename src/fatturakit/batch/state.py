@@ -60,10 +60,12 @@ class State:
         with self._worded():
             self._db = _opened(path)
             try:
-                self._is_ours()
-                self._db.executescript(_TABLES)
+                if self._is_new():
+                    self._db.executescript(_TABLES)
+                    said = ((f"={name}", value) for name, value in about.items())
+                    self._db.executemany("INSERT INTO about VALUES (?, ?)", said)
+                    self._db.commit()
                 self._compare(about)
-                self._db.commit()
             except BaseException:
                 self._db.close()
                 raise
@@ -161,23 +163,22 @@ class State:
                 self._cache.popitem(last=False)
         return self._cache[chunk]
 
-    def _is_ours(self) -> None:
-        """Refuse a database that is something else (an archive of invoices)."""
+    def _is_new(self) -> bool:
+        """True for an empty file, now marked; a database that is something else (an archive) is refused."""
         ((mark,),) = self._db.execute("PRAGMA application_id").fetchall()
         ((tables,),) = self._db.execute("SELECT count(*) FROM sqlite_master").fetchall()
-        if mark != _APPLICATION and tables:
+        if tables and mark != _APPLICATION:
             raise UsageError(NO_STATE, path=self.path)
-        self._db.execute(f"PRAGMA application_id = {_APPLICATION}")
+        if not tables:
+            self._db.execute(f"PRAGMA application_id = {_APPLICATION}")
+        return not tables
 
     def _compare(self, about: Mapping[str, str]) -> None:
-        before = dict(self._db.execute("SELECT name, value FROM about WHERE name GLOB '=*'"))
-        now = {f"={name}": value for name, value in about.items()}
-        if not before:
-            self._db.executemany("INSERT INTO about VALUES (?, ?)", now.items())
-        for name in sorted(before.keys() | now.keys()) if before else ():
-            if before.get(name) != now.get(name):
-                said = {"before": before.get(name) or "-", "now": now.get(name) or "-"}
-                raise UsageError(OTHER, path=self.path, name=name[1:], **said)
+        before = dict(self._db.execute("SELECT substr(name, 2), value FROM about WHERE name GLOB '=*'"))
+        for name in sorted(before.keys() | about.keys()):
+            if before.get(name) != about.get(name):
+                said = {"before": before.get(name) or "-", "now": about.get(name) or "-"}
+                raise UsageError(OTHER, path=self.path, name=name, **said)
 
     @contextmanager
     def _worded(self) -> Iterator[None]:
