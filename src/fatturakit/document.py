@@ -268,7 +268,7 @@ def unopenable(error: OSError) -> InputError:
     """The refusal of a path the system does not let us read, with the reason in words."""
     reason = _REASONS.get(type(error), Text("{system}", "{system}"))
     args: dict[str, str | Text] = {"reason": reason, "system": error.strerror or type(error).__name__}
-    return refusal(_UNOPENABLE, _UNOPENABLE_FIX, args, code="00106", layer=Layer.ENVELOPE)
+    return refusal(UNOPENABLE, _UNOPENABLE_FIX, args, code="00106", layer=Layer.ENVELOPE)
 
 
 def _read(source: Source, limits: Limits) -> bytes:
@@ -284,7 +284,9 @@ def _read(source: Source, limits: Limits) -> bytes:
 
 
 def from_path_bytes(path: str | os.PathLike[str], limits: Limits) -> bytes:
-    """The bytes at ``path``; ``InputError`` when they cannot be read or are too many."""
+    """The bytes at ``path`` (or an address, as s3://…); ``InputError`` when they cannot be read or are too many."""
+    if isinstance(path, str) and "://" in path:
+        return _from_address(path, limits)
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - a Path costs more than the opening
             size = os.fstat(stream.fileno()).st_size
@@ -293,6 +295,18 @@ def from_path_bytes(path: str | os.PathLike[str], limits: Limits) -> bytes:
             data = stream.read(size + 1)
             if len(data) != size:  # a pipe, or a file that grows
                 data += stream.read(limits.document_bytes + 1 - len(data))
+    except OSError as error:
+        raise unopenable(error) from error
+    if len(data) > limits.document_bytes:
+        raise too_large(len(data), limits)
+    return data
+
+
+def _from_address(url: str, limits: Limits) -> bytes:
+    from . import storage
+
+    try:
+        data = storage.read(url, limits.document_bytes)
     except OSError as error:
         raise unopenable(error) from error
     if len(data) > limits.document_bytes:
@@ -328,7 +342,8 @@ _TOO_LARGE_FIX = Text(
     "Se è davvero una fattura, togli o riduci gli allegati; il limite si cambia con FATTURAKIT_LIMIT_DOCUMENT_BYTES.",
     "If it really is an invoice, drop or shrink its attachments; FATTURAKIT_LIMIT_DOCUMENT_BYTES changes the limit.",
 )
-_UNOPENABLE = Text("Il file non si può aprire: {reason}.", "The file cannot be opened: {reason}.")
+UNOPENABLE = Text("Il file non si può aprire: {reason}.", "The file cannot be opened: {reason}.")
+"""What the refusal of ``unopenable`` says: the document was not seen at all, and may be readable another time."""
 _UNOPENABLE_FIX = Text("Controlla il percorso e i permessi.", "Check the path and the permissions.")
 _REASONS: dict[type[OSError], Text] = {
     FileNotFoundError: Text("non esiste", "it does not exist"),

@@ -5,24 +5,32 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, Self
 
+from . import storage
 from .errors import OutputError
 from .texts import Text
 
 
 def write_whole(path: str | os.PathLike[str], data: bytes, *, force: bool = False) -> None:
     """Put ``data`` at ``path``; ``OutputError`` when it exists (without ``force``) or cannot be written."""
-    with Staged(path, force=force) as staged:
-        staged.write(data)
-        staged.publish()
+    with whole(path, force=force) as stream:
+        stream.write(data)
 
 
 @contextmanager
 def whole(path: str | os.PathLike[str], *, force: bool = False) -> Iterator[BinaryIO]:
-    """A stream whose content is at ``path`` once the block has ended well; errors as ``write_whole``."""
+    """A stream whose content is at ``path`` once the block has ended well; errors as ``write_whole``.
+
+    path: on disk, or an address (``s3://bucket/key``): the object is there whole or not at all.
+    """
+    path = storage.restored(path)
+    if storage.is_url(path):
+        with _sent(str(path), force=force) as stream:
+            yield stream
+        return
     with Staged(path, force=force) as staged:
         with staged.explained():
             yield staged.stream
@@ -30,13 +38,41 @@ def whole(path: str | os.PathLike[str], *, force: bool = False) -> Iterator[Bina
 
 
 def make_folder(path: str | os.PathLike[str]) -> Path:
-    """A folder, made with those above it where there is none; ``OutputError`` when that cannot be."""
+    """A folder, made with those above it where there is none; ``OutputError`` when that cannot be.
+
+    A storage needs no folders; the path may be an address (``whole`` restores what ``Path`` does to it).
+    """
     found = Path(path)
+    if storage.is_url(path):
+        return found
     try:
         found.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(_NO_FOLDER, path=str(path), reason=error.strerror or str(error)) from error
     return found
+
+
+@contextmanager
+def _sent(url: str, *, force: bool) -> Iterator[BinaryIO]:
+    """The same for an address: written to a temporary file, which is sent when it is whole."""
+    with explained(url), tempfile.TemporaryDirectory(prefix="fatturakit-") as home:
+        if not force and storage.exists(url):
+            raise FileExistsError(url)
+        local = Path(home) / "whole"
+        with local.open("w+b") as stream:
+            yield stream
+        storage.put(local, url, force=force)
+
+
+@contextmanager
+def explained(path: str) -> Iterator[None]:
+    """Failures of the block as ``OutputError``."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise OutputError(_EXISTS, path=path) from error
+    except OSError as error:
+        raise OutputError(_NOT_WRITTEN, path=path, reason=error.strerror or str(error)) from error
 
 
 class Staged:
@@ -89,15 +125,9 @@ class Staged:
             _publish(Path(str(self._temporary)), self.path, force=self._force)
         return self.path
 
-    @contextmanager
-    def explained(self) -> Iterator[None]:
+    def explained(self) -> AbstractContextManager[None]:
         """Failures of the block as ``OutputError``."""
-        try:
-            yield
-        except FileExistsError as error:
-            raise OutputError(_EXISTS, path=str(self.path)) from error
-        except OSError as error:
-            raise OutputError(_NOT_WRITTEN, path=str(self.path), reason=error.strerror or str(error)) from error
+        return explained(str(self.path))
 
 
 def _publish(temporary: Path, target: Path, *, force: bool) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from fatturakit.batch.inputs import Input
-from fatturakit.batch.many import Work, answers
+from fatturakit.batch.many import How, results
+from fatturakit.batch.tasks import Task
 
 _PREPARED: list[str] = []
 
@@ -38,28 +39,29 @@ def _inputs(count: int, deadly: int = -1) -> Iterator[Input]:
 @pytest.mark.parametrize(("jobs", "chunk"), [(1, 20), (2, 1), (2, 7)])
 def test_order_and_preparation(jobs: int, chunk: int) -> None:
     """Answers come in the order of the inputs; every worker was prepared, this process was not."""
-    found = list(answers(_inputs(60), Work(_size, _lost, _prepare), jobs, chunk=chunk))
+    found = list(results(_inputs(60), Task(_size, _lost, prepare=_prepare, chunk=chunk), How(jobs)))
     assert found == [(str(number), "ready" if jobs > 1 else "") for number in range(60)]
 
 
 def test_a_worker_that_dies_takes_one_input_with_it() -> None:
     """Its neighbours in the chunk, and every later chunk, are answered."""
-    found = list(answers(_inputs(60, deadly=30), Work(_size, _lost), 2, chunk=8))
+    found = list(results(_inputs(60, deadly=30), Task(_size, _lost, chunk=8), How(2)))
     assert [each for each in found if each[1]] == [("deadly", "lost")]
     assert [name for name, _ in found] == [str(number) if number != 30 else "deadly" for number in range(60)]
 
 
 def test_few_inputs_need_no_process() -> None:
     """The default: this process for a few, workers for more."""
-    assert {each[1] for each in answers(_inputs(5), Work(_size, _lost, _prepare))} == {""}
-    assert {each[1] for each in answers(_inputs(5), Work(_size, _lost, _prepare), few=3)} <= {"", "ready"}
+    assert {each[1] for each in results(_inputs(5), Task(_size, _lost, prepare=_prepare), How())} == {""}
+    task = Task(_size, _lost, prepare=_prepare, few=3)
+    assert {each[1] for each in results(_inputs(5), task, How())} <= {"", "ready"}
 
 
 def test_stopping_early_ends_the_workers() -> None:
     """A caller who closes the answers (Ctrl-C does) leaves no process behind."""
     import multiprocessing
 
-    found = answers(_inputs(200), Work(_size, _lost), 2, chunk=5)
+    found = results(_inputs(200), Task(_size, _lost, chunk=5), How(2))
     next(found)
     found.close()
     assert not multiprocessing.active_children()

@@ -23,7 +23,7 @@ from ..shared import ROOT
 pytestmark = pytest.mark.packaging
 
 TREE = ("src", "schemas", "stylesheets", "man", ".gitignore", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE")
-EXTRAS = {"pdf", "sign", "remote", "server", "postgres", "table", "distributed", "fast", "all"}
+EXTRAS = {"pdf", "sign", "remote", "server", "postgres", "table", "cloud", "distributed", "fast", "all"}
 PROBE = """
 import fatturakit
 from fatturakit.resources import folder, schema_file

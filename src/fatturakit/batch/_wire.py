@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from ..findings import NotEvaluated, Report
 from ..rules.between import Key
+from . import safe
 
 Rows = tuple[NotEvaluated, ...]
 _NAMES: Final = ("path", "kind", "verdict", "as_of", "bodies", "layers", "repairs", "findings")
@@ -21,23 +22,28 @@ _unpacked: Final[dict[bytes, Rows]] = {}
 class Parcel(NamedTuple):
     """Reports without their rows of controls not evaluated; ``rows``, pickled, stand beside, one for all alike."""
 
-    reports: list[tuple[tuple[Any, ...], int, tuple[Key, ...]]]
+    reports: list[tuple[tuple[Any, ...], int, tuple[Key, ...]] | None]
     rows: list[bytes]
 
 
-def pack(judged: Iterable[tuple[Report, tuple[Key, ...]]]) -> Parcel:
-    """The reports, each with the keys of its document, made small."""
+def pack(judged: Iterable[tuple[Report, tuple[Key, ...]] | None]) -> Parcel:
+    """The reports, each with the keys of its document, made small; None stays None."""
     places: dict[bytes, int] = {}
     packed = [
-        (_values(report), places.setdefault(_data(report.not_evaluated), len(places)), keys) for report, keys in judged
+        None if one is None else (_values(one[0]), places.setdefault(_data(one[0].not_evaluated), len(places)), one[1])
+        for one in judged
     ]
     return Parcel(packed, list(places))
 
 
-def unpack(parcel: Parcel) -> Iterator[tuple[Report, tuple[Key, ...]]]:
+def unpack(parcel: Parcel) -> Iterator[tuple[Report, tuple[Key, ...]] | None]:
     """What was packed; equal rows of any two parcels are the same tuple."""
     rows = [_rows(data) for data in parcel.rows]
-    for values, place, keys in parcel.reports:
+    for one in parcel.reports:
+        if one is None:
+            yield None
+            continue
+        values, place, keys = one
         yield Report(**dict(zip(_NAMES, values, strict=True)), not_evaluated=rows[place]), keys
 
 
@@ -56,5 +62,5 @@ def _rows(data: bytes) -> Rows:
     if known is None:
         if len(_unpacked) >= _REMEMBERED:
             _unpacked.clear()
-        known = _unpacked[data] = pickle.loads(data)  # noqa: S301 - from our own worker
+        known = _unpacked[data] = safe.loads(data)
     return known

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 
+from .. import storage
 from ..document import from_path_bytes, unopenable
 from ..envelope import containers, zipfiles
 from ..envelope.containers import Container, Member
@@ -19,7 +20,7 @@ def inside(home: Input, limits: Limits) -> Iterator[Input]:
     """The archive itself (an ``Input`` with ``archive`` set), then every document in it, nested archives too."""
     try:
         archive = _opened(home.path, home.data, limits)
-        size = len(home.data) if home.data is not None else os.path.getsize(home.path)  # noqa: PTH202
+        size = len(home.data) if home.data is not None else _size(home.path)
     except zipfiles.BadArchive as error:
         yield home._replace(archive=error.reason)
         return
@@ -86,9 +87,17 @@ def _inner(archive: Container, member: Member, home: Input, limits: Limits) -> I
         yield from _members(inner, home, limits)
 
 
+def _size(path: str) -> int:
+    if "://" in path:
+        return storage.facts(path).size
+    return os.path.getsize(path)  # noqa: PTH202
+
+
 @lru_cache(maxsize=2)
 def _opened(path: str, data: bytes | None, limits: Limits) -> Container:
-    """A ZIP archive on disk is read where it lies, a letter as a whole."""
+    """A ZIP archive on disk or in a storage is read where it lies, a letter as a whole."""
+    if data is None and "://" in path and not path.lower().endswith(".eml"):
+        return containers.opened(storage.opened(path), limits)
     if data is None and not path.lower().endswith(".zip") and not _begins_as_zip(path):
         data = from_path_bytes(path, limits)
     return containers.opened(path if data is None else data, limits)

@@ -27,7 +27,7 @@ def is_one(data: bytes) -> bool:
 
 def is_large_one(item: Input) -> bool:
     """The same for a file on disk that is too large to be read at once."""
-    if item.members or item.data is not None or item.trouble is not None:
+    if item.members or item.data is not None or item.trouble is not None or "://" in item.path:
         return False
     try:
         with open(item.path, "rb") as stream:  # noqa: PTH123 - a Path costs more than the opening

@@ -13,12 +13,15 @@ from ..errors import FatturakitError
 from ..findings import Finding
 from ..limits import Limits
 from ..texts import Text
-from .inputs import Input, expand
-from .many import Work, answers
+from . import many
+from .inputs import SUFFIXES, Input, addressed, expand
 from .opening import cautions, opened
-from .run import crash
+from .run import crash, is_unsettled_text
+from .tasks import Task
 
 JSON_SUFFIX: Final = ".json"
+_CHUNK: Final = 20
+_FEW: Final = 20
 
 
 class Converted(NamedTuple):
@@ -45,19 +48,27 @@ class Converted(NamedTuple):
 def inputs(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Iterator[Input]:
     """Every document in what the user named; in folders the JSON files too."""
     for name in names:
+        if "://" in name:
+            yield from addressed(name, limits, (*SUFFIXES, JSON_SUFFIX))
+            continue
         for each in _in_folder(name) if os.path.isdir(name) else (name,):  # noqa: PTH112 - shown as it was named
             yield from expand((each,), limits, stdin_name=stdin_name)
 
 
 def results(
-    items: Iterable[Input], target: str | None, how: How, limits: Limits, jobs: int | None = None
+    items: Iterable[Input], target: str | None, how: How, limits: Limits, where: many.How | None = None
 ) -> Iterator[Converted]:
     """What became of every input, in order. target: a name of ``TARGETS`` with ``each``, None for the other side."""
-    wanted = (item for item in items if item.archive != "")
-    return answers(wanted, Work(partial(_converted, target=target, how=how, limits=limits), _lost), jobs)
+    return many.results((item for item in items if item.archive != ""), task(target, how, limits), where or many.How())
 
 
-def _converted(item: Input, *, target: str | None, how: How, limits: Limits) -> Converted:
+def task(target: str | None, how: How, limits: Limits) -> Task[Converted]:
+    """The conversion of documents, as it travels."""
+    work = partial(_converted, target=target, how=how, limits=limits)
+    return Task(work, _lost, settled=_is_settled, slim=_slim, chunk=_CHUNK, few=_FEW)
+
+
+def _converted(item: Input, target: str | None, how: How, limits: Limits) -> Converted:
     name = target or ""
     try:
         document = opened(item, limits, None if target == "json" else how.dialect)
@@ -73,10 +84,17 @@ def _lost(item: Input) -> Converted:
     return Converted(item.shown, error=crash("process died"), crashed=True)
 
 
+def _is_settled(result: Converted) -> bool:
+    return result.error is None or not is_unsettled_text(result.error.text)
+
+
+def _slim(result: Converted) -> Converted:
+    """The result once its output is in a file."""
+    return result if result.made is None else result._replace(made=result.made._replace(data=b"", line=b""))
+
+
 def _in_folder(folder: str) -> Iterator[str]:
     """The folder as one name when it has no JSON; else every file by name, in the order of a folder."""
-    from .inputs import SUFFIXES
-
     found = []
     for home, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))

@@ -13,8 +13,8 @@ from ..errors import FatturakitError, InputError
 from ..limits import Limits
 from ..texts import Text
 from .inputs import Input
-from .many import Work
 from .run import crash, is_crash_text
+from .tasks import Task
 
 if TYPE_CHECKING:
     from ..envelope.unwrap import Unwrapped
@@ -51,30 +51,30 @@ def verifying(
     at: datetime | None = None,
     online: bool = False,
     content: str | None = None,
-) -> Work[Answer[Verification]]:
+) -> Task[Answer[Verification]]:
     """The signatures of every input. content: the file a detached signature is of; None looks beside the signature."""
     how = {"trust": trust or None, "at": at, "online": online, "limits": limits}
-    return Work(partial(_tried, partial(_verified, limits, content, how)), _lost)
+    return Task(partial(_tried, partial(_verified, limits, content, how)), _lost)
 
 
-def unwrapping(limits: Limits, *, strict: bool = False, warn: bool = True) -> Work[Answer[Unwrapped]]:
+def unwrapping(limits: Limits, *, strict: bool = False, warn: bool = True) -> Task[Answer[Unwrapped]]:
     """The document in every input; warn: verify its signatures, to say when one does not hold."""
-    return Work(partial(_tried, partial(_unwrapped, limits, strict=strict, warn=warn)), _lost)
+    return Task(partial(_tried, partial(_unwrapped, limits, strict=strict, warn=warn)), _lost)
 
 
-def extracting(limits: Limits, *, unpack: bool = True) -> Work[Answer[tuple[Attachment, ...]]]:
+def extracting(limits: Limits, *, unpack: bool = True) -> Task[Answer[tuple[Attachment, ...]]]:
     """The attachments of every input."""
-    return Work(partial(_tried, partial(_attached, limits, unpack=unpack)), _lost)
+    return Task(partial(_tried, partial(_attached, limits, unpack=unpack)), _lost)
 
 
 def signing(
     limits: Limits, key: Key, locked: Locked | None, *, form: Form, any_certificate: bool = False, judge: bool = True
-) -> Work[Answer[bytes]]:
+) -> Task[Answer[bytes]]:
     """Every input signed with ``key``. locked: how another process gets the same key; it travels in memory and pipes
     only. judge: count what SdI would refuse."""
     _held.append(key)
     do = partial(_signed, limits, form, any_certificate=any_certificate, judge=judge)
-    return Work(partial(_tried, do), _lost, None if locked is None else partial(_hold, locked))
+    return Task(partial(_tried, do), _lost, prepare=None if locked is None else partial(_hold, locked))
 
 
 def _tried(do: Callable[[Input], Answer[Result]], item: Input) -> Answer[Result]:

@@ -28,7 +28,8 @@ class Input(NamedTuple):
 
     data: the bytes themselves (standard input); name: its file name; trouble: why there is nothing to read;
     archive: the key of 00106 when an archive as a whole is the matter ("" for a usable one); containers: the kind of
-    every archive around the document, outermost first ("zip", "eml"); places: where each member stands in its archive.
+    every archive around the document, outermost first ("zip", "eml"); places: where each member stands in its archive;
+    stamp: the version of an object in a storage, when its listing told.
     """
 
     shown: str
@@ -41,6 +42,7 @@ class Input(NamedTuple):
     size: int = 0
     containers: tuple[str, ...] = ()
     places: tuple[int, ...] = ()
+    stamp: str = ""
 
     def read(self, limits: Limits) -> bytes:
         """The bytes of the document; ``InputError`` when they cannot be had."""
@@ -65,6 +67,8 @@ def expand(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Ite
             yield from _standard_input(stdin_name, limits)
         elif name.startswith("@"):
             yield from expand(_listed(name[1:], limits), limits, stdin_name=stdin_name)
+        elif "://" in name:
+            yield from addressed(name, limits)
         else:
             yield from _named(name, limits)
 
@@ -84,6 +88,16 @@ def paths(names: Iterable[str], limits: Limits) -> Iterator[str]:
             yield name
 
 
+def addressed(name: str, limits: Limits, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Input]:
+    """Every document in what an address means; suffixes: what counts as one below a prefix."""
+    from . import addresses  # what it takes to reach a storage is for those who name one
+
+    if addresses.is_url(name):
+        yield from addresses.named(name, limits, suffixes)
+    else:
+        yield from _named(addresses.on_disk(name), limits)
+
+
 def _named(name: str, limits: Limits) -> Iterator[Input]:
     if os.path.isdir(name):  # noqa: PTH112 - Path() would change how the name is shown
         yield from _folder(name, limits)
@@ -99,7 +113,7 @@ def _folder(folder: str, limits: Limits) -> Iterator[Input]:
         found = True
         yield from _file(path, limits)
     if not found:
-        yield Input(_printable(folder), trouble=_nothing(_EMPTY_FOLDER))
+        yield Input(_printable(folder), trouble=nothing(EMPTY_FOLDER))
 
 
 def _walk(folder: str) -> Iterator[str]:
@@ -115,19 +129,19 @@ def _glob(pattern: str, limits: Limits) -> Iterator[Input]:
 
     paths = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - the pattern may be absolute
     if not paths:
-        yield Input(_printable(pattern), trouble=_nothing(_NO_MATCH))
+        yield Input(_printable(pattern), trouble=nothing(NO_MATCH))
     for path in paths:
         yield from _named(path, limits)
 
 
 def _file(path: str, limits: Limits, *, explicit: bool = False) -> Iterator[Input]:
     if path.lower().endswith((".zip", ".eml")) or (explicit and _is_archive(path)):
-        yield from _in_archive(Input(_printable(path), path), limits)
+        yield from in_archive(Input(_printable(path), path), limits)
     else:
         yield Input(_printable(path), path, name=os.path.basename(path))  # noqa: PTH119
 
 
-def _in_archive(archive: Input, limits: Limits) -> Iterator[Input]:
+def in_archive(archive: Input, limits: Limits) -> Iterator[Input]:
     from .archives import inside  # zipfile costs a cold start more than it is worth to those without archives
 
     return inside(archive, limits)
@@ -147,7 +161,7 @@ def _standard_input(name: str, limits: Limits) -> Iterator[Input]:
     data = sys.stdin.buffer.read(limits.document_bytes + 1)
     shown = name or "-"
     if is_zip(data[:4]) or _is_mail(data):
-        yield from _in_archive(Input(shown, data=data), limits)
+        yield from in_archive(Input(shown, data=data), limits)
     else:
         yield Input(shown, name=os.path.basename(name), data=data)  # noqa: PTH119
 
@@ -164,6 +178,10 @@ def _listed(name: str, limits: Limits) -> list[str]:
     try:
         if name == "-":
             return _lines(sys.stdin.buffer.read(limits.list_bytes))
+        if "://" in name:
+            from .addresses import listed
+
+            return _lines(listed(name, limits))
         with open(name, "rb") as stream:  # noqa: PTH123 - pathlib is slow to load
             return _lines(stream.read(limits.list_bytes))
     except OSError as error:
@@ -175,7 +193,7 @@ def _lines(data: bytes) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def _nothing(text: Text) -> InputError:
+def nothing(text: Text) -> InputError:
     return refusal(text, _NOTHING_FIX, code="00106", layer=Layer.ENVELOPE)
 
 
@@ -184,9 +202,9 @@ def _printable(path: str) -> str:
     return path if path.isascii() else os.fsencode(path).decode("utf-8", "replace")
 
 
-_EMPTY_FOLDER: Final = Text(
+EMPTY_FOLDER: Final = Text(
     "La cartella non contiene file .xml, .p7m, .zip o .eml.", "The folder has no .xml, .p7m, .zip or .eml file."
 )
-_NO_MATCH: Final = Text("Nessun file corrisponde.", "No file matches.")
+NO_MATCH: Final = Text("Nessun file corrisponde.", "No file matches.")
 _NOTHING_FIX: Final = Text("Controlla il percorso.", "Check the path.")
 _NO_LIST: Final = Text("L'elenco «{name}» non si può leggere: {reason}.", "The list “{name}” cannot be read: {reason}.")

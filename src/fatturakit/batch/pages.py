@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ..document import Document
@@ -19,9 +21,10 @@ from ..rules.engine import judge
 from ..rules.options import Options
 from .inputs import Input
 from .judge import verifier
-from .many import Work, answers
+from .many import How, results
 from .opening import cautions, opened
-from .run import crash, is_crash_text
+from .run import crash, is_crash_text, is_unsettled_text
+from .tasks import Task
 
 ONE_PROCESS_UP_TO: Final = 8
 
@@ -53,11 +56,17 @@ class Drawn(NamedTuple):
         return self.error is not None and is_crash_text(self.error.text)
 
 
-def pages(inputs: Iterable[Input], job: Job, jobs: int | None = None) -> Iterator[Drawn]:
-    """The pages, in order. jobs: processes; 0 all processors; None one for a few inputs, else all."""
-    wanted = (item for item in inputs if item.archive != "")
+def pages(inputs: Iterable[Input], job: Job, how: How | None = None) -> Iterator[Drawn]:
+    """The pages, in order."""
+    return results((item for item in inputs if item.archive != ""), task(job), how or How())
+
+
+def task(job: Job) -> Task[Drawn]:
+    """The drawing of pages, as it travels."""
     warm = _warm if job.shape == "pdf" and job.stylesheet is None else None
-    return answers(wanted, Work(partial(one, job=job), _lost, before=warm), jobs, few=ONE_PROCESS_UP_TO, chunk=1)
+    return Task(
+        partial(one, job=job), _lost, settled=_is_settled, slim=_slim, chunk=1, few=ONE_PROCESS_UP_TO, warm=warm
+    )
 
 
 def one(item: Input, job: Job) -> Drawn:
@@ -98,11 +107,30 @@ def render(document: Document, **asked: Any) -> str | bytes | None:
     return plain_render(document, warnings=(*given, *cautions(document)), **asked)
 
 
-def _lost(item: Input) -> Drawn:
-    return Drawn(item, error=crash("process died"))
+def digest(job: Job) -> str:
+    """What tells one way of drawing from another, the sheet or theme of the user included."""
+    own = [Path(name) for name in (job.stylesheet, job.theme) if name and Path(name).exists()]
+    files = sorted(
+        path for place in own for path in ([place] if place.is_file() else place.rglob("*")) if path.is_file()
+    )
+    said = repr((job, [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]))
+    return blake2b(said.encode(), digest_size=8).hexdigest()
 
 
 def _warm() -> None:
     from ..render.pdf import warm
 
     warm()
+
+
+def _lost(item: Input) -> Drawn:
+    return Drawn(item, error=crash("process died"))
+
+
+def _is_settled(drawn: Drawn) -> bool:
+    return drawn.error is None or not is_unsettled_text(drawn.error.text)
+
+
+def _slim(drawn: Drawn) -> Drawn:
+    """The result once its page is in a file."""
+    return drawn._replace(page=b"" if drawn.page is not None else None)

@@ -13,46 +13,74 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import pickle
 import signal
 import sys
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from itertools import islice
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
-from ..rules.engine import unreadable
-from ..rules.options import Options
-from ._wire import Parcel, pack, unpack
 from .inputs import Input
-from .run import Judged, crash, serial
+from .tasks import Task
 
-CHUNK: Final = 50
 _WINDOW: Final = 4
 
 
-def parallel(inputs: Iterable[Input], options: Options, jobs: int) -> Iterator[Judged]:
-    """The reports made by ``jobs`` processes."""
-    iterator = iter(inputs)
-    waiting: deque[tuple[list[Input], Future[Parcel]]] = deque()
-    workers = pool(jobs)
-    try:
-        while True:
-            while len(waiting) < jobs * _WINDOW and (chunk := list(islice(iterator, CHUNK))):
-                waiting.append((chunk, _submit(workers, chunk, options)))
-            if not waiting:
-                return
-            chunk, future = waiting.popleft()
-            try:
-                yield from unpack(future.result())
-            except BrokenExecutor:
-                workers.shutdown(wait=True, cancel_futures=True)  # its threads too: the next workers are forked
-                yield from _one_by_one(chunk, options)
-                workers = pool(jobs)
-                waiting = deque((again, _submit(workers, again, options)) for again, _ in waiting)
-    finally:
-        workers.shutdown(wait=True, cancel_futures=True)
+@dataclass(eq=False)
+class Ticket:
+    """A chunk under way."""
+
+    items: list[Input]
+    future: Future[bytes]
+
+
+class Processes:
+    """The engine of ``jobs`` processes on this machine."""
+
+    def __init__(self, task: Task[Any], jobs: int) -> None:
+        if task.warm is not None:
+            task.warm()  # once, before the workers are forked
+        self.window, self.chunk = jobs * _WINDOW, task.chunk
+        self._task, self._jobs = task, jobs
+        self._pool = pool(jobs, task.prepare)
+        self._live: list[Ticket] = []
+
+    def submit(self, items: list[Input]) -> Ticket:
+        """Begin a chunk."""
+        ticket = Ticket(items, self._future(items))
+        self._live.append(ticket)
+        return ticket
+
+    def answers(self, ticket: Ticket) -> Iterator[Any]:
+        """The results of a chunk; when its worker died, the guilty document is found and the rest done again."""
+        self._live.remove(ticket)
+        try:
+            return self._task.unpacked(_loaded(ticket.future.result()))
+        except BrokenExecutor:
+            self._pool.shutdown(wait=True, cancel_futures=True)  # its threads too: the next workers are forked
+            found = [alone(self._task, item) for item in ticket.items]
+            self._pool = pool(self._jobs, self._task.prepare)
+            for other in self._live:
+                other.future = self._future(other.items)
+            return iter(found)
+
+    def place(self, ticket: Ticket) -> str:
+        """Results come back, not files."""
+        return ""
+
+    def close(self) -> None:
+        """Stop the workers."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _future(self, items: list[Input]) -> Future[bytes]:
+        try:
+            return self._pool.submit(self._task.answers, items)
+        except BrokenExecutor as error:
+            failed: Future[bytes] = Future()
+            failed.set_exception(error)
+            return failed
 
 
 def start_method() -> str:
@@ -68,27 +96,18 @@ def pool(jobs: int, prepare: Callable[[], None] | None = None) -> ProcessPoolExe
     return ProcessPoolExecutor(jobs, context, initializer=_settle, initargs=(prepare,))
 
 
-def _submit(workers: ProcessPoolExecutor, chunk: list[Input], options: Options) -> Future[Parcel]:
-    try:
-        return workers.submit(_chunk, chunk, options)
-    except BrokenExecutor as error:
-        failed: Future[Parcel] = Future()
-        failed.set_exception(error)
-        return failed
+def alone(task: Task[Any], item: Input) -> Any:
+    """One document in a process of its own, so that only the one that kills its worker is lost."""
+    with pool(1, task.prepare) as worker:
+        try:
+            (value,) = task.unpacked(_loaded(worker.submit(task.answers, [item]).result()))
+        except BrokenExecutor:
+            return task.lost(item)
+        return value
 
 
-def _chunk(items: list[Input], options: Options) -> Parcel:
-    return pack(serial(items, options))
-
-
-def _one_by_one(items: list[Input], options: Options) -> Iterator[Judged]:
-    """A chunk whose worker died: every document in a process of its own, so that only the guilty one is lost."""
-    for item in items:
-        with pool(1) as alone:
-            try:
-                yield from unpack(alone.submit(_chunk, [item], options).result())
-            except BrokenExecutor:
-                yield unreadable(crash("process died"), item.shown, options), ()
+def _loaded(data: bytes) -> Any:
+    return pickle.loads(data)  # noqa: S301 - from our own worker
 
 
 def _settle(prepare: Callable[[], None] | None = None) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator, Iterable, Iterator
-from itertools import chain, islice
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
-from ..document import from_bytes
+from ..document import UNOPENABLE, from_bytes
 from ..errors import InputError
 from ..findings import Report, Severity, Verdict
 from ..rules.between import Key, Sent, keys_of
@@ -17,33 +16,58 @@ from ..rules.options import Options
 from ..rules.sdi import e00002_nome_ripetuto as repeated
 from ..rules.transmission import Transmission
 from ..texts import Text
-from . import audit
+from . import audit, many
 from .inputs import Input
+from .many import How
 from .names import Names
+from .tasks import Task
 
 Judged = tuple[Report, tuple[Key, ...]]
 ONE_PROCESS_UP_TO: Final = 20
 _NOTICES: Final = frozenset(["RC", "NS", "MC", "NE", "DT", "AT", "EC", "SE", "MT", "SAFT-PT", "SAFT-AO", "SAFT-NO"])
 
 
-def reports(inputs: Iterable[Input], options: Options, jobs: int | None = None) -> Generator[Report]:
-    """The reports, in order. jobs: processes; 0 all processors; None one for up to 20 inputs, else all."""
-    iterator = iter(inputs)
-    first = list(islice(iterator, ONE_PROCESS_UP_TO + 1))
-    jobs = processes(jobs, few=len(first) <= ONE_PROCESS_UP_TO)
-    everything = chain(first, iterator)
-    if jobs == 1:
-        return _compared(serial(everything, options), options)
-    from .parallel import parallel
+def reports(
+    inputs: Iterable[Input], options: Options, jobs: int | None = None, how: How | None = None
+) -> Generator[Report]:
+    """The reports, in order. jobs: processes; 0 all processors; None one for up to 20 inputs, else all.
 
-    return _compared(parallel(everything, options, jobs), options)
+    how: the same and more (a state to resume from, a cluster).
+    """
+    return _compared(many.results(inputs, task(options), how or How(jobs)), options)
 
 
-def processes(jobs: int | None, *, few: bool) -> int:
-    """How many processes: as asked, 0 for every processor, and when not asked one for few inputs."""
-    if jobs is None:
-        jobs = 1 if few else 0
-    return jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs or os.cpu_count() or 1
+def task(options: Options) -> Task[Judged]:
+    """The judging of documents, as it travels."""
+    return Task(
+        partial(_judged, options=options),
+        partial(_lost, options=options),
+        _packed,
+        _unpacked,
+        settled=_is_settled,
+        few=ONE_PROCESS_UP_TO,
+    )
+
+
+def _packed(judged: Iterable[Judged | None]) -> Any:
+    from ._wire import pack  # not for those who need one process
+
+    return pack(judged)
+
+
+def _unpacked(parcel: Any) -> Iterable[Judged | None]:
+    from ._wire import unpack
+
+    return unpack(parcel)
+
+
+def _lost(item: Input, options: Options) -> Judged:
+    return unreadable(crash("process died"), item.shown, options), ()
+
+
+def _is_settled(judged: Judged) -> bool:
+    """False when the document was not seen, or not by any fault of its own."""
+    return not any(is_unsettled_text(finding.message) for finding in judged[0].findings)
 
 
 def one(item: Input, options: Options) -> Report | None:
@@ -106,6 +130,11 @@ def crash(what: str) -> InputError:
 def is_crash(report: Report) -> bool:
     """True when the report stands for a document that fatturakit itself failed on."""
     return any(is_crash_text(finding.message) for finding in report.findings)
+
+
+def is_unsettled_text(text: Text) -> bool:
+    """True for the sentences about documents that may be read another time: out of reach, or our own failure."""
+    return text in (UNOPENABLE, _CRASH)
 
 
 def is_crash_text(text: Text) -> bool:

@@ -12,18 +12,18 @@ from .. import limits
 from ..batch import convert as batch
 from ..batch.inputs import Input
 from ..batch.opening import cautions, opened
+from ..batch.state import State
 from ..convert.reading import ConversionError
 from ..convert.targets import TARGETS, How
 from ..document import Document
 from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, FatturakitError, InputError, UsageError
 from ..findings import Finding, Severity
-from ..report import Tally
 from ..report._visible import visible
 from ..texts import Text, language
 from ..writing import make_folder
-from . import _io, _tables
-from ._progress import Progress
+from . import _io, _tables, _work
+from ._progress import Progress, total
 
 
 class Given(NamedTuple):
@@ -39,6 +39,9 @@ class Given(NamedTuple):
     stdin_filename: str = ""
     jobs: int | None = None
     progress: bool | None = None
+    resume: str | None = None
+    scheduler: str | None = None
+    results: str | None = None
     target: str | None = None
     force: bool = False
     quiet: bool = False
@@ -54,8 +57,7 @@ class Given(NamedTuple):
     @property
     def into_folder(self) -> bool:
         """True when every document gets a file of its own."""
-        to = self.target
-        return bool(to) and to != "-" and (to.endswith(("/", os.sep)) or os.path.isdir(to))  # type: ignore[union-attr,arg-type]  # noqa: PTH112
+        return _io.is_folder(self.target)
 
 
 class Run:
@@ -127,34 +129,48 @@ def convert(names: tuple[str, ...], given: Given) -> int:
     run = Run(given)
     table = _tables.wanted(given)
     if table:
+        if given.resume or given.scheduler:
+            raise UsageError(_ONE_PASS)
         _tables.write(table, run.documents(names), given)
         return run.code
     items = run.inputs(names)
     first = list(islice((item for item in items if item.archive != ""), 2))
-    results = batch.results(chain(first, items), given.to, given.how, run.limits, given.jobs)
-    with Progress(given.progress, quiet=given.quiet) as progress, closing(_watched(results, run, progress)) as found:  # type: ignore[type-var]
-        _write(found, given, many=len(first) > 1)
+    with _work.how(given, _about(given, run)) as where:
+        results = batch.results(chain(first, items), given.to, given.how, run.limits, where)
+        counting = Progress(given.progress, quiet=given.quiet, total=total(names, run.limits))
+        with counting as progress, closing(_watched(results, run, progress)) as found:  # type: ignore[type-var]
+            _write(found, given, where.state, many=len(first) > 1)
     return run.code
 
 
+def _about(given: Given, run: Run) -> dict[str, object]:
+    """What a state must have been made with to be gone on from."""
+    how = given.how._replace(force=False, jobs=None)
+    return {"verb": "convert", "--to": given.to, **how._asdict(), "limits": tuple(run.limits), "-o": given.into_folder}
+
+
 def _watched(results: Iterator[batch.Converted], run: Run, progress: Progress) -> Iterator[batch.Converted]:
-    tally = Tally()
     for result in results:
         run.heard(result)
-        progress.step(tally)
+        progress.count(result.shown, failed=result.made is None)
         if result.made is not None:
             yield result
 
 
-def _write(found: Iterator[batch.Converted], given: Given, *, many: bool) -> None:
+def _write(found: Iterator[batch.Converted], given: Given, state: State | None, *, many: bool) -> None:
     if given.into_folder:
-        _write_each(found, str(given.target), force=given.force)
-    elif many:
+        _write_each(found, str(given.target), state, force=given.force)
+        return
+    mine = state is not None and state.is_mine(given.target)
+    given = given._replace(force=given.force or mine)
+    if many:
         _write_lines(found, given)
     else:
         for result in found:
             with _io.binary(given.target, force=given.force) as write:
                 write(result.made.data if result.made else b"")
+    if state is not None:
+        state.is_written(given.target)
 
 
 def _write_lines(found: Iterator[batch.Converted], given: Given) -> None:
@@ -169,15 +185,25 @@ def _write_lines(found: Iterator[batch.Converted], given: Given) -> None:
             write(result.made.line if result.made else b"")
 
 
-def _write_each(found: Iterator[batch.Converted], folder: str, *, force: bool) -> None:
+def _write_each(found: Iterator[batch.Converted], folder: str, state: State | None, *, force: bool) -> None:
     make_folder(folder)
     names = SafeNames()
     for result in found:
-        path = os.path.join(folder, names.output(result.shown, f".{TARGETS[result.target].extension}"))  # noqa: PTH118
-        with _io.binary(path, force=force) as write:
-            write(result.made.data if result.made else b"")
+        path = _work.unused(_paths(folder, result, names), state)
+        if state is None or not state.before:
+            _work.put(path, result.made.data if result.made else b"", state, force=force)
 
 
+def _paths(folder: str, result: batch.Converted, names: SafeNames) -> Iterator[str]:
+    """The names a result may have, the best first."""
+    while True:
+        yield os.path.join(folder, names.output(result.shown, f".{TARGETS[result.target].extension}"))  # noqa: PTH118
+
+
+_ONE_PASS = Text(
+    "Le tabelle si scrivono in una passata: --resume e --scheduler valgono per JSON e XML.",
+    "Tables are written in one pass: --resume and --scheduler are for JSON and XML.",
+)
 _FOLDER_WANTED = Text(
     "Più documenti XML non stanno in un solo file: dai una cartella con -o CARTELLA/.",
     "Several XML documents do not fit one file: name a folder with -o FOLDER/.",

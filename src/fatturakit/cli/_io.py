@@ -138,6 +138,13 @@ def write_bytes(target: str | None, data: bytes, *, force: bool) -> None:
         write(data)
 
 
+def is_folder(target: str | None) -> bool:
+    """True when ``-o`` names a folder: it is one, or it ends as one (also at an address)."""
+    if not target or target == "-":
+        return False
+    return target.endswith(("/", os.sep)) or os.path.isdir(target)  # noqa: PTH112
+
+
 def message(text: str, *, painted: bool = False) -> None:
     """A line, or several, on stderr; what a terminal would obey is shown escaped, unless the text is ``painted``."""
     if not (painted or text.isprintable()):

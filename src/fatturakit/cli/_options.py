@@ -42,6 +42,13 @@ def many(command: Any) -> Any:
     return command
 
 
+def resumable(command: Any) -> Any:
+    """-j --progress --resume --scheduler --results: how the work on many inputs is done (see ``_work.py``)."""
+    for option in reversed((*_MANY, *_RESUMED)):
+        command = option(command)
+    return command
+
+
 def output(command: Any) -> Any:
     """-o and -f: where the data goes."""
     for option in reversed(_OUTPUT):
@@ -94,6 +101,26 @@ _MANY = (
         help=words("Processi (0 = tutti).", "Processes (0 = all cores)."),
     ),
     click.option("--progress/--no-progress", default=None, help=words("Avanzamento su stderr.", "Progress on stderr.")),
+)
+_RESUMED = (
+    click.option(
+        "--resume",
+        metavar="STATE",
+        default=None,
+        help=words("Ricorda qui il fatto; ripetuto, continua.", "Remember here what is done; repeated, go on."),
+    ),
+    click.option(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        default=None,
+        help=words("Lavora su un cluster Dask.", "Work on a Dask cluster."),
+    ),
+    click.option(
+        "--results",
+        metavar="DIR|URL",
+        default=None,
+        help=words("Con --scheduler: cartella visibile a tutti.", "With --scheduler: a folder all machines see."),
+    ),
 )
 _OUTPUT = (
     click.option(

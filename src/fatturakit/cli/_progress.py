@@ -1,30 +1,54 @@
-"""Progress on stderr: a line that rewrites itself on a terminal, a line every 30 seconds elsewhere."""
+"""Progress on stderr, on a terminal or when asked for: how many, how fast, errors so far, how long still.
+
+On a terminal it is a line that rewrites itself, elsewhere a line every 30 seconds; at the end it says what it came to.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Final, Self
 
+from ..limits import Limits
 from ..report import Tally
 from ._language import words
 
+Total = Callable[[], int | None]
 _AFTER_DOCUMENTS: Final = 20
 _EVERY_ON_TERMINAL: Final = 0.1
 _EVERY_ELSEWHERE: Final = 30.0
+_HOUR: Final = 3600
+
+
+def total(names: tuple[str, ...], limits: Limits) -> Total:
+    """How many files there are in what was named, counted when it is asked for; None where only reading would tell."""
+
+    def counted() -> int | None:
+        from ..batch.inputs import paths
+
+        if any(name in {"-", "@-"} or "://" in name for name in names):
+            return None
+        return sum(1 for _ in paths(names, limits))
+
+    return counted
 
 
 class Progress:
-    """Counts aloud. shown: --progress (True), --no-progress (False) or as fits (None)."""
+    """Counts aloud. shown: --progress (True), --no-progress (False), None: on a terminal. total: of how many files."""
 
-    def __init__(self, shown: bool | None, *, quiet: bool = False) -> None:
+    def __init__(self, shown: bool | None, *, quiet: bool = False, total: Total | None = None) -> None:
         self._terminal = sys.stderr is not None and sys.stderr.isatty()
-        self._on = (shown if shown is not None else True) and not quiet
+        self._on = (self._terminal if shown is None else shown) and not quiet
         self._forced = bool(shown)
         self._began = self._last = time.monotonic()
         self._drawn = False
-        self._done = 0
+        self._done = self._files = self._errors = 0
+        self._file = ""
+        self._tally: Tally | None = None
+        self._total = total if self._on else None
+        self._of: int | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -34,22 +58,29 @@ class Progress:
     ) -> None:
         if self._drawn:
             sys.stderr.write("\r\x1b[2K")
+        if self._on and (self._drawn or self._forced):
+            sys.stderr.write(self._summary() + "\n")
             sys.stderr.flush()
 
-    def step(self, tally: Tally) -> None:
-        """Say how far the work is and how many errors there are, if it is time to."""
-        if self._is_time():
-            errors = tally.summary().errors
-            self._say(words(f", {errors} errori", f", {errors} errors"))
+    def step(self, tally: Tally, shown: str = "") -> None:
+        """One more document is done, ``shown`` so; say how far the work is, if it is time to."""
+        self._tally = tally
+        self.count(shown)
 
-    def count(self) -> None:
-        """Say how far the work is, if it is time to."""
-        if self._is_time():
-            self._say("")
+    def count(self, shown: str = "", *, failed: bool = False) -> None:
+        """The same without a tally. failed: nothing came of it."""
+        self._errors += failed
+        if self._is_time(shown):
+            self._say()
 
-    def _is_time(self) -> bool:
+    def _is_time(self, shown: str) -> bool:
         self._done += 1
-        if not self._on or (self._done <= _AFTER_DOCUMENTS and not self._forced):
+        if not self._on:
+            return False
+        file = shown.partition("!")[0]  # the documents in an archive are one file
+        self._files += not file or file != self._file
+        self._file = file
+        if self._done <= _AFTER_DOCUMENTS and not self._forced:
             return False
         now = time.monotonic()
         if now - self._last < (_EVERY_ON_TERMINAL if self._terminal else _EVERY_ELSEWHERE):
@@ -57,12 +88,40 @@ class Progress:
         self._last = now
         return True
 
-    def _say(self, rest: str) -> None:
-        done, rate = self._done, self._done / max(self._last - self._began, 0.001)
-        line = words(f"{done} documenti, {rate:.0f} al secondo", f"{done} documents, {rate:.0f} a second") + rest
+    def _say(self) -> None:
+        line = f"{self._counted()}, {self._found()}{self._left()}"
         if self._terminal:
             sys.stderr.write(f"\r\x1b[2K{line}")
             self._drawn = True
         else:
             sys.stderr.write(line + "\n")
         sys.stderr.flush()
+
+    def _counted(self) -> str:
+        rate = self._done / max(time.monotonic() - self._began, 0.001)
+        return words(f"{self._done} documenti, {rate:.0f} al secondo", f"{self._done} documents, {rate:.0f} a second")
+
+    def _found(self) -> str:
+        errors = self._errors if self._tally is None else self._tally.summary().errors
+        return words(f"{errors} errori", f"{errors} errors")
+
+    def _left(self) -> str:
+        """How long it still takes, at the rate so far; "" when there is no telling of how many."""
+        if self._total is not None:
+            self._of, self._total = self._total(), None
+        if not self._of or self._files > self._of:
+            return ""
+        seconds = (self._last - self._began) / self._files * (self._of - self._files)
+        share = 100 * self._files // self._of
+        return words(f", {share}%, ancora {_clock(seconds)}", f", {share}%, {_clock(seconds)} left")
+
+    def _summary(self) -> str:
+        took = _clock(time.monotonic() - self._began)
+        return f"{self._counted()}, {self._found()}, {took}"
+
+
+def _clock(seconds: float) -> str:
+    """A length of time as 1:02:03, or 2:03 below an hour."""
+    whole = round(seconds)
+    hours, rest = divmod(whole, _HOUR)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from .. import limits
 from ..batch import inputs, pages
 from ..batch.opening import opened
-from ..batch.pages import Drawn, Job
+from ..batch.pages import Drawn, Job, digest
+from ..batch.state import State
 from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, FatturakitError, InputError, UsageError
 from ..render import naming, options
@@ -22,10 +23,11 @@ from ..render.speech import speech
 from ..render.themes import theme
 from ..texts import Text, language
 from ..writing import make_folder
-from . import _io
-from ._progress import Progress
+from . import _io, _work
+from ._progress import Progress, total
 
 SHAPES = ("html", "pdf")
+_ONE = (".xml", ".p7m", ".pk7", ".json")
 
 
 class Given(NamedTuple):
@@ -46,6 +48,9 @@ class Given(NamedTuple):
     stdin_filename: str
     jobs: int | None
     progress: bool | None
+    resume: str | None
+    scheduler: str | None
+    results: str | None
     target: str | None
     force: bool
     quiet: bool
@@ -56,9 +61,11 @@ def render(names: tuple[str, ...], given: Given) -> int:
     """Draw what ``names`` name; the exit code."""
     job = _job(given)
     found = inputs.expand(names, job.limits, stdin_name=given.stdin_filename)
+    if given.merge and (given.resume or given.scheduler):
+        raise UsageError(_MERGE_ALONE)
     if given.merge:
         return _merge(found, job, given)
-    return _each(found, job, given, alone=_is_one_file(names) and given.name_pattern is None)
+    return _each(found, job, given, names, alone=_is_one_file(names) and given.name_pattern is None)
 
 
 def _job(given: Given) -> Job:
@@ -123,35 +130,59 @@ def _bytes_of(path: str) -> bytes:
 
 def _is_one_file(names: tuple[str, ...]) -> bool:
     """True when one page comes out: no folder, list, pattern or archive."""
+    if len(names) == 1 and "://" in names[0]:
+        return names[0].lower().endswith(_ONE) and not set(names[0]) & set("*?[")
     return len(names) == 1 and (names[0] == "-" or (Path(names[0]).is_file() and not zipfile.is_zipfile(names[0])))
 
 
-def _each(found: Iterable[inputs.Input], job: Job, given: Given, *, alone: bool) -> int:
+def _each(found: Iterable[inputs.Input], job: Job, given: Given, names: tuple[str, ...], *, alone: bool) -> int:
     """A page a document: to stdout or one file when there is one, else into a folder."""
-    folder = given.target is not None and (given.target.endswith(("/", os.sep)) or Path(given.target).is_dir())
+    folder = _io.is_folder(given.target)
     if not alone and (given.target in {None, "-"}):
         raise UsageError(_NEEDS_FOLDER)
     if alone and not folder and given.target in {None, "-"} and job.shape == "pdf" and sys.stdout.isatty():
         raise UsageError(_TERMINAL)
-    code, names, progress = ExitCode.OK, SafeNames(), Progress(given.progress, quiet=given.quiet)
-    with progress:
-        for drawn in pages.pages(found, job, given.jobs):
-            progress.count()
+    counting = Progress(given.progress, quiet=given.quiet, total=total(names, job.limits))
+    with _work.how(given, _about(job, given)) as where, counting as progress:
+        code, taken = ExitCode.OK, SafeNames()
+        for drawn in pages.pages(found, job, where):
+            progress.count(drawn.item.shown, failed=drawn.page is None)
             if drawn.page is None:
                 code = max(code, _complain(drawn, given))
                 continue
-            target = given.target if alone and not folder else _place(drawn, job, given, names)
-            data = drawn.page.encode("utf-8") if isinstance(drawn.page, str) else drawn.page
-            _io.write_bytes(target, data, force=given.force)
+            target = given.target if alone and not folder else _place(drawn, job, given, taken, where.state)
+            if where.state is None or not where.state.before:
+                data = drawn.page.encode("utf-8") if isinstance(drawn.page, str) else drawn.page
+                _write(target, data, given, where.state)
     return code
 
 
-def _place(drawn: Drawn, job: Job, given: Given, names: SafeNames) -> str:
+def _about(job: Job, given: Given) -> dict[str, object]:
+    """What a state must have been made with to be gone on from."""
+    return {"verb": "render", "--name-pattern": given.name_pattern, "page": digest(job)}
+
+
+def _write(target: str | None, data: bytes, given: Given, state: State | None) -> None:
+    if target in {None, "-"}:
+        _io.write_bytes(target, data, force=given.force)
+    else:
+        _work.put(str(target), data, state, force=given.force)
+
+
+def _place(drawn: Drawn, job: Job, given: Given, names: SafeNames, state: State | None) -> str:
     """Where a page goes in the folder; a name met again gets a number."""
-    folder = make_folder(given.target or ".")
-    if given.name_pattern and drawn.names:
-        return str(folder / names.give(f"{naming.filled(given.name_pattern, drawn.names)}.{job.shape}", "documento"))
-    return str(folder / names.output(drawn.item.shown, f".{job.shape}"))
+    folder = given.target or "."
+    make_folder(folder)
+    return _work.unused((os.path.join(folder, name) for name in _names(drawn, job, given, names)), state)  # noqa: PTH118
+
+
+def _names(drawn: Drawn, job: Job, given: Given, names: SafeNames) -> Iterator[str]:
+    """The names a page may have, the best first."""
+    while True:
+        if given.name_pattern and drawn.names:
+            yield names.give(f"{naming.filled(given.name_pattern, drawn.names)}.{job.shape}", "documento")
+        else:
+            yield names.output(drawn.item.shown, f".{job.shape}")
 
 
 def _merge(found: Iterable[inputs.Input], job: Job, given: Given) -> int:
@@ -209,6 +240,10 @@ _TERMINAL = Text(
 )
 _MERGE_TARGET = Text(
     "--merge scrive un solo PDF: indicalo con -o FILE.pdf.", "--merge writes one PDF: name it with -o FILE.pdf."
+)
+_MERGE_ALONE = Text(
+    "--merge fa un solo PDF in una volta: non va con --resume né con --scheduler.",
+    "--merge makes one PDF at once: it does not go with --resume or --scheduler.",
 )
 _MERGE_PDF = Text("--merge vale solo per i PDF dei temi.", "--merge is for PDFs of themes only.")
 _XSL_ALONE = Text(

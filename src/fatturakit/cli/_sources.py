@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
@@ -17,6 +15,7 @@ from ..limits import Limits
 from ..report.screen import UNKNOWN, Page, Style, ascii_only, terminal_width
 from ..texts import language
 from . import _io
+from ._io import is_folder as is_folder
 from ._language import words
 
 Read = tuple[inputs.Input, bytes | InputError]
@@ -56,11 +55,6 @@ def complain(shown: str, error: InputError, given: dict[str, Any]) -> None:
     sheet = page(given, stream=sys.stderr)
     fix = error.finding.remedy(lang) if error.finding else ""
     _io.message(f"fatturakit: {sheet.name(shown)}: {sheet.value(error.say(lang))} {sheet.value(fix)}".rstrip())
-
-
-def is_folder(target: str | None) -> bool:
-    """True when ``-o`` names a folder: it is one, or it ends as one."""
-    return bool(target) and target != "-" and (str(target).endswith(("/", os.sep)) or Path(str(target)).is_dir())
 
 
 def named(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,16 +8,18 @@ import time
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import limits, report
-from ..batch import inputs, judge, run
+from ..batch import inputs, judge, many, run
 from ..errors import ExitCode
 from ..findings import Report, Severity, Verdict
 from ..rules.options import Options, day, moment
 from ..texts import language
-from . import _io
-from ._progress import Progress
+from . import _io, _progress
+
+if TYPE_CHECKING:
+    from ..batch.state import State
 
 
 class Given(NamedTuple):
@@ -36,6 +38,9 @@ class Given(NamedTuple):
     stdin_filename: str = ""
     jobs: int | None = None
     progress: bool | None = None
+    resume: str | None = None
+    scheduler: str | None = None
+    results: str | None = None
     target: str | None = None
     force: bool = False
     quiet: bool = False
@@ -75,7 +80,21 @@ class Outcome:
 
 def validate(names: tuple[str, ...], given: Given) -> int:
     """Judge what ``names`` name and write the report; the exit code."""
-    options = Options(
+    if not given.resume and not given.scheduler and not given.results:
+        return _judged(names, given, options(given), many.How(given.jobs))
+    from ._work import how
+
+    asked = options(given)
+    with how(given, about(asked, given)) as where:
+        if where.state is not None and not given.received_on:  # the moment of the first run is that of all of it
+            at = where.state.noted("moment") or where.state.note("moment", asked.received_on.isoformat())
+            asked.received_on = moment(at)
+        return _judged(names, given, asked, where)
+
+
+def options(given: Given) -> Options:
+    """How documents are to be judged."""
+    return Options(
         received_on=moment(given.received_on) if given.received_on else Options().received_on,
         as_of_date=day(given.as_of) if given.as_of else None,
         preflight=given.preflight,
@@ -87,16 +106,32 @@ def validate(names: tuple[str, ...], given: Given) -> int:
         signatures=judge.verifier(),
         trust=judge.trusted(given.trust),
     )
-    documents = inputs.expand(names, options.limits, stdin_name=given.stdin_filename)
-    return report_on(run.reports(documents, options, given.jobs), given)
 
 
-def report_on(reports: Generator[Report], given: Given) -> int:
+def about(asked: Options, given: Given) -> dict[str, object]:
+    """What a state must have been made with to be gone on from."""
+    names = ("as_of_date", "preflight", "channel", "select", "ignore", "strict", "trust")
+    said = {f"--{name.replace('_date', '').replace('_', '-')}": getattr(asked, name) for name in names}
+    return {
+        "verb": "validate", **said, "--received-on": given.received_on,
+        "sign": asked.signatures is not None, "limits": tuple(asked.limits),
+    }  # fmt: skip
+
+
+def _judged(names: tuple[str, ...], given: Given, asked: Options, where: many.How) -> int:
+    documents = inputs.expand(names, asked.limits, stdin_name=given.stdin_filename)
+    total = _progress.total(names, asked.limits)
+    return report_on(run.reports(documents, asked, how=where), given, where.state, total)
+
+
+def report_on(
+    reports: Generator[Report], given: Given, state: State | None = None, total: _progress.Total | None = None
+) -> int:
     """Write the reports as they come, in the format asked for; the exit code they amount to."""
     outcome = Outcome(None if given.fail_on == "never" else Severity(given.fail_on))
     with closing(reports) as found:
-        counted = _counted(found, outcome, Progress(given.progress, quiet=given.quiet))
-        interrupted = _write(counted, outcome.tally, given)
+        counted = _counted(found, outcome, _progress.Progress(given.progress, quiet=given.quiet, total=total))
+        interrupted = _write(counted, outcome.tally, given, state)
     return ExitCode.INTERRUPTED if interrupted else outcome.exit_code(exit_zero=given.exit_zero)
 
 
@@ -105,11 +140,11 @@ def codes(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
 
 
-def _counted(found: Iterator[Report], outcome: Outcome, progress: Progress) -> Iterator[Report]:
+def _counted(found: Iterator[Report], outcome: Outcome, progress: _progress.Progress) -> Iterator[Report]:
     with progress:
         for item in found:
             outcome.add(item)
-            progress.step(outcome.tally)
+            progress.step(outcome.tally, item.path)
             yield item
 
 
@@ -132,12 +167,16 @@ def _columns() -> int:
         return 100
 
 
-def _write(found: Iterator[Report], tally: report.Tally, given: Given) -> bool:
+def _write(found: Iterator[Report], tally: report.Tally, given: Given, state: State | None) -> bool:
     target = given.target
-    if target and target != "-" and (target.endswith(("/", os.sep)) or os.path.isdir(target)):  # noqa: PTH112
-        return _write_each(found, target, given)
-    with _io.destination(target, force=given.force) as output:
-        return _write_all(found, _renderer(given, target), tally, output, to_file=target not in {None, "-"})
+    if target and _io.is_folder(target):
+        return _write_each(found, target, given, state)
+    mine = state is not None and state.is_mine(target)
+    with _io.destination(target, force=given.force or mine) as output:
+        interrupted = _write_all(found, _renderer(given, target), tally, output, to_file=target not in {None, "-"})
+    if state is not None:
+        state.is_written(target)
+    return interrupted
 
 
 def _write_all(
@@ -173,7 +212,7 @@ def _put(output: _io.Output, pieces: Iterator[str]) -> None:
         output.write(piece)
 
 
-def _write_each(found: Iterator[Report], folder: str, given: Given) -> bool:
+def _write_each(found: Iterator[Report], folder: str, given: Given, state: State | None) -> bool:
     """One report a document: ``<stem>.<ext>`` in ``folder``; a stem met again gets a number."""
     from ..envelope.safenames import SafeNames
     from ..writing import make_folder
@@ -191,7 +230,8 @@ def _write_each(found: Iterator[Report], folder: str, given: Given) -> bool:
             used[stem.lower()] += 1
             name = f"{stem}_NS_{used[stem.lower()]:03d}.xml"
         path = os.path.join(folder, name)  # noqa: PTH118
-        with _io.destination(path, force=given.force) as output:
+        mine = state is not None and state.wrote(path)
+        with _io.destination(path, force=given.force or mine) as output:
             renderer = _renderer(given, path)
             _write_all(iter([item]), renderer, single, output, to_file=True)
     return False

@@ -16,7 +16,7 @@ from ..invoice.attachments import Attachment
 from ..report import attached as shapes
 from ..texts import Text, language
 from ..writing import make_folder
-from . import _io, _many, _options, _sources
+from . import _answers, _io, _options, _sources
 from ._language import examples, words
 
 
@@ -71,7 +71,7 @@ from ._language import examples, words
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
-    writer, known, outcome = _Writer(given), limits.from_environment(), _many.Outcome()
+    writer, known, outcome = _Writer(given), limits.from_environment(), _answers.Outcome()
     sheet = _sources.page(given)
     shape = shapes.AsJson(sheet.lang) if given["shape"] == "json" else shapes.AsText(sheet)
 
@@ -86,9 +86,9 @@ def command(names: tuple[str, ...], **given: Any) -> int:
     work = envelopes.extracting(known, unpack=given["unpack"])
     with (
         _io.destination(None, force=False) as output,
-        _many.answered(names, work, known, given, outcome) as found,
+        _answers.answered(names, work, known, given, outcome) as found,
     ):
-        interrupted = _many.written(found, say, output, shape.begin())
+        interrupted = _answers.written(found, say, output, shape.begin())
         output.write(shape.end())
     return ExitCode.INTERRUPTED if interrupted else outcome.code
 

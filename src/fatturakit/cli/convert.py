@@ -100,16 +100,7 @@ _DEFAULTS = Given()
     default=_DEFAULTS.stdin_filename,
     help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
 )
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=0),
-    default=_DEFAULTS.jobs,
-    help=words("Processi (0 = tutti).", "Processes (0 = all cores)."),
-)
-@click.option(
-    "--progress/--no-progress", default=_DEFAULTS.progress, help=words("Avanzamento su stderr.", "Progress on stderr.")
-)
+@_options.resumable
 @_options.output
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:

@@ -95,10 +95,7 @@ from ._render import SHAPES, Given, render
     default="",
     help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
 )
-@click.option(
-    "-j", "--jobs", type=click.IntRange(min=0), help=words("Processi (0 = tutti).", "Processes (0 = all cores).")
-)
-@click.option("--progress/--no-progress", default=None, help=words("Avanzamento su stderr.", "Progress on stderr."))
+@_options.resumable
 @_options.output
 @_options.page_common
 def command(names: tuple[str, ...], **given: Any) -> int:

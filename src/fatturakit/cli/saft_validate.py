@@ -108,7 +108,7 @@ def command(names: tuple[str, ...], **given: Any) -> int:  # fmt: skip
 
 def _reports(names: tuple[str, ...], given: dict[str, Any]) -> Generator[Report]:
     from ..batch import audit, inputs
-    from ..batch.run import processes
+    from ..batch.many import processes
     from ..saft.validate import Options
 
     options = Options(

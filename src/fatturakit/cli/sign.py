@@ -17,7 +17,7 @@ from ..errors import InputError, UsageError
 from ..signature import extra
 from ..texts import Text, language
 from ..writing import make_folder
-from . import _io, _many, _options, _sources
+from . import _answers, _io, _options, _sources
 from ._language import examples, words
 
 if TYPE_CHECKING:
@@ -121,10 +121,10 @@ def _secret(kind: Secret, given: dict[str, Any]) -> str | None:
 
 
 def _sign_all(names: tuple[str, ...], key: Key, locked: Locked | None, given: dict[str, Any]) -> int:
-    known, outcome, writer = limits.from_environment(), _many.Outcome(), _Writer(given)
+    known, outcome, writer = limits.from_environment(), _answers.Outcome(), _Writer(given)
     options = {"form": given["form"], "any_certificate": given["any_certificate"], "judge": not given["quiet"]}
     work = envelopes.signing(known, key, locked, **options)
-    with _many.answered(names, work, known, given, outcome) as found:
+    with _answers.answered(names, work, known, given, outcome) as found:
         for answer in found:
             if not isinstance(answer.result, InputError):
                 _warn(answer, given)

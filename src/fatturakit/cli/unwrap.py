@@ -21,7 +21,7 @@ from ..errors import ExitCode, InputError
 from ..report import unwrapped as shapes
 from ..texts import Text, language
 from ..writing import make_folder
-from . import _io, _many, _options, _sources
+from . import _answers, _io, _options, _sources
 from ._language import examples, words
 
 Found = Iterator[envelopes.Answer[Unwrapped]]
@@ -81,9 +81,9 @@ Found = Iterator[envelopes.Answer[Unwrapped]]
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
-    known, outcome = limits.from_environment(), _many.Outcome()
+    known, outcome = limits.from_environment(), _answers.Outcome()
     work = envelopes.unwrapping(known, strict=given["strict"], warn=not given["quiet"])
-    with _many.answered(names, work, known, given, outcome) as answers:
+    with _answers.answered(names, work, known, given, outcome) as answers:
         found = _warned(answers, given)
         first = list(islice(found, 2))
         everything = chain(first, found)
@@ -178,7 +178,7 @@ def _as_json(found: Found, given: dict[str, Any]) -> bool:
         return before + shapes.entry(item.shown, item.containers, result, path, lang)
 
     with _io.destination(None, force=False) as output:
-        interrupted = _many.written(found, say, output, shapes.BEGIN)
+        interrupted = _answers.written(found, say, output, shapes.BEGIN)
         output.write(shapes.END)
     return interrupted
 

@@ -16,7 +16,7 @@ from ..rules.options import moment
 from ..signature import extra
 from ..signature.verdict import Verdict, Verification
 from ..texts import Text, language
-from . import _io, _many, _options, _sources
+from . import _answers, _io, _options, _sources
 from ._language import examples, words
 
 Found = Iterator[envelopes.Answer[Verification]]
@@ -95,14 +95,14 @@ def command(names: tuple[str, ...], **given: Any) -> int:
     anchors(
         given["trust"]
     )  # a wrong name is an error of the call, not of the first file; workers inherit what was read
-    outcome = _many.Outcome(_judged)
+    outcome = _answers.Outcome(_judged)
     if given["content"] and len(names) > 1:
         raise click.UsageError(words("--content vale per una firma sola.", "--content is for one signature."))
     how = {name: given[name] for name in ("trust", "online", "content")}
     work = envelopes.verifying(known, at=at, **how)
     with (
         _io.destination(given["target"], force=given["force"]) as output,
-        _many.answered(names, work, known, given, outcome) as found,
+        _answers.answered(names, work, known, given, outcome) as found,
     ):
         write = _as_json if given["shape"] == "json" else _as_text
         interrupted = write(found, given, output)
@@ -126,7 +126,7 @@ def _as_text(found: Found, given: dict[str, Any], output: _io.Output) -> bool:
             return ""
         return "".join(f"{line}\n" for line in page.finished(shapes.screen(answer.item.shown, answer.result, page)))
 
-    interrupted = _many.written(found, say, output, to_file=_to_file(given))
+    interrupted = _answers.written(found, say, output, to_file=_to_file(given))
     if len(rows) > 1:
         output.write("\n" + "".join(f"{line}\n" for line in page.finished(shapes.table(rows, page))))
     return interrupted
@@ -139,7 +139,7 @@ def _as_json(found: Found, given: dict[str, Any], output: _io.Output) -> bool:
     def say(answer: envelopes.Answer[Verification]) -> str:
         return next(commas) + shapes.entry(answer.item.shown, answer.result, lang)
 
-    interrupted = _many.written(found, say, output, shapes.BEGIN, to_file=_to_file(given))
+    interrupted = _answers.written(found, say, output, shapes.BEGIN, to_file=_to_file(given))
     output.write(shapes.END)
     return interrupted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple
 
 from ..errors import InputError
 from ..findings import Layer
@@ -38,16 +38,16 @@ class Container:
     signature: of a message signed as a whole, over its document; tokens: time stamps beside the document (.m7m).
     """
 
-    def __init__(self, data: bytes | str, limits: Limits) -> None:
+    def __init__(self, data: bytes | str | IO[bytes], limits: Limits) -> None:
         self.limits = limits
         self._zip: zipfile.ZipFile | None = None
         self._infos: list[zipfile.ZipInfo] = []
         self._parts: list[mail.Part] = []
         self.signature: Envelope | None = None
         self.tokens: tuple[bytes, ...] = ()
-        if isinstance(data, str) or is_zip(data[:4]):
+        if not isinstance(data, bytes) or is_zip(data[:4]):
             self.kind = "zip"
-            self._zip = zipfiles.open_zip(data if isinstance(data, str) else io.BytesIO(data))
+            self._zip = zipfiles.open_zip(io.BytesIO(data) if isinstance(data, bytes) else data)
             self._infos = list(zipfiles.documents(self._zip, limits))
             self.members = [Member(info.filename, place) for place, info in enumerate(self._infos)]
         else:
@@ -85,8 +85,8 @@ class Container:
         raise refusal(_SEVERAL if found else _NONE, _SEVERAL_FIX if found else _NONE_FIX, args, None, "00106", _LAYER)
 
 
-def opened(data: bytes | str, limits: Limits) -> Container:
-    """A ZIP archive (bytes or a path) or a message (bytes). ``BadArchive`` when it cannot be used."""
+def opened(data: bytes | str | IO[bytes], limits: Limits) -> Container:
+    """A ZIP archive (bytes, a path or a stream) or a message (bytes). ``BadArchive`` when it cannot be used."""
     try:
         return Container(data, limits)
     except mail.TooMany as error:

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from ..batch import inputs
 from ..batch.envelopes import Answer
-from ..batch.many import Work, answers
+from ..batch.many import How, results
+from ..batch.tasks import Task
 from ..errors import ExitCode, InputError
 from ..limits import Limits
 from . import _io, _sources
@@ -40,15 +41,15 @@ class Outcome:
 
 @contextmanager
 def answered(
-    names: tuple[str, ...], work: Work[Answer[Result]], limits: Limits, given: dict[str, Any], outcome: Outcome
+    names: tuple[str, ...], task: Task[Answer[Result]], limits: Limits, given: dict[str, Any], outcome: Outcome
 ) -> Iterator[Answers[Result]]:
     """The answers for what was named; the workers end with the block, however it ends."""
-    found = inputs.expand(_sources.named(names), limits, stdin_name=given["stdin_filename"])
-    items = (item for item in found if item.archive != "")
+    named = inputs.expand(_sources.named(names), limits, stdin_name=given["stdin_filename"])
+    items = (item for item in named if item.archive != "")
     sys.stdout.flush()  # before workers are forked: each would inherit, and repeat, what is still in the buffer
     progress = Progress(given["progress"], quiet=given["quiet"])
-    with progress, closing(answers(items, work, given["jobs"])) as results:
-        yield _heard(results, progress, given, outcome)
+    with progress, closing(results(items, task, How(given["jobs"]))) as found:
+        yield _heard(found, progress, given, outcome)
 
 
 def _heard(results: Answers[Result], progress: Progress, given: dict[str, Any], outcome: Outcome) -> Answers[Result]:
