@@ -16,6 +16,7 @@ from asn1crypto import cms, tsp, x509
 from ..envelope.der import Damaged
 from ..texts import EMPTY, Text
 from . import algorithms, certificate, pieces
+from .reencoding import in_der
 from .verdict import Integrity, Signer
 
 BROKEN: Final = (Damaged, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
@@ -117,7 +118,10 @@ def _arithmetic(
         return (Integrity.INTACT, EMPTY) if fits else (Integrity.CHANGED, _CHANGED_OR_BAD)
     if attributes.digest is None or attributes.content_type != signed.content_type:
         return Integrity.CHANGED, _ATTRIBUTES
-    if _fits(info, own, signature, attributes.encoded) or _fits(info, own, signature, _in_der(info)):
+    if _fits(info, own, signature, attributes.encoded):
+        return Integrity.INTACT, EMPTY
+    again = in_der(attributes.encoded)
+    if again != attributes.encoded and _fits(info, own, signature, again):
         return Integrity.INTACT, EMPTY
     return Integrity.CHANGED, _BAD_SIGNATURE
 
@@ -163,13 +167,6 @@ def _attributes(info: cms.SignerInfo) -> Attributes:
         _reference(found),
         "signature_policy_identifier" in found,
     )
-
-
-def _in_der(info: cms.SignerInfo) -> bytes:
-    """The signed attributes encoded again as DER, for signers that left them in BER."""
-    attributes = info["signed_attrs"].untag()
-    encoded: bytes = attributes.dump(force=True)
-    return encoded
 
 
 def _moment(value: Any) -> datetime | None:
