@@ -149,7 +149,7 @@ def test_xades_t(folder: Path) -> None:
 
 @pytest.mark.parametrize("metadata", [b"", b"\x30\x06\x01\x01\xff\x0c\x01f", b"\x30\x06\x01\x01\x00\x0c\x01f"])
 def test_a_time_stamped_file(metadata: bytes, undated: bytes, folder: Path) -> None:
-    """TimeStampedData, also with a file name, stamped or not: the document is as it was, every signature has its time."""
+    """The document is as it was and every signature has its time; a file name may be stamped with it, or not."""
     covered = metadata + undated if metadata[4:5] == b"\xff" else undated
     token = stamping.stamp(covered, folder)
     made = stamping.tsd(undated, token, stamping.stamp(token, folder), metadata=metadata)
