@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import base64
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
 
 import pytest
 
@@ -77,6 +82,66 @@ def test_compressed_ones_are_opened() -> None:
     assert second.executable
     (whole,) = fk.attachments(data, unpack=False)
     assert (whole.name, whole.kind) == ("docs.zip", "ZIP")
+
+
+def tarred(*files: tuple[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for name, content in files:
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+        link = tarfile.TarInfo("link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    return stream.getvalue()
+
+
+SQUEEZED: dict[str, tuple[bytes, list[tuple[str, bytes]]]] = {
+    "a.pdf.gz": (gzip.compress(PDF, mtime=0), [("a.pdf", PDF)]),
+    "b.txt.GZ": (gzip.compress(b"uno", mtime=0) + gzip.compress(b"due", mtime=0) + bytes(9), [("b.txt", b"unodue")]),
+    "a.pdf.bz2": (bz2.compress(PDF), [("a.pdf", PDF)]),
+    "a.pdf.xz": (lzma.compress(PDF), [("a.pdf", PDF)]),
+    "t.tar": (tarred(("x/a.pdf", PDF)), [("x/a.pdf", PDF)]),
+    "t.tgz": (gzip.compress(tarred(("a.pdf", PDF), ("b.exe", b"MZ")), mtime=0), [("a.pdf", PDF), ("b.exe", b"MZ")]),
+}
+
+
+@pytest.mark.parametrize("name", SQUEEZED)
+def test_other_compressions_are_opened(name: str) -> None:
+    """gzip, bzip2, xz, tar and both together; links in archives are nothing; cut ones are left, with a finding."""
+    packed, inside = SQUEEZED[name]
+    found = fk.attachments(attached(block(name, packed)))
+    assert [(each.name, each.content) for each in found] == [(f"{name}!{inner}", content) for inner, content in inside]
+    assert not any(each.finding for each in found)
+    (whole,) = fk.attachments(attached(block(name, packed)), unpack=False)
+    assert (whole.name, whole.content) == (name, packed)
+    (cut,) = fk.attachments(attached(block(name, packed[: min(len(packed) // 3, 515)])))
+    assert (cut.name, cut.finding is not None) == (name, True)
+
+
+def test_bombs_of_other_compressions() -> None:
+    """Nothing is expanded beyond the limit, and all attachments of a document together have one too."""
+    for bomb in (gzip.compress(b"0" * 9_000_000), bz2.compress(b"0" * 9_000_000), lzma.compress(b"0" * 9_000_000)):
+        (found,) = attachments(attached(block("a.bin", bomb)), limits=Limits(attachment_bytes=1_000_000))
+        assert (found.content, found.finding is not None) == (bomb, True)
+    several = attached(*(block(f"{number}.gz", gzip.compress(b"0" * 400_000)) for number in range(4)))
+    rows = attachments(several, limits=Limits(unwrapped_bytes=1_000_000))
+    assert [each.finding is not None for each in rows] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"), [(b"Rar!\x1a\x07\x01\x00", "RAR"), (b"7z\xbc\xaf\x27\x1c\x00", "7Z"), (b"\x1f\x9d\x90", "Z")]
+)
+def test_archives_that_are_not_opened_are_said(content: bytes, kind: str) -> None:
+    """Recognised, handed out as they are, no error."""
+    from fatturakit.report.attached import AsText, Row
+    from fatturakit.report.screen import Page, Style
+
+    (found,) = fk.attachments(attached(block("a.dat", content)))
+    assert (found.kind, found.content, found.finding) == (kind, content, None)
+    page = Page(Style(lang="en", width=100, color=False, ascii_only=False, verbose=0))
+    assert "not opened" in AsText(page).document("f.xml", [Row(found, None)])
 
 
 def test_limits_of_compressed_ones() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from datetime import timedelta
 from pathlib import Path
 
 from fatturakit.signature.keys import signing_key
 from fatturakit.signature.sign import sign
 
-from .making import Holder
+from .making import NOW, Holder
 
+ISSUED = f"{NOW - timedelta(days=20):%Y-%m-%dT00:00:00Z}"
+NEXT = f"{NOW + timedelta(days=160):%Y-%m-%dT00:00:00Z}"
 TSL = "http://uri.etsi.org/02231/v2#"
 BASE = "http://uri.etsi.org/TrstSvc"
 EU_RULES = f"{BASE}/TrustedList/schemerules/EUlistofthelists"
@@ -24,9 +27,10 @@ def signed(text: str, holder: Holder, folder: Path) -> bytes:
         return sign(text.encode(), key, form="xades", any_certificate=True)
 
 
-def country(*services: tuple[Holder, str, str], territory: str = "IT") -> str:
-    """A national list: (authority, status, since) for each service."""
+def country(*services: tuple[Holder, str, str], territory: str = "IT", stamps: tuple[Holder, ...] = ()) -> str:
+    """A national list: (authority, status, since) for each service; stamps: authorities for time stamps."""
     rows = "".join(_service(*each) for each in services)
+    rows += "".join(_service(each, GRANTED, "2020-01-01T00:00:00Z", "TSA/QTST") for each in stamps)
     return _LIST.format(
         scheme=_SCHEME.format(territory=territory, pointers="", uris=""),
         body="<TrustServiceProviderList><TrustServiceProvider><TSPInformation>"
@@ -55,9 +59,14 @@ def _name(tag: str, text: str = "CA Inventata") -> str:
     return f"<{tag}><Name xml:lang='en'>{text}</Name></{tag}>"
 
 
-def _service(authority: Holder, status: str, since: str) -> str:
+def dated(text: str, issued: str, following: str) -> str:
+    """A list with other dates."""
+    return text.replace(ISSUED, issued).replace(NEXT, following)
+
+
+def _service(authority: Holder, status: str, since: str, kind: str = "CA/QC") -> str:
     return (
-        f"<TSPService><ServiceInformation><ServiceTypeIdentifier>{BASE}/Svctype/CA/QC</ServiceTypeIdentifier>"
+        f"<TSPService><ServiceInformation><ServiceTypeIdentifier>{BASE}/Svctype/{kind}</ServiceTypeIdentifier>"
         f"{_name('ServiceName')}<ServiceDigitalIdentity><DigitalId><X509Certificate>{_b64(authority)}</X509Certificate>"
         f"</DigitalId></ServiceDigitalIdentity><ServiceStatus>{status}</ServiceStatus>"
         f"<StatusStartingTime>{since}</StatusStartingTime></ServiceInformation></TSPService>"
@@ -78,8 +87,8 @@ _SCHEME = (
     f"<StatusDeterminationApproach>{BASE}/TrustedList/StatusDetn/EUappropriate</StatusDeterminationApproach>"
     "<SchemeTerritory>{territory}</SchemeTerritory>"
     "<HistoricalInformationPeriod>65535</HistoricalInformationPeriod>{pointers}"
-    "<ListIssueDateTime>2026-11-01T00:00:00Z</ListIssueDateTime>"
-    "<NextUpdate><dateTime>2027-05-01T00:00:00Z</dateTime></NextUpdate></SchemeInformation>"
+    f"<ListIssueDateTime>{ISSUED}</ListIssueDateTime>"
+    f"<NextUpdate><dateTime>{NEXT}</dateTime></NextUpdate></SchemeInformation>"
 )
 _POINTER = (
     "<OtherTSLPointer><ServiceDigitalIdentities><ServiceDigitalIdentity><DigitalId><X509Certificate>{cert}"

@@ -33,6 +33,9 @@ _MAGIC: Final = (
     (b"BM", "BMP"),
     (b"PK\x05\x06", "ZIP"),
     (b"\x1f\x8b", "GZ"),
+    (b"\x1f\x9d", "Z"),
+    (b"BZh", "BZ2"),
+    (b"\xfd7zXZ\x00", "XZ"),
     (b"Rar!", "RAR"),
     (b"7z\xbc\xaf\x27\x1c", "7Z"),
     (b"\xd0\xcf\x11\xe0", "OLE"),
@@ -58,6 +61,8 @@ def kind_of(content: bytes) -> Kind:
 
 
 def _written(head: bytes) -> str:
+    if head[257:262] == b"ustar":
+        return "TAR"
     if b"%PDF" in head[:1024]:
         return "PDF"
     if looks_like(head):

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ..document import Body, Document, Source, open_document
-from ..envelope import armor, zipfiles
+from ..envelope import armor, squeezed, zipfiles
 from ..envelope.kinds import kind_of
 from ..envelope.sniff import is_program, is_zip
 from ..errors import InputError
@@ -53,17 +53,27 @@ def attachments(source: Document | Source, *, unpack: bool = True, limits: Limit
     Raises ``InputError`` when the document cannot be opened; a broken attachment is a row with a ``finding``.
     """
     document = source if isinstance(source, Document) else open_document(source, limits=limits)
-    return tuple(found for body in document.bodies for found in _of(body, unpack=unpack, limits=limits))
+    found: list[Attachment] = []
+    left = limits.unwrapped_bytes
+    for body in document.bodies:
+        for block in body.element.iterchildren("Allegati"):
+            allowed = limits._replace(attachment_bytes=min(limits.attachment_bytes, left))
+            plain = _attachment(body, block)
+            rows = [*_opened(plain, block, allowed)] if unpack else [plain]
+            left -= sum(row.size or 0 for row in rows if row.name != plain.name)
+            found += rows
+    return tuple(found)
 
 
-def _of(body: Body, *, unpack: bool, limits: Limits) -> Iterator[Attachment]:
-    for block in body.element.iterchildren("Allegati"):
-        found = _attachment(body, block)
-        packed = found.content if unpack and found.kind == "ZIP" else None
-        if packed is not None and is_zip(packed):
-            yield from _unpacked(found, packed, block, limits)
-        else:
-            yield found
+def _opened(found: Attachment, block: etree._Element, limits: Limits) -> Iterator[Attachment]:
+    """What is in a compressed attachment; any other as it is."""
+    packed = found.content
+    if packed is not None and found.kind == "ZIP" and is_zip(packed):
+        yield from _unpacked(found, packed, block, limits)
+    elif packed is not None and found.kind in squeezed.KINDS:
+        yield from _expanded(found, packed, block, limits)
+    else:
+        yield found
 
 
 def _attachment(body: Body, block: etree._Element) -> Attachment:
@@ -127,13 +137,34 @@ def _member(
 ) -> Attachment:
     name = f"{found.name}!{info.filename}"
     try:
-        content: bytes | None = zipfiles.read(archive, info, limits)
+        content = zipfiles.read(archive, info, limits)
     except InputError as error:
         text = Text(error.say("it"), error.say("en"))
         return found._replace(name=name, kind="", content=None, finding=_wrong(text, _AGAIN, block, name))
-    kind = kind_of(content or b"")
-    executable = is_program(info.filename, content or b"")
-    return found._replace(name=name, kind=kind.name, ending=kind.ending, content=content, executable=executable)
+    return _file(found, info.filename, content)
+
+
+def _expanded(found: Attachment, packed: bytes, block: etree._Element, limits: Limits) -> Iterator[Attachment]:
+    """What is in a gzip, bzip2, xz or tar; the attachment itself, with a finding, when it cannot be opened."""
+    try:
+        inside = squeezed.files(found.kind, found.name, packed, limits.attachment_bytes, limits.attachment_files)
+        files = list(inside)
+    except zipfiles.BadArchive:
+        yield found._replace(finding=_wrong(_NOT_OPENED, _AGAIN, block, found.name))
+        return
+    yield from (_file(found, name, content) for name, content in files)
+
+
+def _file(found: Attachment, name: str, content: bytes) -> Attachment:
+    """One file of a compressed attachment."""
+    kind = kind_of(content)
+    return found._replace(
+        name=f"{found.name}!{name}",
+        kind=kind.name,
+        ending=kind.ending,
+        content=content,
+        executable=is_program(name, content),
+    )
 
 
 def _wrong(message: Text, fix: Text, block: etree._Element, name: str) -> Finding:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from ..envelope.squeezed import CLOSED
 from ..errors import InputError
 from ..invoice.attachments import Attachment
 from ..texts import Language, Text
@@ -62,6 +63,7 @@ class AsText:
         size = "" if found.size is None else f"{found.size:,}".replace(",", "," if page.lang == "en" else ".")
         marks = [_PROGRAM] if found.executable else []
         marks += [_BROKEN] if found.content is None else []
+        marks += [_CLOSED] if found.kind in CLOSED else []
         remark = ", ".join(mark.say(page.lang) for mark in marks)
         return str(found.body), page.value(found.name), page.value(found.kind), size, page.value(remark)
 
@@ -104,6 +106,7 @@ class AsJson:
             "compression": found.compression,
             "description": found.description,
             "executable": found.executable,
+            "unopened": found.kind in CLOSED,
             "bytes": found.size,
             "sha256": None if found.content is None else hashlib.sha256(found.content).hexdigest(),
             "finding": found.finding.to_dict(self._lang) if found.finding else None,
@@ -119,6 +122,7 @@ _HEADS: Final = (
     (Text("Nota", "Note"), "<"),
 )
 _PROGRAM: Final = Text("PROGRAMMA: non aprirlo", "PROGRAM: do not open")
+_CLOSED: Final = Text("archivio non aperto: serve 7-Zip", "archive, not opened: use 7-Zip")
 _BROKEN: Final = Text("danneggiato", "damaged")
 _FILE: Final = Text("1 allegato", "1 attachment")
 _FILES: Final = Text("{n} allegati", "{n} attachments")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 from asn1crypto import cms, tsp, x509
@@ -16,6 +16,7 @@ from asn1crypto import cms, tsp, x509
 from ..envelope.der import Damaged
 from ..texts import EMPTY, Text
 from . import algorithms, certificate, pieces
+from .reencoding import in_der
 from .verdict import Integrity, Signer
 
 BROKEN: Final = (Damaged, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
@@ -26,15 +27,22 @@ _TIMESTAMP: Final = "signature_time_stamp_token"
 _DEEPEST: Final = 3
 """Counter-signatures of counter-signatures that are followed."""
 _MOST_STAMPS: Final = 16
+_MOST_ROWS: Final = 512
+"""Signers and counter-signers of one envelope that are judged; more make the envelope unverifiable."""
+_SET: Final = b"\x31"
 _MOST_ATTRIBUTES: Final = 256 * 1024
 _REMEMBERED: Final = 256
 
 
 class Signed(NamedTuple):
-    """What a signer signs: the content and its type; a counter-signature signs a signature, which has no type."""
+    """What a signer signs: the content and its type; a counter-signature signs a signature, which has no type.
+
+    chain: the certificates of the envelope.
+    """
 
     content: bytes
     content_type: bytes | None = None
+    chain: tuple[bytes, ...] = ()
 
 
 class Attributes(NamedTuple):
@@ -56,8 +64,11 @@ def signers(data: bytes, content: bytes, level: int, extra: Sequence[bytes] = ()
         yield _broken(level, _DAMAGED)
         return
     known = (*found.certificates, *extra)
-    for raw in found.signers:
-        yield from _signer(raw, Signed(content, found.content_type), level, known)
+    signed = Signed(content, found.content_type, found.certificates)
+    rows = chain.from_iterable(_signer(raw, signed, level, known) for raw in found.signers)
+    yield from islice(rows, _MOST_ROWS)
+    if next(rows, None) is not None:
+        yield _broken(level, _TOO_MANY)
 
 
 def _broken(level: int, problem: Text) -> Signer:
@@ -74,7 +85,7 @@ def _signer(raw: bytes, signed: Signed, level: int, known: tuple[bytes, ...], de
     yield row
     if depth < _DEEPEST:
         for inner in _unsigned(info, _COUNTER):
-            yield from _signer(inner, Signed(signature), level, known, depth + 1)
+            yield from _signer(inner, Signed(signature, None, signed.chain), level, known, depth + 1)
 
 
 def _judged(info: cms.SignerInfo, signed: Signed, level: int, known: tuple[bytes, ...]) -> tuple[Signer, bytes]:
@@ -91,7 +102,7 @@ def _judged(info: cms.SignerInfo, signed: Signed, level: int, known: tuple[bytes
         "algorithm": algorithm["algorithm"].native,
         "tokens": tuple(islice(_unsigned(info, _TIMESTAMP), _MOST_STAMPS)),
         "stamped": signature,
-        "chain": known,
+        "chain": signed.chain,
     }
     integrity, problem = Integrity.NOT_VERIFIABLE, _NO_CERTIFICATE
     if attributes.digest is not None and attributes.digest != algorithms.digest(digest, signed.content):
@@ -113,11 +124,16 @@ def _arithmetic(
     """The digest of the content is right: is the signature over it?"""
     signature = bytes(info["signature"])
     if attributes.encoded is None:
+        if signed.content_type is not None and signed.content[:1] == _SET:
+            return Integrity.CHANGED, _CONFUSED
         fits = _fits(info, own, signature, signed.content)
         return (Integrity.INTACT, EMPTY) if fits else (Integrity.CHANGED, _CHANGED_OR_BAD)
     if attributes.digest is None or attributes.content_type != signed.content_type:
         return Integrity.CHANGED, _ATTRIBUTES
-    if _fits(info, own, signature, attributes.encoded) or _fits(info, own, signature, _in_der(info)):
+    if _fits(info, own, signature, attributes.encoded):
+        return Integrity.INTACT, EMPTY
+    again = in_der(attributes.encoded)
+    if again != attributes.encoded and _fits(info, own, signature, again):
         return Integrity.INTACT, EMPTY
     return Integrity.CHANGED, _BAD_SIGNATURE
 
@@ -163,13 +179,6 @@ def _attributes(info: cms.SignerInfo) -> Attributes:
         _reference(found),
         "signature_policy_identifier" in found,
     )
-
-
-def _in_der(info: cms.SignerInfo) -> bytes:
-    """The signed attributes encoded again as DER, for signers that left them in BER."""
-    attributes = info["signed_attrs"].untag()
-    encoded: bytes = attributes.dump(force=True)
-    return encoded
 
 
 def _moment(value: Any) -> datetime | None:
@@ -257,6 +266,14 @@ _BAD_SIGNATURE: Final = Text(
 _REPLACED: Final = Text(
     "il certificato nella busta non è quello indicato dal firmatario",
     "the certificate in the envelope is not the one the signer referred to",
+)
+_TOO_MANY: Final = Text(
+    "la busta ha troppe firme: le altre non sono state verificate",
+    "the envelope has too many signatures: the others were not verified",
+)
+_CONFUSED: Final = Text(
+    "il contenuto potrebbe essere attributi firmati di un altro documento",
+    "the content may be the signed attributes of another document",
 )
 _ATTRIBUTES: Final = Text(
     "fra gli attributi firmati mancano l'impronta o il tipo del contenuto",

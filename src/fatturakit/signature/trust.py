@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import UsageError
 from ..texts import EMPTY, Text
-from . import store
+from . import path, store
 from .store import Service
 from .verdict import Trust
 
@@ -152,25 +152,29 @@ def _judged(
     trusted = [each.certificate for each in given.services if each.at(moment) and each.purpose in {"", purpose}]
     if der in trusted:
         return Answer(Trust.TRUSTED)
+    way = path.to_anchor(der, chain, trusted, moment)
+    if way is None and not online:  # online the missing certificates may be fetched
+        return Answer(Trust.UNTRUSTED, _NOT_THEN if given.services and not trusted else _NO_PATH)
     from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
 
+    roots, between = (trusted, ()) if way is None else ([way.anchor], way.between)
     try:
-        asyncio.run(_validated(der, chain, trusted, moment, online))
+        asyncio.run(_validated(der, between, roots, moment, online))
     except RevokedError:
         return Answer(Trust.REVOKED, _REVOKED)
     except (PathError, ValidationError, ValueError, TypeError, KeyError) as error:
-        if given.services and not trusted:
-            return Answer(Trust.UNTRUSTED, _NOT_THEN)
         return _why(error)
     return Answer(Trust.TRUSTED)
 
 
-async def _validated(der: bytes, chain: frozenset[bytes], trusted: list[bytes], moment: datetime, online: bool) -> None:
+async def _validated(
+    der: bytes, chain: tuple[bytes, ...], trusted: list[bytes], moment: datetime, online: bool
+) -> None:
     from asn1crypto import x509
     from pyhanko_certvalidator import CertificateValidator
 
     context = _context(trusted, moment, online=online)
-    between = [x509.Certificate.load(other) for other in sorted(chain - {der})]
+    between = [x509.Certificate.load(other) for other in chain]
     try:
         await CertificateValidator(x509.Certificate.load(der), between, context).async_validate_path()
     finally:

@@ -28,15 +28,31 @@ def update(
     """Fetch the list of lists, then the lists of ``territories``, check every signature, and keep the authorities.
 
     url: another list of lists; signers: a PEM file with the certificates that may sign it (those known to pyHanko,
-    published in the Official Journal, by default). ``RemoteError`` when a list cannot be had or its signature does
-    not hold; nothing is kept then.
+    published in the Official Journal, by default). ``RemoteError`` when a list cannot be had, its signature does not
+    hold, the list of lists has run out, or a list is older than the one kept; what was kept stays then.
     """
     url = url or os.environ.get(URL_VARIABLE)
     signers = signers or os.environ.get(CERTIFICATES_VARIABLE)
     pinned = _pinned(signers) if signers else None
     kept = asyncio.run(_fetched(tuple(territories), url, pinned))
+    _refuse_old(kept, store.load())
     store.save(kept)
     return kept
+
+
+def _refuse_old(fetched: store.Kept, before: store.Kept | None) -> None:
+    """Somebody on the way could hand out old lists, rightly signed, in which an authority is still recognised.
+
+    A national list may run out before its next issue comes; then it is used, and said to be overdue.
+    """
+    lotl = fetched.sources[0]
+    if lotl.next_update is not None and lotl.next_update < fetched.fetched:
+        raise RemoteError(_EXPIRED, url=lotl.url, due=lotl.next_update.date())
+    known = {(each.territory, each.url): each.issued for each in before.sources} if before else {}
+    for each in fetched.sources:
+        last = known.get((each.territory, each.url))
+        if last is not None and each.issued is not None and each.issued < last:
+            raise RemoteError(_OLDER, url=each.url, issued=each.issued.date(), last=last.date())
 
 
 def _pinned(path: str | os.PathLike[str]) -> list[Certificate]:
@@ -108,6 +124,14 @@ _NO_ANSWER: Final = Text(
 _BAD_SIGNATURE: Final = Text(
     "La firma della lista di fiducia {url} non è valida: non viene usata ({reason}).",
     "The signature of the trusted list {url} is not valid: it is not used ({reason}).",
+)
+_EXPIRED: Final = Text(
+    "La lista di fiducia {url} è scaduta il {due}: non viene usata.",
+    "The trusted list {url} ran out on {due}: it is not used.",
+)
+_OLDER: Final = Text(
+    "La lista di fiducia {url} è del {issued}, più vecchia di quella conservata ({last}): non viene usata.",
+    "The trusted list {url} is of {issued}, older than the one kept ({last}): it is not used.",
 )
 _NOT_A_LIST: Final = Text("{url} non è una lista di fiducia: {reason}.", "{url} is not a trusted list: {reason}.")
 _NO_COUNTRY: Final = Text(

@@ -138,7 +138,8 @@ def _with_time(row: Signer, around: list[TimeStamp], anchors: Anchors, *, online
         from . import stamps
 
         proofs = (stamps.Proof(token, row.stamped) for token in row.tokens)
-        own = tuple([stamps.judged(proof, row.chain, anchors, online=online) for proof in proofs])
+        known = (*row.chain, *anchors.certificates)
+        own = tuple([stamps.judged(proof, known, anchors, online=online) for proof in proofs])
     times = [each.time for each in (*own, *around) if each.holds and each.time]
     return replace(row, time_stamps=own, proven_at=min(times, default=None))
 

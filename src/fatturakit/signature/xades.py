@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from cryptography import x509
@@ -23,6 +24,8 @@ XADES: Final = "{http://uri.etsi.org/01903/v1.3.2#}"
 _PROPERTIES: Final = f".//{XADES}SignedProperties"
 _BROKEN: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, etree.LxmlError)
 _MOST_STAMPS: Final = 16
+_MOST_REFERENCES: Final = 48
+"""References of all the signatures of a document: each costs a reading of the whole document."""
 _METHOD: Final = {"rsa": "rsassa_pkcs1v15", "ecdsa": "ecdsa", "rsa-mgf1": "rsassa_pss"}
 
 
@@ -43,16 +46,21 @@ def signers(data: bytes, level: int, extra: tuple[bytes, ...] = ()) -> Iterator[
         root = parse(data)
     except InputError:
         return
+    left = _MOST_REFERENCES
     for place, node in enumerate(signatures(root)):
+        left -= len(node.findall(f"{DS}SignedInfo/{DS}Reference"))
+        if left < 0:
+            yield Signer(level=level, format="XML-DSig", integrity=Integrity.NOT_VERIFIABLE, problem=_TOO_MANY)
+            return
         yield _judged(data, place, node, level, extra)
 
 
 def _judged(data: bytes, place: int, node: etree._Element, level: int, extra: tuple[bytes, ...]) -> Signer:
     properties = _properties(node)
-    known = (*_certificates(node), *extra)
-    common: dict[str, Any] = {"level": level, "format": _format(properties), "chain": known}
+    inside = _certificates(node)
+    common: dict[str, Any] = {"level": level, "format": _format(properties), "chain": inside}
     common |= {"counter": _is_counter(node), "tokens": properties.tokens, "stamped": properties.stamped}
-    own = _own(properties, known)
+    own = _own(properties, inside, extra)
     if own is None:
         return Signer(**common, integrity=Integrity.NOT_VERIFIABLE, problem=_NO_CERTIFICATE)
     verifier = Verifier(data, place)
@@ -115,17 +123,20 @@ def _certificates(node: etree._Element) -> tuple[bytes, ...]:
     return tuple(found)
 
 
-def _own(properties: Properties, known: tuple[bytes, ...]) -> certificate.Known | None:
-    """The signer's certificate: the one the properties refer to, else the first that is no authority's."""
-    readable = []
-    for der in known:
+def _own(properties: Properties, inside: tuple[bytes, ...], extra: tuple[bytes, ...]) -> certificate.Known | None:
+    """The signer's certificate: the one the properties refer to, else the first in KeyInfo that is no authority's."""
+    readable = [*_readable(inside)]
+    named = (each for each in (*readable, *_readable(extra)) if _matches(properties, each.der))
+    holders = (each for each in readable if "keyCertSign" not in each.facts.usage)
+    return next(chain(named, holders, readable), None)
+
+
+def _readable(found: tuple[bytes, ...]) -> Iterator[certificate.Known]:
+    for der in found:
         try:
-            readable.append(certificate.read(der))
+            yield certificate.read(der)
         except ValueError:
             continue
-    named = [each for each in readable if _matches(properties, each.der)]
-    holders = [each for each in readable if "keyCertSign" not in each.facts.usage]
-    return next(iter((*named, *holders, *readable)), None)
 
 
 def _matches(properties: Properties, der: bytes) -> bool | None:
@@ -226,6 +237,10 @@ def _format(properties: Properties) -> str:
     return "XAdES-EPES enveloped" if properties.policy else "XAdES-BES enveloped"
 
 
+_TOO_MANY: Final = Text(
+    "il documento ha troppe firme: le altre non sono state verificate",
+    "the document has too many signatures: the others were not verified",
+)
 _DAMAGED: Final = Text(
     "la firma è danneggiata o usa algoritmi sconosciuti", "the signature is damaged or uses unknown algorithms"
 )
