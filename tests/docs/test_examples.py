@@ -11,56 +11,34 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from ..shared import ROOT
+from .pages import PROJECT, READ, RUN, Block, blocks, in_project, put, walks
 
-PAGES = {"README.md": "en", "docs/guide/it/README.md": "it"}
-BLOCK = re.compile(r"^```(?P<kind>console|python)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 SHOWN = re.compile(r"^\s*print\(.*\)  # (.*)$", re.MULTILINE)
 RECORD_SEPARATOR = "\x1e"
-KINDS = ("console", "python")
+WALKS = list(walks())
 
 
-class Block(NamedTuple):
-    """One example: the page it is on, its line there, and its language."""
-
-    page: str
-    line: int
-    kind: str
-    text: str
-
-
-def blocks() -> Iterator[Block]:
-    for page in PAGES:
-        text = (ROOT / page).read_text(encoding="utf-8")
-        for found in BLOCK.finditer(text):
-            yield Block(page, text.count("\n", 0, found.start()) + 1, found["kind"], found["text"])
-
-
-BLOCKS = list(blocks())
-
-
-def named(block: Block) -> str:
-    return f"{block.page}:{block.line}"
-
-
-def environment(page: str) -> dict[str, str]:
+def environment(block: Block, desk: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("FATTURAKIT_", "LC_", "LANG"))}
     scripts = str(Path(sys.executable).parent)
-    path = os.pathsep.join((scripts, kept.get("PATH", "")))
-    return kept | {"PATH": path, "FATTURAKIT_LANG": PAGES[page], "LC_ALL": "C.UTF-8", "COLUMNS": "100"}
+    kept |= {"PATH": os.pathsep.join((scripts, kept.get("PATH", ""))), "FATTURAKIT_LANG": block.lang}
+    if in_project(block.page):
+        kept["PYTHONPATH"] = str(desk / "src")
+    return kept | {"LC_ALL": "C.UTF-8", "COLUMNS": "100", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """A folder as the reader has it: a copy of the fixtures, nothing else."""
-    shutil.copytree(ROOT / "fixtures", tmp_path / "fixtures")
-    return tmp_path
+def furnish(desk: Path, page: str) -> None:
+    """A folder as the reader has it: a copy of the fixtures, or of the project."""
+    for name in PROJECT if in_project(page) else ("fixtures",):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, desk / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, desk / name)
 
 
 def steps(text: str) -> list[tuple[str, str]]:
@@ -86,17 +64,30 @@ def pattern(shown: str) -> re.Pattern[str]:
     return re.compile("".join(r"(?:.*\n)*" if part == ".*" else f"{part}\n" for part in parts))
 
 
-def test_there_are_examples() -> None:
-    assert {(block.page, block.kind) for block in BLOCKS} == {(page, kind) for page in PAGES for kind in KINDS}
+def test_there_are_examples_and_no_block_is_of_an_unknown_kind() -> None:
+    found = list(blocks())
+    assert {(block.lang, block.kind) for block in found} >= {(lang, kind) for lang in ("it", "en") for kind in RUN}
+    assert not [str(block) for block in found if block.kind not in (*RUN, *READ)]
 
 
-@pytest.mark.parametrize("block", [block for block in BLOCKS if block.kind == "console"], ids=named)
-def test_console_examples(block: Block, desk: Path) -> None:
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: str(walk[0]))
+def test_examples(walk: list[Block], tmp_path: Path) -> None:
+    furnish(tmp_path, walk[0].page)
+    for block in walk:
+        if block.how:
+            put(block, tmp_path)
+        elif block.kind == "console":
+            on_the_console(block, tmp_path)
+        else:
+            in_python(block, tmp_path)
+
+
+def on_the_console(block: Block, desk: Path) -> None:
     wanted = steps(block.text)
     done = subprocess.run(
         ["bash", "-c", script([command for command, _ in wanted])],
         cwd=desk,
-        env=environment(block.page),
+        env=environment(block, desk),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -108,24 +99,23 @@ def test_console_examples(block: Block, desk: Path) -> None:
     assert len(results) == len(wanted)
     for (command, shown), output, _ in results:
         tidy = "".join(f"{line.rstrip()}\n" for line in output.splitlines())
-        assert pattern(shown).fullmatch(tidy), f"$ {command}\n{tidy}"
+        assert pattern(shown).fullmatch(tidy), f"{block}\n$ {command}\n{tidy}"
     following = [command for command, _ in wanted[1:]] + [""]
     silent = [row[0][0] for row, then in zip(results, following, strict=True) if row[2] != "0" and then != "echo $?"]
-    assert not silent, "an exit code other than 0 is shown with: echo $?"
+    assert not silent, f"{block}: an exit code other than 0 is shown with: echo $?"
 
 
-@pytest.mark.parametrize("block", [block for block in BLOCKS if block.kind == "python"], ids=named)
-def test_python_examples(block: Block, desk: Path) -> None:
+def in_python(block: Block, desk: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", block.text],
         cwd=desk,
-        env=environment(block.page),
+        env=environment(block, desk),
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines() == SHOWN.findall(block.text)
+    assert done.returncode == 0, f"{block}\n{done.stderr}"
+    assert done.stdout.splitlines() == SHOWN.findall(block.text), str(block)
 
 
 @pytest.mark.parametrize(
