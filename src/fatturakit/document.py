@@ -272,7 +272,9 @@ def unopenable(error: OSError) -> InputError:
 
 
 def _read(source: Source, limits: Limits) -> bytes:
-    if isinstance(source, bytes | bytearray | memoryview):
+    if isinstance(source, bytes):
+        data = source
+    elif isinstance(source, bytearray | memoryview):
         data = bytes(source)
     elif isinstance(source, str | os.PathLike):
         return from_path_bytes(source, limits)
@@ -301,6 +303,8 @@ def from_path_bytes(path: str | os.PathLike[str], limits: Limits) -> bytes:
 
 
 def _name(source: Source) -> str:
+    if isinstance(source, bytes):
+        return ""
     if isinstance(source, str | os.PathLike):
         return os.path.basename(source)  # noqa: PTH119 - a Path costs more
     name = getattr(source, "name", "")
