@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Future
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
@@ -20,8 +19,6 @@ from .opening import cautions, opened
 from .run import ONE_PROCESS_UP_TO, crash, processes
 
 JSON_SUFFIX: Final = ".json"
-_CHUNK: Final = 20
-_WINDOW: Final = 4
 
 
 class Converted(NamedTuple):
@@ -62,7 +59,9 @@ def results(
     everything = chain(first, iterator)
     if count == 1:
         return (_converted(item, target, how, limits) for item in everything)
-    return _parallel(everything, lambda chunk: (chunk, target, how, limits), count)
+    from .ordered import ordered
+
+    return ordered(everything, partial(_chunk, target=target, how=how, limits=limits), _lost, count)
 
 
 def _converted(item: Input, target: str | None, how: How, limits: Limits) -> Converted:
@@ -77,46 +76,12 @@ def _converted(item: Input, target: str | None, how: How, limits: Limits) -> Con
         return Converted(item.shown, name, error=crash(f"{type(error).__name__}: {error}"), crashed=True)
 
 
-Job = tuple[list[Input], str | None, How, Limits]
-
-
-def _chunk(job: Job) -> list[Converted]:
-    items, target, how, limits = job
+def _chunk(items: list[Input], target: str | None, how: How, limits: Limits) -> list[Converted]:
     return [_converted(item, target, how, limits) for item in items]
 
 
-def _parallel(items: Iterator[Input], job: Callable[[list[Input]], Job], jobs: int) -> Iterator[Converted]:
-    from .parallel import pool
-
-    waiting: deque[tuple[Job, Future[list[Converted]]]] = deque()
-    workers = pool(jobs)
-    try:
-        while True:
-            while len(waiting) < jobs * _WINDOW and (chunk := list(islice(items, _CHUNK))):
-                waiting.append((job(chunk), workers.submit(_chunk, job(chunk))))
-            if not waiting:
-                return
-            task, future = waiting.popleft()
-            try:
-                yield from future.result()
-            except BrokenExecutor:
-                workers.shutdown(wait=True, cancel_futures=True)
-                yield from (_alone(item, job) for item in task[0])
-                workers = pool(jobs)
-                waiting = deque((again, workers.submit(_chunk, again)) for again, _ in waiting)
-    finally:
-        workers.shutdown(wait=True, cancel_futures=True)
-
-
-def _alone(item: Input, job: Callable[[list[Input]], Job]) -> Converted:
-    """Once more in a process of its own, so that only the file that kills its worker is lost."""
-    from .parallel import pool
-
-    with pool(1) as worker:
-        try:
-            return worker.submit(_chunk, job([item])).result()[0]
-        except BrokenExecutor:
-            return Converted(item.shown, error=crash("process died"), crashed=True)
+def _lost(item: Input) -> Converted:
+    return Converted(item.shown, error=crash("process died"), crashed=True)
 
 
 def _in_folder(folder: str) -> Iterator[str]:
