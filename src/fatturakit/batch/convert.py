@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ..convert.reading import ConversionError
 from ..convert.targets import TARGETS, How, Made
@@ -15,10 +15,9 @@ from ..findings import Finding
 from ..limits import Limits
 from ..texts import Text
 from .inputs import Input, expand
+from .jsons import SUFFIX, with_json
 from .opening import cautions, opened
 from .run import ONE_PROCESS_UP_TO, crash, processes
-
-JSON_SUFFIX: Final = ".json"
 
 
 class Converted(NamedTuple):
@@ -43,10 +42,10 @@ class Converted(NamedTuple):
 
 
 def inputs(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Iterator[Input]:
-    """Every document in what the user named; in folders the JSON files too."""
+    """Every document in what the user named; in folders and archives the JSON files too."""
     for name in names:
         for each in _in_folder(name) if os.path.isdir(name) else (name,):  # noqa: PTH112 - shown as it was named
-            yield from expand((each,), limits, stdin_name=stdin_name)
+            yield from with_json(expand((each,), limits, stdin_name=stdin_name), limits)
 
 
 def results(
@@ -91,6 +90,6 @@ def _in_folder(folder: str) -> Iterator[str]:
     found = []
     for home, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
-        wanted = (name for name in sorted(files) if name.lower().endswith((*SUFFIXES, JSON_SUFFIX)))
+        wanted = (name for name in sorted(files) if name.lower().endswith((*SUFFIXES, SUFFIX)))
         found += [os.path.join(home, name) for name in wanted if not name.startswith(".")]  # noqa: PTH118
     return iter(found or [folder])
