@@ -29,9 +29,11 @@ def inside(home: Input, limits: Limits) -> Iterator[Input]:
     except InputError as error:
         yield home._replace(trouble=error)
         return
-    members = list(_members(archive, home, limits))
-    if archive.kind == "zip" and members[0].shown != home.shown:
+    members = _members(archive, home, limits)
+    first = next(members)
+    if archive.kind == "zip" and first.shown != home.shown:
         yield home._replace(archive="", size=size)
+    yield first
     yield from members
 
 
