@@ -191,7 +191,7 @@ def test_text_that_is_not_json(text: bytes) -> None:
 
 def test_a_number_that_json_has_not_is_found() -> None:
     """The place named is that of the value, not that of the same word in a text before it."""
-    with pytest.raises(InputError, match="2, [a-z]+ 7: NaN"):
+    with pytest.raises(InputError, match=r"2, [a-z]+ 7: NaN"):
         fk.from_json(b'{"a": "NaN",\n "b": NaN}')
 
 
