@@ -28,8 +28,8 @@ def table(*, quick: bool) -> tuple[Case, ...]:
 
 
 def command(program: str, home: Path, out: Path) -> list[str]:
-    """The command line that is measured."""
-    return [program, "convert", str(home), "--to", "parquet", "-o", f"{out}/", "--no-progress"]
+    """The command line that is measured: one process, so that the rate is that of a processor."""
+    return [program, "convert", str(home), "-j", "1", "--to", "parquet", "-o", f"{out}/", "--no-progress"]
 
 
 def _rate(files: int, effort: Effort) -> Result:

@@ -83,16 +83,16 @@ def _element(draw: st.DrawFn, row: Element, rows: ElementTable, valid: bool, kin
 
 
 def _children(draw: st.DrawFn, node: etree._Element, row: Element, rows: ElementTable, valid: bool, kind: str) -> None:
-    alternative = draw(st.integers(1, 2))
-    for child in rows.children(row.path):
+    children = rows.children(row.path)
+    alternative = draw(st.integers(1, 2)) if any(child.choice for child in children) else 1
+    for child in children:
         if child.name == "Signature" and not (valid and child.min):
             continue
         least = child.min if child.choice is None or child.choice[1] == alternative else 0
         most = 0 if child.choice and child.choice[1] != alternative else min(child.max or MOST, MOST)
         wanted = valid or child.name in _TELLING
-        for _ in range(
-            draw(st.integers(max(least, int(wanted and least)), most)) if wanted else draw(st.integers(0, most))
-        ):
+        fewest = least if wanted else 0
+        for _ in range(draw(st.integers(fewest, most)) if fewest < most else fewest):
             node.append(_element(draw, child, rows, valid, kind))
 
 

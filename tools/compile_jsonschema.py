@@ -1,4 +1,4 @@
-"""Write the JSON Schemas (2020-12) of every dialect and kind of document to docs/schemas.
+"""Write the JSON Schemas (2020-12) of every dialect and kind of document, and of what compose takes, to docs/schemas.
 
     python tools/compile_jsonschema.py            write them
     python tools/compile_jsonschema.py --check    exit 1 and name the files that differ
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import composed_entries
 from fatturakit.convert.dialects import DIALECTS, RESERVED, Dialect
 from fatturakit.convert.lossless import FORMAT
 from fatturakit.convert.shapes import Place, shape_of
@@ -98,6 +99,7 @@ def schemas() -> Iterator[tuple[str, dict[str, Any]]]:
         for profile in PROFILES:
             if profile.is_invoice or dialect.messages:
                 yield file_name(profile, dialect), schema(profile, dialect)
+    yield f"{composed_entries.NAME}.schema.json", composed_entries.schema()
 
 
 def main() -> int:

@@ -272,7 +272,9 @@ def unopenable(error: OSError) -> InputError:
 
 
 def _read(source: Source, limits: Limits) -> bytes:
-    if isinstance(source, bytes | bytearray | memoryview):
+    if isinstance(source, bytes):
+        data = source
+    elif isinstance(source, bytearray | memoryview):
         data = bytes(source)
     elif isinstance(source, str | os.PathLike):
         return from_path_bytes(source, limits)
@@ -315,6 +317,8 @@ def _from_address(url: str, limits: Limits) -> bytes:
 
 
 def _name(source: Source) -> str:
+    if isinstance(source, bytes):
+        return ""
     if isinstance(source, str | os.PathLike):
         return os.path.basename(source)  # noqa: PTH119 - a Path costs more
     name = getattr(source, "name", "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fatturakit.batch import parallel, run
+from fatturakit.batch import archives, parallel, run
 from fatturakit.batch.inputs import Input, expand
 from fatturakit.findings import Report, Verdict
 from fatturakit.limits import DEFAULT
@@ -112,3 +112,19 @@ def test_a_bug_in_one_document_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     (report,) = run.reports([Input("x.xml", name="x.xml", data=invoice())], Options(), 1)
     assert run.is_crash(report)
     assert "oops" in report.findings[0].say("it")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are not forked here")
+def test_a_forked_worker_opens_archives_for_itself(tmp_path: Path) -> None:
+    """A file opened before the fork would be read by parent and child from one shared place."""
+    home = archive_of(tmp_path / "z.zip", {f"{number}.xml": invoice() for number in range(3)})
+    members = [item for item in expand([str(home)], DEFAULT) if item.members]
+    assert members[0].read(DEFAULT) == invoice()
+    with parallel.pool(1) as worker:
+        assert worker.submit(_archives_kept).result() == 0
+        assert worker.submit(members[1].read, DEFAULT).result() == invoice()
+    assert _archives_kept()  # and here it stays open
+
+
+def _archives_kept() -> int:
+    return archives._opened.cache_info().currsize

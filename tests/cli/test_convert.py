@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import fatturakit as fk
+from fatturakit.convert.text import to_bytes
+from fatturakit.document import from_bytes
 from tests.samples import INVOICE, archive_of, invoice
 from tests.shared import ROOT
 
@@ -136,3 +139,17 @@ def test_diff_of_xml_and_json(desk: Path) -> None:
     assert fatturakit("diff", "a.xml", "a.json", cwd=desk).returncode == 0
     assert fatturakit("diff", "a.json", "missing.xml", cwd=desk).returncode == 3
     assert fatturakit("diff", "a.json", ".", cwd=desk).returncode == 2
+
+
+def test_json_in_an_archive_is_converted_like_a_file(tmp_path: Path) -> None:
+    """A ZIP of JSON alone, one of both, and a JSON that is no document, which is said and not skipped."""
+    wanted = to_bytes(fk.to_json(from_bytes(invoice())))
+    only = archive_of(tmp_path / "only.zip", {"in/a.json": wanted, "b.JSON": wanted, "__MACOSX/c.json": b"{"})
+    done = fatturakit("convert", only, "-o", f"{tmp_path}/xml/")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "xml").iterdir()) == ["a.xml", "b.xml"]
+    both = archive_of(tmp_path / "both.zip", {"a.xml": invoice(), "b.json": wanted, "package.json": b'{"name": "x"}'})
+    done = fatturakit("convert", both, "--to", "json", "--lang", "en")
+    assert done.returncode == 1
+    assert "both.zip!package.json: The JSON is of no known dialect" in done.stderr
+    assert done.stdout.splitlines() == [wanted.decode()] * 2

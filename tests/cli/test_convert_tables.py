@@ -145,3 +145,17 @@ def peak(count: int, target: Path) -> int:
 def test_memory_does_not_grow_with_the_documents(tmp_path: Path, name: str) -> None:
     few, many = (peak(count, tmp_path / f"{count}-{name}") for count in (400, 2400))
     assert many < few * 1.25
+
+
+def test_several_processes_write_the_same_tables(inbox: Path, tmp_path: Path) -> None:
+    """Rows, notes, messages and ending do not depend on --jobs, archives and JSON included."""
+    for number in range(45):
+        (inbox / f"e{number:02}.xml").write_bytes(invoice(("12/A", f"{number}/A")))
+    archive_of(inbox / "z.zip", {f"{number}.xml": invoice() for number in range(25)})
+    one, two = (
+        fatturakit("convert", inbox, "--to", "parquet", "-o", f"{tmp_path / jobs}/", "-j", jobs) for jobs in "12"
+    )
+    assert (one.returncode, one.stderr) == (two.returncode, two.stderr)
+    for path in (tmp_path / "1").iterdir():
+        assert path.read_bytes() == (tmp_path / "2" / path.name).read_bytes()
+    assert pq.read_table(tmp_path / "2" / "documents.parquet").num_rows == 2 + 45 + 25

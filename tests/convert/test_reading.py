@@ -189,7 +189,13 @@ def test_text_that_is_not_json(text: bytes) -> None:
     assert caught.value.exit_code is ExitCode.INPUT
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_number_that_json_has_not_is_found() -> None:
+    """The place named is that of the value, not that of the same word in a text before it."""
+    with pytest.raises(InputError, match=r"2, [a-z]+ 7: NaN"):
+        fk.from_json(b'{"a": "NaN",\n "b": NaN}')
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_encodings(encoding: str) -> None:
     assert from_json(json.dumps(good()).encode(encoding)).data == from_json(good()).data
 

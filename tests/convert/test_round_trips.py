@@ -27,7 +27,7 @@ from tests.shared import ROOT, SHARED, needs_shared
 from .. import strategies
 from .rounds import canonical, content
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def files() -> list[Path]:

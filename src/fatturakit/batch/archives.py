@@ -30,9 +30,11 @@ def inside(home: Input, limits: Limits) -> Iterator[Input]:
     except InputError as error:
         yield home._replace(trouble=error)
         return
-    members = list(_members(archive, home, limits))
-    if archive.kind == "zip" and members[0].shown != home.shown:
+    members = _members(archive, home, limits)
+    first = next(members)
+    if archive.kind == "zip" and first.shown != home.shown:
         yield home._replace(archive="", size=size)
+    yield first
     yield from members
 
 
@@ -106,3 +108,13 @@ def _opened(path: str, data: bytes | None, limits: Limits) -> Container:
 def _begins_as_zip(path: str) -> bool:
     with open(path, "rb") as stream:  # noqa: PTH123
         return is_zip(stream.read(4))
+
+
+def _forget() -> None:
+    """In a forked process: an archive opened before shares its place in the file with the parent, so open it anew."""
+    _inside.cache_clear()
+    _opened.cache_clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)

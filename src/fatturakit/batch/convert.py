@@ -15,11 +15,11 @@ from ..limits import Limits
 from ..texts import Text
 from . import many
 from .inputs import SUFFIXES, Input, addressed, expand
+from .jsons import SUFFIX, with_json
 from .opening import cautions, opened
 from .run import crash, is_unsettled_text
 from .tasks import Task
 
-JSON_SUFFIX: Final = ".json"
 _CHUNK: Final = 20
 _FEW: Final = 20
 
@@ -46,13 +46,13 @@ class Converted(NamedTuple):
 
 
 def inputs(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Iterator[Input]:
-    """Every document in what the user named; in folders the JSON files too."""
+    """Every document in what the user named; in folders and archives the JSON files too."""
     for name in names:
         if "://" in name:
-            yield from addressed(name, limits, (*SUFFIXES, JSON_SUFFIX))
+            yield from addressed(name, limits, (*SUFFIXES, SUFFIX))
             continue
         for each in _in_folder(name) if os.path.isdir(name) else (name,):  # noqa: PTH112 - shown as it was named
-            yield from expand((each,), limits, stdin_name=stdin_name)
+            yield from with_json(expand((each,), limits, stdin_name=stdin_name), limits)
 
 
 def results(
@@ -98,6 +98,6 @@ def _in_folder(folder: str) -> Iterator[str]:
     found = []
     for home, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
-        wanted = (name for name in sorted(files) if name.lower().endswith((*SUFFIXES, JSON_SUFFIX)))
+        wanted = (name for name in sorted(files) if name.lower().endswith((*SUFFIXES, SUFFIX)))
         found += [os.path.join(home, name) for name in wanted if not name.startswith(".")]  # noqa: PTH118
     return iter(found or [folder])

@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import limits
 from ..batch import convert as batch
 from ..batch.inputs import Input
-from ..batch.opening import cautions, opened
 from ..batch.state import State
 from ..convert.reading import ConversionError
 from ..convert.targets import TARGETS, How
-from ..document import Document
 from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, FatturakitError, InputError, UsageError
 from ..findings import Finding, Severity
@@ -24,6 +23,9 @@ from ..texts import Text, language
 from ..writing import make_folder
 from . import _io, _tables, _work
 from ._progress import Progress, total
+
+if TYPE_CHECKING:
+    from ..convert.tables.rowed import Rowed
 
 
 class Given(NamedTuple):
@@ -73,18 +75,16 @@ class Run:
         """Every document named."""
         return batch.inputs(names, self.limits, stdin_name=self.given.stdin_filename)
 
-    def documents(self, names: tuple[str, ...]) -> Iterator[tuple[str, Document | FatturakitError]]:
-        """Every document with its path as shown; one that cannot be opened is complained about and is its error."""
-        for item in self.inputs(names):
-            if item.archive == "":
-                continue
-            try:
-                document = opened(item, self.limits, self.given.dialect)
-                self.warn(item.shown, cautions(document))
-                yield item.shown, document
-            except FatturakitError as error:
-                self.failed(item.shown, error)
-                yield item.shown, error
+    def rows(self, names: tuple[str, ...], sheets: frozenset[str]) -> Iterator[Rowed]:
+        """The rows of every document; one that cannot be opened is complained about."""
+        from ..batch.tabling import Asked, read
+
+        asked = Asked(sheets, self.lang, self.limits, self.given.dialect)
+        for found in read(self.inputs(names), asked, self.given.jobs):
+            self.warn(found.rows.path, found.cautions)
+            if found.rows.error is not None:
+                self.failed(found.rows.path, found.rows.error, crashed=found.crashed)
+            yield found.rows
 
     def heard(self, result: batch.Converted) -> None:
         """Say what there is to say about one result, and remember how it ended."""
@@ -131,7 +131,7 @@ def convert(names: tuple[str, ...], given: Given) -> int:
     if table:
         if given.resume or given.scheduler:
             raise UsageError(_ONE_PASS)
-        _tables.write(table, run.documents(names), given)
+        _tables.write(table, partial(run.rows, names), given)
         return run.code
     items = run.inputs(names)
     first = list(islice((item for item in items if item.archive != ""), 2))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from ..convert.targets import TARGETS, How
-from ..document import Document
-from ..errors import FatturakitError, UsageError
+from ..errors import UsageError
 from ..report import Tally
 from ..texts import Text
 from . import _io
@@ -17,9 +17,8 @@ from ._progress import Progress
 
 if TYPE_CHECKING:
     from ..convert.tables import Tabled
+    from ..convert.tables.rowed import Rowed
     from ._convert import Given
-
-Opened = tuple[str, Document | FatturakitError]
 
 
 def wanted(given: Given) -> str | None:
@@ -36,21 +35,22 @@ def wanted(given: Given) -> str | None:
     return None
 
 
-def write(name: str, documents: Iterable[Opened], given: Given) -> None:
-    """Write the documents as a table called ``name`` in ``TARGETS``."""
+def write(name: str, rows: Callable[[frozenset[str]], Iterator[Rowed]], given: Given) -> None:
+    """Write documents as a table called ``name`` in ``TARGETS``; ``rows`` gives those of the sheets it needs."""
+    from ..convert.tables import sheets_for
+
     known = {"sheet": given.sheet, "csv_dialect": given.csv_dialect, "lang": given.lang}
     options = {key: value for key, value in known.items() if value} | ({"force": "yes"} if given.force else {})
-    to_stream = given.target in {None, "-"}
-    with Progress(given.progress, quiet=given.quiet) as progress:
-        seen = _watched(documents, progress)
-        how = How(options=tuple(options.items()))
-        done: Tabled = TARGETS[name].writer()(seen, sys.stdout.buffer if to_stream else given.target, how)
+    to = sys.stdout.buffer if given.target in {None, "-"} else str(given.target)
+    sheets = frozenset(sheet.name for sheet in sheets_for(to, name, given.sheet))
+    with Progress(given.progress, quiet=given.quiet) as progress, closing(_watched(rows(sheets), progress)) as seen:
+        done: Tabled = TARGETS[name].writer()(seen, to, How(options=tuple(options.items())))
     _tell(done, given)
 
 
-def _watched(documents: Iterable[Opened], progress: Progress) -> Iterator[Opened]:
+def _watched(rows: Iterator[Rowed], progress: Progress) -> Generator[Rowed]:
     tally = Tally()
-    for found in documents:
+    for found in rows:
         progress.step(tally)
         yield found
 

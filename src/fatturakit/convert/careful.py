@@ -143,6 +143,7 @@ class Reader:
 
     def _wrong_type(self, value: Any, place: Place, path: tuple[str, ...], wanted: Text) -> None:
         pair = words.PHP_DATE if isinstance(value, dict) and "timezone_type" in value else words.WRONG_TYPE
+        pair = words.NO_AMOUNT if wanted is words.A_NUMBER else pair
         self.findings.append(
             words.wrong(pair, pointer(path), place.row, wanted=wanted, found=words.kind_of(value), name=place.key)
         )

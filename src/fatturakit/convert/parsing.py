@@ -24,7 +24,7 @@ except ImportError:  # the extra "fast" is not installed
     _fast = json.loads  # type: ignore[assignment]
 
 _KEY: Final = re.compile(rb'"[ \t\r\n]*:')
-_ENCODINGS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CONSTANT: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(NaN|-?Infinity)', re.DOTALL)
 
 
 class Exact(NamedTuple):
@@ -61,9 +61,13 @@ def exact(data: bytes | str, limits: Limits = DEFAULT) -> Exact:
             kept.append(found)
         return found
 
+    def constant(name: str) -> NoReturn:
+        at = next((match.start() for match in _CONSTANT.finditer(text) if match[1]), 0)
+        raise json.JSONDecodeError(f"{name} is not JSON", text, at)
+
     try:
         made = json.loads(
-            text, object_pairs_hook=pairs, parse_float=_number, parse_int=_number, parse_constant=_constant
+            text, object_pairs_hook=pairs, parse_float=_number, parse_int=_number, parse_constant=constant
         )
     except json.JSONDecodeError as error:
         raise _not_json(error, text) from error
@@ -73,12 +77,11 @@ def exact(data: bytes | str, limits: Limits = DEFAULT) -> Exact:
 
 
 def decoded(data: bytes, limits: Limits) -> str:
-    """The text of JSON bytes: UTF-8, or UTF-16 where a byte order mark says so."""
+    """The text of JSON bytes: UTF-8, or the UTF-16 or UTF-32 that a mark or the first bytes show."""
     if len(data) > limits.document_bytes:
         raise too_large(len(data), limits)
-    encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
     try:
-        return data.decode(encoding)
+        return data.decode(json.detect_encoding(data))
     except UnicodeDecodeError as error:
         raise refusal(_BYTES, _NOT_JSON_FIX, {"offset": str(error.start)}) from error
 
@@ -94,10 +97,6 @@ def _number(literal: str) -> Decimal:
         return Decimal(literal)
     except InvalidOperation:  # an exponent that no number has
         return Decimal("NaN")
-
-
-def _constant(name: str) -> NoReturn:
-    raise json.JSONDecodeError(f"{name} is not JSON", name, 0)
 
 
 def _not_json(error: json.JSONDecodeError, text: str) -> InputError:

@@ -6,6 +6,7 @@ What is of no dialect is refused with a sentence that names what it looks like.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from ..errors import ExitCode, InputError
@@ -38,7 +39,7 @@ def dialect_in(data: Mapping[str, Any]) -> Dialect | None:
 def profile_and_root(data: Mapping[str, Any], dialect: Dialect) -> Found | None:
     """The profile and the name of the root; None when the object is of no document the dialect knows."""
     key = inner_key(data)
-    named = key and _named(dialect, key.rpartition(":")[2] if dialect.rooted else key)
+    named = _named(dialect.name).get(key.rpartition(":")[2] if dialect.rooted else key)
     if named:
         inside = data[key]
         if _is_generic(inside):
@@ -54,7 +55,7 @@ def inner_key(data: Mapping[str, Any]) -> str:
     """The key of the root at the top of a rooted object, as written; "" when there is none."""
     keys = [key for key in data if key != RESERVED]
     if len(keys) > 1:  # what stands beside a root is wrong, and said later
-        keys = [key for key in keys if str(key).rpartition(":")[2] in _ROOTS or key in _SNAKE_ROOTS]
+        keys = [key for key in keys if key in _SNAKE_ROOTS or str(key).rpartition(":")[2] in _ROOTS]
     return str(keys[0]) if keys else ""
 
 
@@ -68,6 +69,12 @@ def version(profile: Profile, data: Mapping[str, Any], dialect: Dialect) -> str 
         return stated
     code = transmission.get(dialect.key("CodiceDestinatario"))
     return "FPA12" if isinstance(code, str) and len(code) == _OFFICE else "FPR12"
+
+
+def stated_format(data: Mapping[str, Any], dialect: Dialect) -> Any:
+    """FormatoTrasmissione as an invoice has it; None when it is not there."""
+    transmission = _down(data, dialect, "FatturaElettronicaHeader", "DatiTrasmissione")
+    return transmission.get(dialect.key("FormatoTrasmissione"))
 
 
 def unrecognised(data: object, wanted: Dialect | None = None) -> InputError:
@@ -85,20 +92,19 @@ class WrongJson(InputError):
     exit_code = ExitCode.FINDINGS
 
 
-def _named(dialect: Dialect, key: str) -> Found | None:
-    for profile in PROFILES:
-        if dialect.wraps(profile) and (dialect.messages or profile.is_invoice):
-            for root in profile.roots:
-                if dialect.key(root) == key:
-                    return profile, root
-    return None
+@cache
+def _named(dialect: str) -> dict[str, Found]:
+    """The keys of the roots a dialect has, each with its profile (the first that has it) and its name."""
+    way = DIALECTS[dialect]
+    profiles = [one for one in PROFILES if way.wraps(one) and (way.messages or one.is_invoice)]
+    return {way.key(root): (one, root) for one in reversed(profiles) for root in one.roots}
 
 
 def _variant(found: Found, inside: Mapping[str, Any], dialect: Dialect) -> Found:
     """The right one among the profiles that share a name of the root."""
     profile, root = found
     if profile.is_invoice:
-        stated = _down(inside, dialect, "FatturaElettronicaHeader", "DatiTrasmissione").get("FormatoTrasmissione")
+        stated = stated_format(inside, dialect)
         older = _BY_VERSION.get(str(inside.get("versione"))) or _BY_FORMAT.get(str(stated))
         return (older, root) if older and root in older.roots else found
     private = by_name("messages-private-1.0")
@@ -106,12 +112,11 @@ def _variant(found: Found, inside: Mapping[str, Any], dialect: Dialect) -> Found
 
 
 def _invoice(data: Mapping[str, Any], dialect: Dialect) -> Profile:
-    header = _down(data, dialect, "FatturaElettronicaHeader")
-    stated = _down(header, dialect, "DatiTrasmissione").get(dialect.key("FormatoTrasmissione"))
+    stated = stated_format(data, dialect)
     profile = _BY_FORMAT.get(stated) if isinstance(stated, str) else None
     if profile:
         return profile
-    seller = _down(header, dialect, "CedentePrestatore")
+    seller = _down(data, dialect, "FatturaElettronicaHeader", "CedentePrestatore")
     own = {place.key for place in shape_of(_SIMPLIFIED, dialect, next(iter(_SIMPLIFIED.roots))).below[0].below[1].below}
     return _SIMPLIFIED if seller and set(seller) <= own and dialect.key("DatiAnagrafici") not in seller else _ORDINARY
 

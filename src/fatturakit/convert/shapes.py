@@ -64,10 +64,12 @@ class Place:
         self.keys = {place.key: (place.order, _quickly(place), place.open, place.close, place) for place in below}
 
 
-def _for_writing(place: Place) -> tuple[str, int, bool, dict[str, Any] | None, Any]:
-    """What the quick walk needs: key, order, whether it repeats, what stands below, how a text is read."""
-    below = place.tags if place.is_object else None
-    return place.key, place.order, place.repeats, below, decoder(place.value, place.decimals)
+def _for_writing(place: Place) -> tuple[str, int, int, Any]:
+    """What the quick walk needs: key, order, kind, and what stands below an object or reads a text (None: as it is)."""
+    if place.is_object:
+        return place.key, place.order, place.kind, place.tags
+    read = decoder(place.value, place.decimals)
+    return place.key, place.order, ODD if read and place.kind == TEXT else place.kind, read
 
 
 def _quickly(place: Place) -> int:

@@ -60,19 +60,21 @@ def shown(value: object) -> str:
 
 def kind_of(value: object) -> Text:
     """What a JSON value is, in words."""
-    return next((name for kind, name in _KINDS if isinstance(value, kind)), Text("null", "null"))
+    kind = type(value).__name__
+    return next((name for kinds, name in _KINDS if isinstance(value, kinds)), Text(kind, kind))
 
 
 AN_OBJECT: Final = Text("un oggetto", "an object")
 A_LIST: Final = Text("un elenco", "a list")
 A_TEXT: Final = Text("un testo o un numero", "a text or a number")
-A_NUMBER: Final = Text("un numero ragionevole", "a reasonable number")
+A_NUMBER: Final = Text("un numero", "a number")
 _KINDS: Final[tuple[tuple[type | tuple[type, ...], Text], ...]] = (
     (dict, AN_OBJECT),
     (list, A_LIST),
     (str, Text("un testo", "a text")),
     (bool, Text("vero o falso", "true or false")),
     ((int, float, Decimal), Text("un numero", "a number")),
+    (type(None), Text("null", "null")),
 )
 NOT_OURS: Final = Text(
     "<{root}> non è una fattura FatturaPA né un messaggio di SdI: non ha una forma JSON.",
@@ -129,6 +131,10 @@ DUPLICATE: Final = Pair(
 WRONG_TYPE: Final = Pair(
     Text("In «{name}» va {wanted}, non {found}.", "“{name}” takes {wanted}, not {found}."),
     Text("Scrivi {wanted}.", "Write {wanted}."),
+)
+NO_AMOUNT: Final = Pair(
+    Text("«{name}» ha un numero che nessun importo può essere.", "“{name}” has a number that no amount can be."),
+    Text("Scrivilo per esteso, con al massimo 100 zeri.", "Write it out, with a hundred zeros at most."),
 )
 PHP_DATE: Final = Pair(
     Text(

@@ -15,14 +15,16 @@ from ...document import Document, open_document
 from ...errors import FatturakitError, InputError, UsageError
 from ...texts import Language, Text, language
 from ..targets import How
-from .notes import NOTES, note
 from .place import Target, is_folder, staged
-from .rows import rows_of
+from .rowed import Rowed, rowed
+from .rows import Line, rows_of
 from .sheets import SHEETS
-from .spec import Cells, Sheet, Value
+from .spec import Sheet, Value
 from .writer import Writer
 
-Given = Document | str | os.PathLike[str] | bytes | tuple[str, Document | FatturakitError]
+Source = Document | str | os.PathLike[str] | bytes
+Named = tuple[str, Document | FatturakitError]
+Given = Source | Named | Rowed
 FORMATS: Final = {
     "csv": "csv_files:CsvWriter",
     "xlsx": "xlsx_file:XlsxWriter",
@@ -65,7 +67,7 @@ def to_table(
     """
     spoken = language(lang)
     chosen = format or _format(to)
-    sheets = _sheets(chosen, sheet, one=chosen != "xlsx" and not is_folder(to))
+    sheets = sheets_for(to, chosen, sheet)
     writer = _writer(chosen, dialect)
     tabled = Tabled(rows={item.name: 0 for item in sheets})
     names = [_ONE_FILE] if chosen == "xlsx" else [f"{item.name}.{chosen}" for item in sheets]
@@ -106,10 +108,15 @@ def table_rows(
 
     Raises ``UsageError`` for a sheet that does not exist.
     """
-    (found,) = _sheets("", sheet, one=True)
+    (found,) = _sheets(sheet, one=True)
     names = [column.name for column in found.all_columns]
     rows = rows_of(document, document.name, language(lang))
     return (dict(zip(names, cells, strict=True)) for name, cells in rows if name == found.name)
+
+
+def sheets_for(to: Target, format_name: str, sheet: str | None = None) -> tuple[Sheet, ...]:
+    """The sheets that are written: the one named, else all, else what fits one file of the format."""
+    return _sheets(sheet, one=format_name != "xlsx" and not is_folder(to))
 
 
 def _format(to: Target) -> str:
@@ -117,7 +124,7 @@ def _format(to: Target) -> str:
     return name.rpartition(".")[2].lower()
 
 
-def _sheets(chosen: str, name: str | None, *, one: bool) -> tuple[Sheet, ...]:
+def _sheets(name: str | None, *, one: bool) -> tuple[Sheet, ...]:
     if name is None:
         return SHEETS[:1] if one else SHEETS
     found = tuple(sheet for sheet in SHEETS if sheet.name == name)
@@ -141,20 +148,19 @@ def _writer(chosen: str, dialect: str) -> type[Writer]:
     return found
 
 
-def _all(documents: Iterable[Given] | Document, tabled: Tabled, lang: Language) -> Iterator[tuple[str, Cells]]:
+def _all(documents: Iterable[Given] | Document, tabled: Tabled, lang: Language) -> Iterator[Line]:
     for given in [documents] if isinstance(documents, Document) else documents:
-        path, document = _opened(given)
-        if isinstance(document, FatturakitError):
-            tabled.unread.append((path, document))
-            yield NOTES.name, note(path, document.say(lang))
-            continue
-        tabled.documents += 1
-        if document.profile is None or not document.profile.is_invoice:
-            tabled.others.append(path)
-        yield from rows_of(document, path, lang)
+        found = given if isinstance(given, Rowed) else rowed(*_opened(given), lang, tabled.rows)
+        if found.error is not None:
+            tabled.unread.append((found.path, found.error))
+        else:
+            tabled.documents += 1
+            if found.other:
+                tabled.others.append(found.path)
+        yield from found.lines
 
 
-def _opened(given: Given) -> tuple[str, Document | FatturakitError]:
+def _opened(given: Named | Source) -> Named:
     if isinstance(given, tuple):
         return given
     if isinstance(given, Document):

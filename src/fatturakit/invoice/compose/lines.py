@@ -159,9 +159,10 @@ def _amount(section: Section, xml: Xml) -> Decimal:
 
 def adjustment(value: object, path: str, problems: Problems) -> tuple[Decimal, Xml]:
     """A discount: "10%" of the price, or an amount off each unit."""
-    section = Section({"discount": value}, path.rpartition(".")[0], problems)
+    above, _, key = path.rpartition(".")
+    section = Section({key: value}, above, problems)
     percent = isinstance(value, str) and value.strip().endswith("%")
-    number = section.number("discount")
+    number = section.number(key)
     if number is None or number < 0:
         problems.note(path, _BAD_DISCOUNT, found=value)
         number = ZERO
