@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from fatturakit.findings import Report, Severity
-from fatturakit.saft.validate import Options, validate
+from fatturakit.saft.validating import Options, validate
 
 from ..shared import needs_shared, shared
 from .mutate import mutated

@@ -16,7 +16,7 @@ from ..findings import Finding
 from ..limits import Limits
 from ..texts import Text
 from .inputs import Input, expand
-from .opening import cautions, opened
+from .opening import cautions, opened, refuse_audit_file
 from .run import ONE_PROCESS_UP_TO, crash, processes
 
 JSON_SUFFIX: Final = ".json"
@@ -69,6 +69,7 @@ def _converted(item: Input, target: str | None, how: How, limits: Limits) -> Con
     name = target or ""
     try:
         document = opened(item, limits, None if target == "json" else how.dialect)
+        refuse_audit_file(document)
         name = target or ("xml" if "json" in document.layers else "json")
         return Converted(item.shown, name, TARGETS[name].writer()(document, how), cautions=cautions(document))
     except FatturakitError as error:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .. import limits
 from ..batch import convert as batch
 from ..batch.inputs import Input
-from ..batch.opening import cautions, opened
+from ..batch.opening import cautions, opened, refuse_audit_file
 from ..convert.reading import ConversionError
 from ..convert.targets import TARGETS, How
 from ..document import Document
@@ -76,6 +76,7 @@ class Run:
                 continue
             try:
                 document = opened(item, self.limits, self.given.dialect)
+                refuse_audit_file(document)
                 self.warn(item.shown, cautions(document))
                 yield item.shown, document
             except FatturakitError as error:

@@ -44,7 +44,7 @@ from ._language import words
 def command(name: str, number: str, kind: str | None, target: str | None, *, force: bool, **given: Any) -> int:
     """The verb; its help is above."""
     del given
-    from ..saft import qr
+    from ..saft import qr_code
     from ..saft.qr_reading import codes
 
     found = codes(name, limits.from_environment(), number)
@@ -52,7 +52,7 @@ def command(name: str, number: str, kind: str | None, target: str | None, *, for
     if kind == "text":
         with _io.destination(target, force=force) as out:
             for code in found:
-                out.write(qr.payload(code) + "\n")
+                out.write(qr_code.payload(code) + "\n")
         return ExitCode.OK
     folder = target if target and (target.endswith(("/", os.sep)) or Path(target).is_dir()) else None
     if not number and folder is None:
@@ -60,7 +60,7 @@ def command(name: str, number: str, kind: str | None, target: str | None, *, for
     for code in found:
         place = str(_file(folder, code.number, kind)) if folder else target
         with _io.binary(place, force=force) as write:
-            write(qr.image(qr.payload(code), kind))
+            write(qr_code.image(qr_code.payload(code), kind))
     return ExitCode.OK
 
 

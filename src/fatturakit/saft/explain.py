@@ -13,12 +13,12 @@ from lxml import etree
 from ..texts import Text
 from ..xmlio import line_of
 from .desk import Desk
+from .formats import Format
 from .place import path_of
 from .rules.declare import Control, Place
 from .rules.structure import STRUCTURE
 from .schema import declaration
 from .tree import local_name
-from .variants import Variant
 
 _SHOWN: Final = 60
 _TYPES: Final = {
@@ -37,7 +37,7 @@ _NOTHING: Final = Text("nient'altro", "nothing else", "mais nada")
 class Explainer:
     """Puts the schema errors of one file into words, up to the limit."""
 
-    def __init__(self, variant: Variant, revision: str, desk: Desk) -> None:
+    def __init__(self, variant: Format, revision: str, desk: Desk) -> None:
         self._variant, self._revision, self._desk = variant, revision, desk
         self._stubs = {"{" + variant.namespace + "}" + name for _, name in variant.records}
         self.count = 0

@@ -223,7 +223,7 @@ class Generated:
 
     def _judge(self, written: str | int, path: Path, *, force: bool) -> None:
         """What our own validator says of a file that is about to appear."""
-        from .validate import validate
+        from .validating import validate
 
         report = validate(os.fspath(str(written)))
         found = tuple(row._replace(path=f"{path.name}: {row.path or ''}") for row in report.findings)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from ..limits import DEFAULT, Limits
 from .head import head_of
-from .qr import Code, missing, of_document
+from .qr_code import Code, missing, of_document
 from .reader import Reader
 from .shelf import Shelf
 from .source import source_of

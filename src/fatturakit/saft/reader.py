@@ -16,9 +16,9 @@ from ..errors import InputError
 from ..limits import Limits
 from ..xmlio import pull_parser
 from .encoding import Watch
+from .formats import TOTALS, Format
 from .head import syntax
 from .source import Source, chunks
-from .variants import TOTALS, Variant
 
 MOST_LOGGED: Final = 20_000
 
@@ -38,7 +38,7 @@ class Reader:
     def __init__(
         self,
         source: Source,
-        variant: Variant,
+        variant: Format,
         limits: Limits,
         schema: Any = None,
         encoding: str | None = None,

@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 
 from ..limits import DEFAULT, Limits
 from .fitting import fitting
+from .formats import TOTALS, Section
 from .head import head_of
 from .model import ZERO, Doc, number
 from .reader import Reader, Record
 from .source import Source
 from .tree import Node, flat, leaf, one
-from .variants import TOTALS, Section
 
 _HEADER: Final = (
     "CompanyName",
