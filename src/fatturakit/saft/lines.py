@@ -25,7 +25,7 @@ _REPEATING: Final = ("product", "description", "product_type", "uom", *taxes.COL
 _LINE_NO: Final = integer(0, 10**9)
 PLANS: Final = 2_048
 _MONTHS: Final = 3
-NUMBERS: Final = 4_096
+NUMBERS: Final = 16_384
 _USUAL: Final = (
     ("_line_no", "qty", "unit_price", "_day", "_amount"),
     ("_line_no", "qty", "unit_price", "_amount"),

@@ -99,6 +99,8 @@ class Reader:
             return
         element.clear(keep_tail=True)  # type: ignore[call-arg]
         before = element.getprevious()
+        if record.name == "Header":  # stands once: another one has to show
+            return
         if before is not None and before.tag == element.tag and not (before.tail and before.tail.strip()):
             parent.remove(before)
 
