@@ -18,7 +18,7 @@ from .head import Head, head_of
 from .keys import Keys
 from .reader import Reader
 from .sinks import FOLDERS, FORMATS, Sink, sink
-from .source import Source
+from .source import Source, naming
 from .tables import COLUMNS, LEAVES, Row, rows
 
 _SPLIT: Final = frozenset({"documents", "lines", "payments"})
@@ -95,8 +95,9 @@ class _Work:
         return Converted(files, self._rows)
 
     def _file(self, source: Source, out: Sink) -> None:
-        encoding = fitting(source, self._limits)
-        self._read(source, head_of(source, self._limits, encoding), encoding, out)
+        with naming(source):
+            encoding = fitting(source, self._limits)
+            self._read(source, head_of(source, self._limits, encoding), encoding, out)
 
     def _read(self, source: Source, head: Head, encoding: str | None, out: Sink) -> None:
         if not head.variant.sections:

@@ -21,6 +21,8 @@ from .schema import declaration
 from .tree import local_name
 
 _SHOWN: Final = 60
+_ATTRIBUTES: Final = 4
+_INSTANCE: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 _TYPES: Final = {
     "decimal": Text("un numero", "a number", "um número"),
     "integer": Text("un numero intero", "a whole number", "um número inteiro"),
@@ -63,6 +65,7 @@ class Explainer:
         judge = declaration(self._variant, self._revision, path)
         if judge is None:
             return
+        _bared(element)
         told: set[Any] = set()
         for error in judge.iter_errors(element):
             node = error.elem
@@ -76,6 +79,14 @@ class Explainer:
         control, args = _worded(error, node)
         place = Place(line_of(node), path_of(node), document)
         self._desk.add(control, place, **args)
+
+
+def _bared(element: etree._Element) -> None:
+    """Leave a few attributes where there are many: none belongs there, and ``xmlschema`` takes a second for hundreds."""
+    for node in element.iter(etree.Element):
+        if len(node.attrib) > _ATTRIBUTES:
+            for name in [name for name in node.attrib if not str(name).startswith(_INSTANCE)][_ATTRIBUTES:]:
+                del node.attrib[name]
 
 
 _ELSEWHERE: Final = {"XsdAssert", "XsdUnique", "Xsd11Unique", "XsdKeyref", "Xsd11Keyref", "XsdKey", "Xsd11Key"}

@@ -144,7 +144,7 @@ def syntax(message: str, line: int, column: int, *, code: int, ended: bool = Tru
     detail = message.rsplit(", line ", 1)[0].strip().rstrip(".")
     if code == etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING:
         return refused("PT1009", declared=detail, line=line)
-    cut = ended and code in _CUT
+    cut = ended and code in _CUT and not detail.startswith("Start tag expected")
     error = refused("PT1002" if cut else "PT1001", line=line, column=column, detail=detail)
     if code in _ENCODING and ("ncod" in detail or "conv" in detail or "UTF-8" in detail or "bytes" in detail.lower()):
         return BadEncoding(error.text, error.finding, **error.args_)

@@ -125,5 +125,9 @@ class Reader:
             ended = True
             parser.close()
         except etree.XMLSyntaxError as error:
-            return syntax(error.msg or "", *error.position, code=getattr(error, "code", 0), ended=ended)
+            line, column = error.position
+            first = next((row for row in parser.feed_error_log if row.level_name == "FATAL"), None)
+            if first is not None and not line:
+                return syntax(first.message, first.line, first.column, code=first.type)
+            return syntax(error.msg or "", line, column, code=getattr(error, "code", 0), ended=ended)
         return syntax("", 0, 0, code=0)
