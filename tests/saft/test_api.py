@@ -52,7 +52,7 @@ def test_the_verbs(path: Path, tmp_path: Path) -> None:
     assert fk.saft.inspect(path).kind == "SAFT-PT"
     assert fk.saft.convert([path, path], "csv", tmp_path / "tables").files == 2
     assert list(fk.saft.qr(path, "FT A/1")) == ["FT A/1"]
-    with pytest.raises(fk.InputError, match="none.pem"):
+    with pytest.raises(fk.InputError, match=r"none\.pem"):
         fk.saft.verify(path, tmp_path / "none.pem")
 
 

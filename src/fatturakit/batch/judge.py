@@ -15,7 +15,7 @@ from ..limits import DEFAULT, Limits
 from ..rules import engine
 from ..rules.options import Options, moment
 from ..signature import extra
-from . import audit
+from . import audit, audit_source
 
 if TYPE_CHECKING:
     from ..rules.options import Signatures
@@ -61,7 +61,7 @@ def validate(
         signatures=verifier(),
         trust=trust,
     )
-    found = audit.given(source, options.limits)
+    found = audit_source.given(source, options.limits)
     if found is not None:
         return audit.judged(found, options, name)
     return engine.judge_source(source, options, name=name)

@@ -40,7 +40,7 @@ from ._language import words
     help=words("Testo o immagine (dal nome di -o).", "Text or picture (from the name of -o)."),
 )
 @_options.output
-@_options.common
+@_options.common_with_portuguese
 def command(name: str, number: str, kind: str | None, target: str | None, *, force: bool, **given: Any) -> int:
     """The verb; its help is above."""
     del given
@@ -79,4 +79,5 @@ def _file(folder: str, number: str, kind: str) -> Path:
 _FOLDER = Text(
     "Più immagini: dai una cartella con -o CARTELLA/, o un documento con --document.",
     "Several pictures: name a folder with -o FOLDER/, or one document with --document.",
+    "Várias imagens: indique uma pasta com -o PASTA/, ou um documento com --document.",
 )

@@ -136,12 +136,26 @@ def _identity(table: str, row: Row) -> str:
     return "\x1f".join((table, *(value for name, value in row.items() if name != "file")))
 
 
-_FORMAT: Final = Text("Formato «{found}» sconosciuto: {known}.", "Unknown format “{found}”: {known}.")
-_EXISTS: Final = Text("«{path}» esiste già: usa --force.", "“{path}” already exists: use --force.")
-_WRITING: Final = Text("«{path}» non si può scrivere: {reason}.", "“{path}” cannot be written: {reason}.")
+_FORMAT: Final = Text(
+    "Formato «{found}» sconosciuto: {known}.",
+    "Unknown format “{found}”: {known}.",
+    "Formato «{found}» desconhecido: {known}.",
+)
+_EXISTS: Final = Text(
+    "«{path}» esiste già: usa --force.", "“{path}” already exists: use --force.", "«{path}» já existe: use --force."
+)
+_WRITING: Final = Text(
+    "«{path}» non si può scrivere: {reason}.",
+    "“{path}” cannot be written: {reason}.",
+    "Não se pode escrever «{path}»: {reason}.",
+)
 _VARIANT: Final = Text(
-    "La variante {name} non si converte in tabelle.", "The variant {name} is not converted to tables."
+    "La variante {name} non si converte in tabelle.",
+    "The variant {name} is not converted to tables.",
+    "A variante {name} não se converte em tabelas.",
 )
 _TOO_MANY: Final = Text(
-    "Più di {most} tabelle: converti senza dividere per serie.", "More than {most} tables: convert without splitting."
+    "Più di {most} tabelle: converti senza dividere per serie.",
+    "More than {most} tables: convert without splitting.",
+    "Mais de {most} tabelas: converta sem dividir por série.",
 )

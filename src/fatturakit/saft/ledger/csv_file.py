@@ -109,12 +109,24 @@ def _delimiter(head: str) -> str:
     return max(",;\t", key=head.count)
 
 
-_BROKEN: Final = Text("{path}, riga {row}: CSV non leggibile ({reason}).", "{path}, row {row}: broken CSV ({reason}).")
+_BROKEN: Final = Text(
+    "{path}, riga {row}: CSV non leggibile ({reason}).",
+    "{path}, row {row}: broken CSV ({reason}).",
+    "{path}, linha {row}: CSV ilegível ({reason}).",
+)
 _RAGGED: Final = Text(
-    "La riga ha {found} celle, l'intestazione {wanted}.", "The row has {found} cells, the head {wanted}."
+    "La riga ha {found} celle, l'intestazione {wanted}.",
+    "The row has {found} cells, the head {wanted}.",
+    "A linha tem {found} células, o cabeçalho {wanted}.",
 )
 _RAGGED_FIX: Final = Text(
-    "Metti fra virgolette i valori che contengono il separatore.", "Put values with the delimiter in quotation marks."
+    "Metti fra virgolette i valori che contengono il separatore.",
+    "Put values with the delimiter in quotation marks.",
+    "Ponha entre aspas os valores que contêm o separador.",
 )
-_NOT_UTF8: Final = Text("Il file non è in UTF-8: letto come Windows-1252.", "Not UTF-8: read as Windows-1252.")
-_NOT_UTF8_FIX: Final = Text("Salvalo in UTF-8.", "Save it as UTF-8.")
+_NOT_UTF8: Final = Text(
+    "Il file non è in UTF-8: letto come Windows-1252.",
+    "Not UTF-8: read as Windows-1252.",
+    "Não está em UTF-8: lido como Windows-1252.",
+)
+_NOT_UTF8_FIX: Final = Text("Salvalo in UTF-8.", "Save it as UTF-8.", "Guarde-o em UTF-8.")

@@ -81,4 +81,8 @@ def _frugal(arrow: Any) -> None:
     arrow.set_io_thread_count(1)
 
 
-_BROKEN: Final = Text("{path}: Parquet non leggibile ({reason}).", "{path}: broken Parquet ({reason}).")
+_BROKEN: Final = Text(
+    "{path}: Parquet non leggibile ({reason}).",
+    "{path}: broken Parquet ({reason}).",
+    "{path}: Parquet ilegível ({reason}).",
+)
