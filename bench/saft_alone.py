@@ -92,7 +92,7 @@ def _xmlfile(invoices: str, target: str) -> Callable[[], None]:
 
 
 def _validate(path: str) -> None:
-    from fatturakit.saft.validate import validate
+    from fatturakit.saft.validating import validate
 
     assert validate(path).verdict.value == "valid"
 
@@ -101,7 +101,7 @@ def _bare(path: str) -> None:
     """What any streaming check costs at least: lxml's iterparse with the schema, keys included, and nothing else."""
     from lxml import etree
 
-    from fatturakit.saft.variants import PT
+    from fatturakit.saft.formats import PT
 
     tree = etree.parse(str(_HERE.parent / "schemas" / PT.schemas[0][1]))
     spaced = "{http://www.w3.org/2001/XMLSchema}"

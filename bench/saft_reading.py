@@ -52,7 +52,7 @@ def _chain(documents: int, effort: Effort) -> Result:
     from fatturakit.saft.diagnose import Signed
     from fatturakit.saft.hashchain import Signer, Verifier, message
     from fatturakit.saft.model import number
-    from fatturakit.saft.verify import Chain, public_key
+    from fatturakit.saft.verifying import Chain, public_key
 
     del effort
     gc.set_threshold(50_000, 20, 20)  # as the command line sets it

@@ -122,3 +122,18 @@ def test_verify_needs_a_key_it_can_read(desk: Path) -> None:
     assert fatturakit("saft", "verify", "good.xml", cwd=desk).returncode == 2
     assert fatturakit("saft", "verify", "--key", "none.pem", "good.xml", cwd=desk).returncode == 3
     assert fatturakit("saft", "verify", "--key", "key.pem", "good.xml", cwd=desk).returncode == 3
+
+
+def test_other_verbs_send_audit_files_to_their_own(desk: Path) -> None:
+    for words in (("render", "good.xml", "-o", "x.html"), ("convert", "good.xml", "-o", "x.json")):
+        done = fatturakit(*words, "--lang", "en", cwd=desk)
+        assert done.returncode == 3
+        assert "saft inspect good.xml" in done.stderr
+    assert "saft inspect" in fatturakit("inspect", "good.xml", "--lang", "en", cwd=desk).stdout
+
+
+def test_the_page_speaks_portuguese(desk: Path) -> None:
+    page = fatturakit("saft", "validate", "wrong.xml", "--format", "html", "--lang", "pt", cwd=desk).stdout
+    assert '<html lang="pt">' in page
+    for english in ("Summary", "Document check", "Severity", "What is wrong", "Fix:", "Made on this computer"):
+        assert english not in page

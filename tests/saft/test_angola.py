@@ -7,7 +7,7 @@ import pytest
 from fatturakit.errors import UsageError
 from fatturakit.saft.generating import Options, generated
 from fatturakit.saft.hashchain import Signer
-from fatturakit.saft.validate import validate
+from fatturakit.saft.validating import validate
 
 from ..shared import ROOT, needs_shared
 from .ledgers import CREATED, LUANDA, OCTOBER, broken, complaints, content, document, ledger, line, tree

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fatturakit.errors import InputError, OutputError, UsageError
-from fatturakit.saft.convert import convert
+from fatturakit.saft.converting import convert
 from fatturakit.saft.source import source_of
 
 from .small import SMALL

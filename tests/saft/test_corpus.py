@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from fatturakit.findings import Severity, Verdict
-from fatturakit.saft.inspect import inspect
+from fatturakit.saft.inspecting import inspect
 from fatturakit.saft.source import source_of
-from fatturakit.saft.validate import Options, validate
-from fatturakit.saft.verify import verify
+from fatturakit.saft.validating import Options, validate
+from fatturakit.saft.verifying import verify
 
 from ..shared import needs_shared, shared
 

@@ -9,13 +9,15 @@ import pytest
 from lxml import etree
 
 from fatturakit.findings import Report, Severity
-from fatturakit.saft.validate import Options, validate
+from fatturakit.saft.validating import Options, validate
 
 from ..shared import needs_shared, shared
 from .mutate import mutated
 from .small import SMALL
 
-SAMPLE, WHOLE = 60, 3000
+SAMPLE, WHOLE = 30, 3000
+MENDED = (2968,)
+"""Seeds on which the two once differed: a second Header."""
 OF_THE_SCHEMA = ("PT2", "PT3", "PT4001", "PT4011", "PT4012", "PT4013", "PT4014")
 ROOT = etree.fromstring(SMALL)
 
@@ -48,7 +50,7 @@ def disagreement(seed: int) -> str:
 
 @needs_shared
 def test_a_sample_gets_the_same_verdict() -> None:
-    assert not [said for seed in range(SAMPLE) if (said := disagreement(seed))]
+    assert not [said for seed in (*range(SAMPLE), *MENDED) if (said := disagreement(seed))]
 
 
 @needs_shared

@@ -11,7 +11,7 @@ import pytest
 from fatturakit.errors import InputError, OutputError, UsageError
 from fatturakit.saft.generating import LedgerError, Options, generate, generated
 from fatturakit.saft.hashchain import Signer, Verifier, message
-from fatturakit.saft.validate import validate
+from fatturakit.saft.validating import validate
 
 from ..shared import ROOT, needs_shared
 from .ledgers import (

@@ -1,4 +1,7 @@
-"""Constant memory: ten times the ledger, no more memory; also with lines in another order and many customers."""
+"""Constant memory: ten times the ledger, no more memory; also with lines in another order and many customers.
+
+The peak is that of /proc: ``ru_maxrss`` begins with the memory of the process that started the measured one.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,15 @@ import pytest
 from .ledgers import NIF
 
 PROGRAM = """
-import datetime, sys, resource
+import datetime, sys
 from fatturakit.saft import generated, Options
 with generated(sys.argv[1], "pt", Options(year=2026, month=10, created=datetime.date(2026, 11, 5))) as made:
     made.write(sys.argv[2], force=True, check="never")
-    print(made.files[0].documents, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    status = dict(row.split(":", 1) for row in open("/proc/self/status"))
+    print(made.files[0].documents, status["VmHWM"].split()[0])
 """
-MARGIN = 1.25
+MARGIN = 1.5
+"""Up to 50,000 keys of customers are held in memory; the rows of the smaller ledger alone would double it."""
 
 
 def write(folder: Path, invoices: int, *, shuffled: bool) -> Path:
@@ -52,11 +57,11 @@ def peak(source: Path, out: Path) -> tuple[int, int]:
     return int(count), int(memory)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in KiB on Linux")
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
 @pytest.mark.parametrize("shuffled", [False, True], ids=["in order", "lines backwards"])
 def test_memory_does_not_grow(shuffled: bool, tmp_path: Path) -> None:
-    few, many = (write(tmp_path / str(count), count, shuffled=shuffled) for count in (1_500, 15_000))
+    few, many = (write(tmp_path / str(count), count, shuffled=shuffled) for count in (800, 8_000))
     (count, least), (counts, most) = peak(few, tmp_path / "few.xml"), peak(many, tmp_path / "many.xml")
-    assert (count, counts) == (1_500, 15_000)
+    assert (count, counts) == (800, 8_000)
     assert most < least * MARGIN
     assert (tmp_path / "many.xml").stat().st_size > 9 * (tmp_path / "few.xml").stat().st_size

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fatturakit.saft.generating import generated
-from fatturakit.saft.validate import validate
+from fatturakit.saft.validating import validate
 
 from ..shared import needs_shared
 from .ledgers import OCTOBER, broken, content, document, ledger, tree

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from fatturakit.errors import InputError, UsageError
-from fatturakit.saft.qr import Code, Region, image, payload
+from fatturakit.saft.qr_code import Code, Region, image, payload
 from fatturakit.saft.qr_reading import codes
 
 from ..shared import needs_shared, shared

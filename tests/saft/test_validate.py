@@ -13,7 +13,7 @@ from fatturakit.limits import Limits
 from fatturakit.saft.desk import MORE
 from fatturakit.saft.rules import declare
 from fatturakit.saft.source import source_of
-from fatturakit.saft.validate import Options, validate
+from fatturakit.saft.validating import Options, validate
 
 from .small import HASH, NS, SMALL
 

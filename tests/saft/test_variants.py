@@ -9,9 +9,9 @@ import pytest
 from lxml import etree
 
 from fatturakit.findings import Report, Severity, Verdict
-from fatturakit.saft.inspect import inspect
+from fatturakit.saft.inspecting import inspect
 from fatturakit.saft.source import source_of
-from fatturakit.saft.validate import validate
+from fatturakit.saft.validating import validate
 
 from ..shared import needs_shared, shared
 from .mutate import mutated

@@ -11,7 +11,7 @@ import pytest
 
 from fatturakit.findings import Report, Verdict
 from fatturakit.saft.source import source_of
-from fatturakit.saft.verify import verify
+from fatturakit.saft.verifying import verify
 
 from .small import NS
 

@@ -5,45 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ..findings import Report
 from ..rules.options import Options
+from .audit_source import HEAD, is_one
 
 if TYPE_CHECKING:
     from ..saft.source import Source
-    from ..saft.validate import Options as AuditOptions
+    from ..saft.validating import Options as AuditOptions
     from .inputs import Input
-
-_MARK: Final = b"StandardAuditFile"
-_HEAD: Final = 4096
-
-
-def is_one(data: bytes) -> bool:
-    """Whether a document is an audit file of any country, by its first bytes."""
-    head = data[:_HEAD]
-    return _MARK in head or (b"\x00" in head and _MARK in head.replace(b"\x00", b""))
 
 
 def is_large_one(item: Input) -> bool:
-    """The same for a file on disk that is too large to be read at once."""
+    """Whether a file on disk that is too large to be read at once is an audit file."""
     if item.members or item.data is not None or item.trouble is not None or "://" in item.path:
         return False
     try:
         with open(item.path, "rb") as stream:  # noqa: PTH123 - a Path costs more than the opening
-            return is_one(stream.read(_HEAD))
+            return is_one(stream.read(HEAD))
     except OSError:
         return False
+
+
+def judged(source: Source, options: Options, name: str | None = None) -> Report:
+    """The report on what ``given`` found, shown as ``name`` when there is one."""
+    from ..saft.validating import validate
+
+    made = validate(source, _chosen(options))
+    return made if name is None else made._replace(path=name)
 
 
 def report(item: Input, options: Options, data: bytes | None = None) -> Report:
     """The report on an audit file among other documents; ``data`` is None for one that is streamed from its path."""
     from ..saft.source import Source
-    from ..saft.validate import Options as AuditOptions
-    from ..saft.validate import validate
 
-    chosen = AuditOptions(select=options.select, ignore=options.ignore, limits=options.limits)
-    return validate(Source(item.shown, item.path, data), chosen)._replace(layers=item.layers)
+    return judged(Source(item.shown, item.path, data), options)._replace(layers=item.layers)
+
+
+def _chosen(options: Options) -> AuditOptions:
+    from ..saft.validating import Options as AuditOptions
+
+    return AuditOptions(select=options.select, ignore=options.ignore, limits=options.limits)
 
 
 def reports(
@@ -51,7 +54,7 @@ def reports(
 ) -> Iterator[Report]:
     """The reports on many audit files, in order."""
     from ..saft.second import judge as second
-    from ..saft.validate import validate
+    from ..saft.validating import validate
 
     work = partial(validate, options=options) if engine == "stream" else partial(second, options=options)
     if jobs == 1:

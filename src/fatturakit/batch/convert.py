@@ -16,7 +16,7 @@ from ..texts import Text
 from . import many
 from .inputs import SUFFIXES, Input, addressed, expand
 from .jsons import SUFFIX, with_json
-from .opening import cautions, opened
+from .opening import cautions, opened, refuse_audit_file
 from .run import crash, is_unsettled_text
 from .tasks import Task
 
@@ -72,6 +72,7 @@ def _converted(item: Input, target: str | None, how: How, limits: Limits) -> Con
     name = target or ""
     try:
         document = opened(item, limits, None if target == "json" else how.dialect)
+        refuse_audit_file(document)
         name = target or ("xml" if "json" in document.layers else "json")
         return Converted(item.shown, name, TARGETS[name].writer()(document, how), cautions=cautions(document))
     except FatturakitError as error:

@@ -15,6 +15,7 @@ from ..limits import DEFAULT, Limits
 from ..rules import engine
 from ..rules.options import Options, moment
 from ..signature import extra
+from . import audit, audit_source
 
 if TYPE_CHECKING:
     from ..rules.options import Signatures
@@ -45,7 +46,8 @@ def validate(
     text; default now); as_of: whose controls apply (default that day); preflight: judge it as about to be sent on
     ``channel`` (web, sdicoop, pec, sftp); strict: mend nothing while reading. select, ignore: prefixes of codes.
     trust: certificates, folders or trusted lists for 00104 (default $FATTURAKIT_TRUST, else what ``trust update``
-    kept).
+    kept). An audit file (SAF-T) is judged as one, streamed when it is a large file; ``fatturakit.saft.validate`` takes
+    what only those know.
     """
     options = Options(
         received_on=moment(received_on) if isinstance(received_on, str) else received_on,
@@ -59,6 +61,9 @@ def validate(
         signatures=verifier(),
         trust=trust,
     )
+    found = audit_source.given(source, options.limits)
+    if found is not None:
+        return audit.judged(found, options, name)
     return engine.judge_source(source, options, name=name)
 
 

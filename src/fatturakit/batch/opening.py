@@ -44,6 +44,12 @@ def cautions(document: Document) -> tuple[Text, ...]:
     return () if found is None else (found,)
 
 
+def refuse_audit_file(document: Document) -> None:
+    """``InputError`` for an audit file, which is no invoice to draw or convert, naming the verbs made for it."""
+    if document.is_audit_file:
+        raise InputError(_AUDIT, path=document.name or "saft.xml")
+
+
 def _no_archive(item: Input, limits: Limits) -> FatturakitError:
     report = one(item, Options(limits=limits))
     for finding in report.findings[-1:] if report else ():
@@ -51,6 +57,14 @@ def _no_archive(item: Input, limits: Limits) -> FatturakitError:
     return crash("archive")
 
 
+_AUDIT: Final = Text(
+    "è un file di audit SAF-T, non una fattura. Per guardarlo: fatturakit saft inspect {path} (anche --format html); "
+    "in tabelle: fatturakit saft convert {path} -o CARTELLA/; per controllarlo: fatturakit saft validate {path}.",
+    "this is a SAF-T audit file, not an invoice. To look at it: fatturakit saft inspect {path} (also --format html); "
+    "as tables: fatturakit saft convert {path} -o FOLDER/; to check it: fatturakit saft validate {path}.",
+    "é um ficheiro SAF-T, não uma fatura. Para o ver: fatturakit saft inspect {path} (também --format html); em "
+    "tabelas: fatturakit saft convert {path} -o PASTA/; para o verificar: fatturakit saft validate {path}.",
+)
 _UNVERIFIED: Final = Text(
     "Il documento è firmato, ma la firma non è stata verificata: serve l'extra «sign».",
     "The document is signed, but the signature was not verified: that needs the extra “sign”.",

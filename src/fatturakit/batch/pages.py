@@ -22,7 +22,7 @@ from ..rules.options import Options
 from .inputs import Input
 from .judge import verifier
 from .many import How, results
-from .opening import cautions, opened
+from .opening import cautions, opened, refuse_audit_file
 from .run import crash, is_crash_text, is_unsettled_text
 from .tasks import Task
 
@@ -78,6 +78,8 @@ def one(item: Input, job: Job) -> Drawn:
     except Exception as error:
         return Drawn(item, error=_crash(error))
     try:
+        if not job.stylesheet:
+            refuse_audit_file(document)
         page = drawn(document, job.theme, job.shape, look_at(document, item, job), job.stylesheet)
         return Drawn(item, page, names_of(document) if job.named else None)
     except InputError as error:
@@ -103,6 +105,8 @@ def look_at(document: Document, item: Input, job: Job) -> Look:
 
 def render(document: Document, **asked: Any) -> str | bytes | None:
     """``render.api.render``, with a banner where the signature of the document makes one careful."""
+    if not asked.get("stylesheet"):
+        refuse_audit_file(document)
     given = tuple(asked.pop("warnings", ()))
     return plain_render(document, warnings=(*given, *cautions(document)), **asked)
 

@@ -16,7 +16,7 @@ from ..rules.options import Options
 from ..rules.sdi import e00002_nome_ripetuto as repeated
 from ..rules.transmission import Transmission
 from ..texts import Text
-from . import audit, many
+from . import audit, audit_source, many
 from .inputs import Input
 from .many import How
 from .names import Names
@@ -81,7 +81,7 @@ def _judged(item: Input, options: Options) -> Judged | None:
         return None if about is None else (about, ())
     try:
         data = item.read(options.limits)
-        if audit.is_one(data):
+        if audit_source.is_one(data):
             return audit.report(item, options, data), ()
         document = from_bytes(data, item.name, layers=item.layers, limits=options.limits, strict=options.strict)
         reading = Reading(document, options)

@@ -12,7 +12,7 @@ from ..limits import Limits
 from ..texts import Language, Text
 from .inputs import Input
 from .many import How, results
-from .opening import cautions, opened
+from .opening import cautions, opened, refuse_audit_file
 from .run import crash
 from .tasks import Task
 
@@ -45,6 +45,7 @@ def read(items: Iterable[Input], asked: Asked, jobs: int | None = None) -> Itera
 def _read(item: Input, asked: Asked) -> Read:
     try:
         document = opened(item, asked.limits, asked.dialect)
+        refuse_audit_file(document)
         return Read(rowed(item.shown, document, asked.lang, asked.sheets), cautions(document))
     except FatturakitError as error:
         return Read(rowed(item.shown, error, asked.lang, asked.sheets))

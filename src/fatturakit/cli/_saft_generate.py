@@ -180,11 +180,31 @@ def _as_dict(file: AuditFile, path: str) -> dict[str, object]:
     return {"path": path, "start": file.span.start, "end": file.span.end, "sections": sections}
 
 
-_NO_FILE = Text("«{path}» non si può leggere: {reason}.", "“{path}” cannot be read: {reason}.")
-_NO_DAY = Text("«{value}» non è un giorno AAAA-MM-GG.", "“{value}” is no day YYYY-MM-DD.")
-_FOLDER = Text("Più file: dai una cartella con -o CARTELLA/.", "Several files: name a folder with -o FOLDER/.")
-_ZIP = Text("Con --zip il nome finisce in .zip.", "With --zip the name ends in .zip.")
-_NOT_FOLDER = Text("«{path}» è un file: serve una cartella.", "“{path}” is a file: it takes a folder.")
-_NOT_EMPTY = Text("«{path}» non è vuota: usa --force.", "“{path}” is not empty: use --force.")
-_DONE = Text("{path}: {name}, {count} documenti.", "{path}: {name}, {count} documents.")
-_DRAFTS = Text("Bozze non esportate: {count}.", "Drafts left out: {count}.")
+_NO_FILE = Text(
+    "«{path}» non si può leggere: {reason}.",
+    "“{path}” cannot be read: {reason}.",
+    "Não se pode ler «{path}»: {reason}.",
+)
+_NO_DAY = Text(
+    "«{value}» non è un giorno AAAA-MM-GG.", "“{value}” is no day YYYY-MM-DD.", "«{value}» não é uma data AAAA-MM-DD."
+)
+_FOLDER = Text(
+    "Più file: dai una cartella con -o CARTELLA/.",
+    "Several files: name a folder with -o FOLDER/.",
+    "Vários ficheiros: indique uma pasta com -o PASTA/.",
+)
+_ZIP = Text(
+    "Con --zip il nome finisce in .zip.", "With --zip the name ends in .zip.", "Com --zip o nome acaba em .zip."
+)
+_NOT_FOLDER = Text(
+    "«{path}» è un file: serve una cartella.",
+    "“{path}” is a file: it takes a folder.",
+    "«{path}» é um ficheiro: é precisa uma pasta.",
+)
+_NOT_EMPTY = Text(
+    "«{path}» non è vuota: usa --force.", "“{path}” is not empty: use --force.", "«{path}» não está vazia: use --force."
+)
+_DONE = Text(
+    "{path}: {name}, {count} documenti.", "{path}: {name}, {count} documents.", "{path}: {name}, {count} documentos."
+)
+_DRAFTS = Text("Bozze non esportate: {count}.", "Drafts left out: {count}.", "Rascunhos deixados de fora: {count}.")

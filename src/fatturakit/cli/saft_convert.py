@@ -49,7 +49,7 @@ _ENDINGS: Final = {".xlsx": "xlsx", ".db": "sqlite", ".sqlite": "sqlite", ".sqli
 def command(names: tuple[str, ...], **given: Any) -> int:  # fmt: skip
     """The verb; its help is above."""
     from ..batch import audit, inputs
-    from ..saft.convert import convert
+    from ..saft.converting import convert
 
     target = given["target"]
     if target in {None, "-"}:

@@ -104,7 +104,7 @@ from ._saft_generate import Given, generate
     help=words("Come dire che cosa è stato fatto.", "How to say what was done."),
 )
 @_options.output
-@_options.common
+@_options.common_with_portuguese
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
     return generate(names, Given(**{name: given[name] for name in Given._fields}))

@@ -41,7 +41,7 @@ def command(names: tuple[str, ...], **given: Any) -> int:  # fmt: skip
     """The verb; its help is above."""
     from ..batch import audit, inputs
     from ..report.saft_screen import render
-    from ..saft.inspect import inspect
+    from ..saft.inspecting import inspect
 
     allowed = limits.from_environment()
     with (

@@ -48,11 +48,11 @@ from ._language import examples, words
     help=words("Testo o immagine (dal nome di -o).", "Text or picture (from the name of -o)."),
 )
 @_options.output
-@_options.common
+@_options.common_with_portuguese
 def command(name: str, number: str, kind: str | None, target: str | None, *, force: bool, **given: Any) -> int:
     """The verb; its help is above."""
     del given
-    from ..saft import qr
+    from ..saft import qr_code
     from ..saft.qr_reading import codes
 
     found = codes(name, limits.from_environment(), number)
@@ -60,7 +60,7 @@ def command(name: str, number: str, kind: str | None, target: str | None, *, for
     if kind == "text":
         with _io.destination(target, force=force) as out:
             for code in found:
-                out.write(qr.payload(code) + "\n")
+                out.write(qr_code.payload(code) + "\n")
         return ExitCode.OK
     folder = target if target and (target.endswith(("/", os.sep)) or Path(target).is_dir()) else None
     if not number and folder is None:
@@ -71,7 +71,7 @@ def command(name: str, number: str, kind: str | None, target: str | None, *, for
         number = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in code.number)
         place = str(make_folder(folder) / names.give(f"{number}.{kind}", f"-.{kind}")) if folder else target
         with _io.binary(place, force=force) as write:
-            write(qr.image(qr.payload(code), kind))
+            write(qr_code.image(qr_code.payload(code), kind))
     return ExitCode.OK
 
 
@@ -83,4 +83,5 @@ def _kind_of(target: str | None) -> str:
 _FOLDER = Text(
     "Più immagini: dai una cartella con -o CARTELLA/, o un documento con --document.",
     "Several pictures: name a folder with -o FOLDER/, or one document with --document.",
+    "Várias imagens: indique uma pasta com -o PASTA/, ou um documento com --document.",
 )

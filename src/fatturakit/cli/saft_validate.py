@@ -109,7 +109,7 @@ def command(names: tuple[str, ...], **given: Any) -> int:  # fmt: skip
 def _reports(names: tuple[str, ...], given: dict[str, Any]) -> Generator[Report]:
     from ..batch import audit, inputs
     from ..batch.many import processes
-    from ..saft.validate import Options
+    from ..saft.validating import Options
 
     options = Options(
         revision=None if given["revision"] == "auto" else given["revision"],

@@ -8,9 +8,7 @@ from typing import Any
 import click
 
 from .. import limits
-from ..errors import InputError
 from ..findings import Report
-from ..texts import Text
 from . import _options
 from ._language import examples, words
 from ._validate import FAIL_ON, Given, report_on
@@ -70,29 +68,16 @@ from .saft_validate import FORMATS
 @_options.common_with_portuguese
 def command(names: tuple[str, ...], **given: Any) -> int:  # fmt: skip
     """The verb; its help is above."""
+    from ..saft.api import key_bytes
+
     kept = {name: value for name, value in given.items() if name in Given._fields}
-    return report_on(_reports(names, _key(given["key"])), Given(**kept))
-
-
-def _key(path: str) -> bytes:
-    try:
-        with open(path, "rb") as stream:  # noqa: PTH123
-            return stream.read(1 << 20)
-    except OSError as error:
-        raise InputError(_NO_KEY, path=path, reason=error.strerror or str(error)) from error
+    return report_on(_reports(names, key_bytes(given["key"])), Given(**kept))
 
 
 def _reports(names: tuple[str, ...], pem: bytes) -> Generator[Report]:
     from ..batch import audit, inputs
-    from ..saft.verify import verify
+    from ..saft.verifying import verify
 
     allowed = limits.from_environment()
     with audit.standard_input(inputs.paths(names, allowed)) as sources:
         yield from verify(sources, pem, allowed)
-
-
-_NO_KEY = Text(
-    "La chiave «{path}» non si può leggere: {reason}.",
-    "The key “{path}” cannot be read: {reason}.",
-    "Não se pode ler a chave «{path}»: {reason}.",
-)

@@ -10,11 +10,11 @@ from . import Summary
 from ._words import DOCUMENTS, ERRORS, INFOS, INTERRUPTED, INVALID, UNCLEAR, UNREADABLE, VALID, WARNINGS, Count
 
 _NOT_EVALUATED: Final = Count(
-    Text("controllo non è stato valutato", "control was not evaluated"),
-    Text("controlli non sono stati valutati", "controls were not evaluated"),
+    Text("controllo non è stato valutato", "control was not evaluated", "controlo não foi avaliado"),
+    Text("controlli non sono stati valutati", "controls were not evaluated", "controlos não foram avaliados"),
 )
-_SEE_LIST: Final = Text(" (-v per l'elenco)", " (-v lists them)")
-_SECONDS: Final = Text("Tempo: {seconds} s.", "Time: {seconds} s.")
+_SEE_LIST: Final = Text(" (-v per l'elenco)", " (-v lists them)", " (-v para a lista)")
+_SECONDS: Final = Text("Tempo: {seconds} s.", "Time: {seconds} s.", "Tempo: {seconds} s.")
 
 
 def closing(summary: Summary, lang: Language, *, verbose: int = 0) -> Iterator[str]:

@@ -77,7 +77,7 @@ _MESSAGES: Final = {
     "SAFT-PT": Text("file di audit SAF-T", "SAF-T audit file", "ficheiro SAF-T"),
     "SAFT-AO": Text("file di audit SAF-T dell'Angola", "SAF-T audit file of Angola", "ficheiro SAF-T de Angola"),
     "SAFT-NO": Text("file di audit SAF-T della Norvegia", "SAF-T audit file of Norway", "ficheiro SAF-T da Noruega"),
-    "unknown": Text("tipo sconosciuto", "unknown type"),
+    "unknown": Text("tipo sconosciuto", "unknown type", "tipo desconhecido"),
 }
 _INVOICE: Final = Text("fattura", "invoice")
 _CREDIT: Final = Text("nota di credito", "credit note")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from ..money import quantise
-from ..saft.inspect import Summary
+from ..saft.inspecting import Summary
 from ..texts import Language, Text
 from ._encode import encode
 from ._visible import Screen, visible

@@ -26,6 +26,10 @@ _WHAT: Final = {
     "unknown": Text("Documento XML sconosciuto", "Unknown XML document"),
 }
 _NEXT: Final = {
+    "saft": Text(
+        "fatturakit saft inspect: sezioni, totali, IVA, clienti; saft convert: tabelle; saft validate: controlli.",
+        "fatturakit saft inspect: sections, totals, VAT, customers; saft convert: tables; saft validate: controls.",
+    ),
     "soap": Text(
         "Estrai dalla busta il file della fattura o del messaggio (di solito è in base64).",
         "Take the invoice or message out of the envelope (it usually is base64).",
@@ -41,6 +45,7 @@ _NOTHING: Final = Text(
 _ROOT: Final = Text("Radice", "Root")
 _NAMESPACE: Final = Text("Namespace", "Namespace")
 _SIZE: Final = Text("Dimensione", "Size")
+_MORE: Final = Text("Di più", "More")
 _MIND: Final = Text("Attenzione", "Mind")
 _SIZED: Final = Text("{size}, codifica {encoding}", "{size}, encoding {encoding}")
 _NO_NAMESPACE: Final = Text("(nessuno)", "(none)")
@@ -54,7 +59,9 @@ _CARRIES: Final = Text("Contiene", "Carries")
 def screen(page: Page, kind: str, foreign: Foreign) -> Iterator[str]:
     """Every line of the screen."""
     yield from page.heading(page.words(_WHAT[foreign.what]), "" if kind == "unknown" else kind)
-    if foreign.what != "saft":
+    if foreign.what == "saft":
+        yield from page.labelled(_MORE, _advice(page, foreign))
+    else:
         yield from page.labelled(_MIND, [page.words(_NOTHING), *_advice(page, foreign)], "warning")
     yield from _facts(page, foreign.facts)
     yield from page.labelled(_ROOT, [page.value(foreign.root)])

@@ -14,12 +14,12 @@ from ._visible import Screen
 from ._words import FIX, LINE, SEVERITIES, VERDICT_COLOURS, VERDICTS, describe, with_field
 from .tally import Unevaluated
 
-_REPAIRED = Text("riparato", "repaired")
-_WHERE = Text("dove", "where")
-_PEELED = Text("strati", "layers")
+_REPAIRED = Text("riparato", "repaired", "reparado")
+_WHERE = Text("dove", "where", "onde")
+_PEELED = Text("strati", "layers", "camadas")
 _BYTE = Text("{message} (byte {offset})", "{message} (byte {offset})")
 _IN_LOT = Text("(documento {body})", "(document {body})")
-_LIST = Text("Controlli non valutati:", "Controls not evaluated:")
+_LIST = Text("Controlli non valutati:", "Controls not evaluated:", "Controlos não avaliados:")
 _CODE_WIDTH, _LABEL_WIDTH, _NARROWEST = 5, 7, 24
 
 

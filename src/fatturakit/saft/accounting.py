@@ -210,17 +210,29 @@ def journal_names(source: Source, troubles: Troubles) -> dict[str, str]:
     return {name.strip(): description.strip() for name, description in (take(cells) for _, cells in rows.rows)}
 
 
-_TWICE: Final = Text("«{key}» c'è due volte.", "“{key}” is there twice.")
+_TWICE: Final = Text("«{key}» c'è due volte.", "“{key}” is there twice.", "«{key}» está repetido.")
 _TAXONOMY: Final = Text(
     "taxonomy_code è dei conti GM, e solo loro (qui {category}).",
     "taxonomy_code is for GM accounts only (here {category}).",
+    "taxonomy_code é só para contas GM (aqui {category}).",
 )
 _PARENT: Final = Text(
     "I conti GR e AR non hanno parent, gli altri sì (qui {category}).",
     "Accounts GR and AR have no parent, all others have (here {category}).",
+    "As contas GR e AR não têm conta superior, todas as outras têm (aqui {category}).",
 )
-_NO_ACCOUNT: Final = Text("Il conto «{key}» non è in accounts.", "The account “{key}” is not in accounts.")
-_ONE_SIDE: Final = Text("Servono almeno un dare e un avere.", "It takes at least one debit and one credit.")
-_SIDE: Final = Text("side è D o C, non «{value}».", "side is D or C, not “{value}”.")
-_NO_LINES: Final = Text("La registrazione non ha righe.", "The entry has no lines.")
-_UNEVEN: Final = Text("Dare {debit}, avere {credit}.", "Debit {debit}, credit {credit}.")
+_NO_ACCOUNT: Final = Text(
+    "Il conto «{key}» non è in accounts.",
+    "The account “{key}” is not in accounts.",
+    "A conta «{key}» não está em accounts.",
+)
+_ONE_SIDE: Final = Text(
+    "Servono almeno un dare e un avere.",
+    "It takes at least one debit and one credit.",
+    "É preciso pelo menos um débito e um crédito.",
+)
+_SIDE: Final = Text("side è D o C, non «{value}».", "side is D or C, not “{value}”.", "side é D ou C, não «{value}».")
+_NO_LINES: Final = Text("La registrazione non ha righe.", "The entry has no lines.", "O lançamento não tem linhas.")
+_UNEVEN: Final = Text(
+    "Dare {debit}, avere {credit}.", "Debit {debit}, credit {credit}.", "Débito {debit}, crédito {credit}."
+)

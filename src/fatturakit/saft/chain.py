@@ -179,61 +179,104 @@ class Chain:
         return paper.control
 
 
-_SHAPE: Final = Text("«{value}» non è un numero di documento.", "“{value}” is no document number.")
+_SHAPE: Final = Text(
+    "«{value}» non è un numero di documento.",
+    "“{value}” is no document number.",
+    "«{value}» não é um número de documento.",
+)
 _SHAPE_FIX: Final = Text(
     "Tipo, uno spazio, serie, barra, numero: FT A/1. Al più 60 caratteri.",
     "Type, one space, series, slash, number: FT A/1. At most 60 characters.",
+    "Tipo, um espaço, série, barra, número: FT A/1. No máximo 60 caracteres.",
 )
-_TWICE: Final = Text("Il numero {value} c'è già.", "The number {value} is there already.")
-_TWICE_FIX: Final = Text("Due documenti non possono avere un numero.", "Two documents cannot have one number.")
-_GAP: Final = Text("{value} segue il numero {last}: ne mancano.", "{value} follows number {last}: some are missing.")
+_TWICE: Final = Text(
+    "Il numero {value} c'è già.", "The number {value} is there already.", "O número {value} já existe."
+)
+_TWICE_FIX: Final = Text(
+    "Due documenti non possono avere un numero.",
+    "Two documents cannot have one number.",
+    "Dois documentos não podem ter o mesmo número.",
+)
+_GAP: Final = Text(
+    "{value} segue il numero {last}: ne mancano.",
+    "{value} follows number {last}: some are missing.",
+    "{value} segue o número {last}: faltam documentos.",
+)
 _GAP_FIX: Final = Text(
     "Una serie non ha buchi: aggiungi i documenti (anche gli annullati, con status A).",
     "A series has no gaps: add the documents (cancelled ones too, with status A).",
+    "Uma série não tem falhas: junte os documentos (também os anulados, com status A).",
 )
 _BACK: Final = Text(
-    "{value} è prima del documento che lo precede nella serie.", "{value} is earlier than the document before it."
+    "{value} è prima del documento che lo precede nella serie.",
+    "{value} is earlier than the document before it.",
+    "{value} é anterior ao documento que o precede.",
 )
 _BACK_FIX: Final = Text(
-    "In una serie giorni e registrazioni non tornano indietro.", "In a series days and entries do not go back."
+    "In una serie giorni e registrazioni non tornano indietro.",
+    "In a series days and entries do not go back.",
+    "Numa série as datas e os registos não recuam.",
 )
 _ONE_TYPE: Final = Text(
     "Il tipo interno {code} serve a {first} e a {second}: può servirne uno solo.",
     "The internal type {code} serves {first} and {second}: it may serve one only.",
+    "O tipo interno {code} serve {first} e {second}: só pode servir um.",
 )
 _ONE_TYPE_FIX: Final = Text(
-    "Usa un tipo interno per ogni tipo di documento.", "Use one internal type per document type."
+    "Usa un tipo interno per ogni tipo di documento.",
+    "Use one internal type per document type.",
+    "Use um tipo interno por tipo de documento.",
 )
-_CODE: Final = Text("«{value}» non è un codice di validazione.", "“{value}” is no validation code.")
+_CODE: Final = Text(
+    "«{value}» non è un codice di validazione.",
+    "“{value}” is no validation code.",
+    "«{value}» não é um código de validação.",
+)
 _WRONG_ATCUD: Final = Text(
-    "«{value}» non è l'ATCUD del numero {number}.", "“{value}” is not the ATCUD of number {number}."
+    "«{value}» non è l'ATCUD del numero {number}.",
+    "“{value}” is not the ATCUD of number {number}.",
+    "«{value}» não é o ATCUD do número {number}.",
 )
-_TWO_CODES: Final = Text("{value}: la serie ha il codice {code}.", "{value}: the series has the code {code}.")
+_TWO_CODES: Final = Text(
+    "{value}: la serie ha il codice {code}.",
+    "{value}: the series has the code {code}.",
+    "{value}: a série tem o código {code}.",
+)
 _NO_ATCUD: Final = Text(
     "La serie di {value} non ha ATCUD, obbligatorio dal {since}: scritto 0.",
     "The series of {value} has no ATCUD, mandatory since {since}: written as 0.",
+    "A série de {value} não tem ATCUD, obrigatório desde {since}: escrito 0.",
 )
 _ATCUD_FIX: Final = Text(
     "Scrivi CODICE-{number}, o validation_code nella tabella series.",
     "Write CODE-{number}, or validation_code in the table series.",
+    "Escreva CÓDIGO-{number}, ou validation_code na tabela series.",
 )
 _NO_HASH_BEFORE: Final = Text(
     "{value} non è il primo della serie e manca l'hash di quello prima.",
     "{value} is not the first of its series and the hash before it is missing.",
+    "{value} não é o primeiro da série e falta o hash anterior.",
 )
 _NO_HASH_FIX: Final = Text(
     "Metti last_hash nella tabella series, o i documenti precedenti nel registro.",
     "Put last_hash into the table series, or the documents before into the ledger.",
+    "Indique last_hash na tabela series, ou junte os documentos anteriores.",
 )
 _WRONG_HASH: Final = Text(
-    "L'hash ha {length} caratteri: sono 172, in base64.", "The hash has {length} characters: they are 172, in base64."
+    "L'hash ha {length} caratteri: sono 172, in base64.",
+    "The hash has {length} characters: they are 172, in base64.",
+    "O hash tem {length} caracteres: devem ser 172, em base64.",
 )
 _MANUAL: Final = Text(
     "{value} è recuperato (M): hash_control nomina il documento di carta.",
     "{value} is recovered (M): hash_control names the paper document.",
+    "{value} foi recuperado (M): hash_control indica o documento em papel.",
 )
-_WRONG_CONTROL: Final = Text("«{value}» non è un HashControl.", "“{value}” is no HashControl.")
+_WRONG_CONTROL: Final = Text(
+    "«{value}» non è un HashControl.", "“{value}” is no HashControl.", "«{value}» não é um HashControl."
+)
 _CONTROL_FIX: Final = Text(
     "La versione della chiave (1), 9999.1, o 1-FTM abc/00001; senza certificato 0.",
     "The version of the key (1), 9999.1, or 1-FTM abc/00001; without a certificate 0.",
+    "A versão da chave (1), 9999.1, ou 1-FTM abc/00001; sem certificado 0.",
 )

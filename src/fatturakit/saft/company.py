@@ -80,15 +80,34 @@ class Company:
 
 
 _ONE: Final = Text(
-    "La tabella company ha {count} righe: ne serve una.", "The table company has {count} rows: it takes one."
+    "La tabella company ha {count} righe: ne serve una.",
+    "The table company has {count} rows: it takes one.",
+    "A tabela company tem {count} linhas: deve ter uma.",
 )
-_MONTH: Final = Text("«{value}» non è un mese (1-12).", "“{value}” is no month (1-12).")
-_BASIS: Final = Text("Base «{value}»: è una fra {known}.", "Basis “{value}”: it is one of {known}.")
-_NIF: Final = Text("«{value}» non è un numero fiscale portoghese.", "“{value}” is no Portuguese tax number.")
+_MONTH: Final = Text(
+    "«{value}» non è un mese (1-12).", "“{value}” is no month (1-12).", "«{value}» não é um mês (1-12)."
+)
+_BASIS: Final = Text(
+    "Base «{value}»: è una fra {known}.", "Basis “{value}”: it is one of {known}.", "Base «{value}»: é uma de {known}."
+)
+_NIF: Final = Text(
+    "«{value}» non è un numero fiscale portoghese.",
+    "“{value}” is no Portuguese tax number.",
+    "«{value}» não é um NIF português.",
+)
 _NIF_FIX: Final = Text(
     "Un file portoghese è di un soggetto con nove cifre di NIF: scrivilo, o dallo con --nif.",
     "A Portuguese file belongs to somebody with a NIF of nine digits: write it, or give it with --nif.",
+    "Um ficheiro português pertence a quem tem um NIF de nove algarismos: escreva-o, ou indique --nif.",
 )
-_TAXONOMY: Final = Text("«{value}»: taxonomy è S, M, N o O.", "“{value}”: taxonomy is S, M, N or O.")
-_PRODUCER: Final = Text("La cifra di controllo di {value} è sbagliata.", "The check digit of {value} is wrong.")
-_CURRENCY: Final = Text("La valuta è {right}, non {value}.", "The currency is {right}, not {value}.")
+_TAXONOMY: Final = Text(
+    "«{value}»: taxonomy è S, M, N o O.", "“{value}”: taxonomy is S, M, N or O.", "«{value}»: taxonomy é S, M, N ou O."
+)
+_PRODUCER: Final = Text(
+    "La cifra di controllo di {value} è sbagliata.",
+    "The check digit of {value} is wrong.",
+    "O dígito de controlo de {value} está errado.",
+)
+_CURRENCY: Final = Text(
+    "La valuta è {right}, non {value}.", "The currency is {right}, not {value}.", "A moeda é {right}, não {value}."
+)

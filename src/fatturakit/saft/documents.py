@@ -319,29 +319,49 @@ class Documents:
         return self._writers.get(fitting[0])
 
 
-_NO_LINES: Final = Text("{number} non ha righe.", "{number} has no lines.")
+_NO_LINES: Final = Text("{number} non ha righe.", "{number} has no lines.", "{number} não tem linhas.")
 _OPPOSITE: Final = Text(
     "Le righe dal lato opposto superano il documento (netto {net}, imposta {tax}).",
     "The lines on the opposite side exceed the document (net {net}, tax {tax}).",
+    "As linhas do lado contrário excedem o documento (líquido {net}, imposto {tax}).",
 )
-_OPPOSITE_FIX: Final = Text("Emetti una nota di credito (NC).", "Issue a credit note (NC).")
-_NO_REASON: Final = Text("{number} è annullato senza motivo.", "{number} is cancelled without a reason.")
-_RETIRED: Final = Text("Il tipo {type} vale per dati fino al {until}.", "The type {type} is for data until {until}.")
+_OPPOSITE_FIX: Final = Text(
+    "Emetti una nota di credito (NC).", "Issue a credit note (NC).", "Emita uma nota de crédito (NC)."
+)
+_NO_REASON: Final = Text(
+    "{number} è annullato senza motivo.", "{number} is cancelled without a reason.", "{number} está anulado sem motivo."
+)
+_RETIRED: Final = Text(
+    "Il tipo {type} vale per dati fino al {until}.",
+    "The type {type} is for data until {until}.",
+    "O tipo {type} vale para dados até {until}.",
+)
 _SHIPPING: Final = Text(
     "{number} è anche documento di trasporto: servono i due indirizzi e movement_start.",
     "{number} is a transport document too: it takes both addresses and movement_start.",
+    "{number} é também documento de transporte: precisa dos dois endereços e de movement_start.",
 )
-_PAID: Final = Text("Pagato {paid}, da pagare {due}.", "Paid {paid}, to be paid {due}.")
+_PAID: Final = Text("Pagato {paid}, da pagare {due}.", "Paid {paid}, to be paid {due}.", "Pago {paid}, a pagar {due}.")
 _PAID_FIX: Final = Text(
     "Una FR è pagata per intero; le altre non più del totale meno la ritenuta.",
     "An FR is paid in full; others no more than the total less what is withheld.",
+    "Uma FR é paga por inteiro; as outras não mais do que o total menos a retenção.",
 )
-_NUMBER: Final = Text("«{value}» non è un numero.", "“{value}” is no number.")
-_NEGATIVE: Final = Text("{value}: importo negativo.", "{value}: a negative amount.")
-_NO_RATE: Final = Text("Documento in {code} senza exchange_rate.", "A document in {code} without exchange_rate.")
+_NUMBER: Final = Text("«{value}» non è un numero.", "“{value}” is no number.", "«{value}» não é um número.")
+_NEGATIVE: Final = Text("{value}: importo negativo.", "{value}: a negative amount.", "{value}: valor negativo.")
+_NO_RATE: Final = Text(
+    "Documento in {code} senza exchange_rate.",
+    "A document in {code} without exchange_rate.",
+    "Documento em {code} sem exchange_rate.",
+)
 _RATE: Final = Text(
     "L'importo in valuta fa {found}, il totale è {gross}.",
     "The amount in currency makes {found}, the total is {gross}.",
+    "O valor em moeda dá {found}, o total é {gross}.",
 )
-_TYPE: Final = Text("«{value}» non è un tipo di documento.", "“{value}” is no type of document.")
-_TYPE_FIX: Final = Text("Tipi: {known}.", "Types: {known}.")
+_TYPE: Final = Text(
+    "«{value}» non è un tipo di documento.",
+    "“{value}” is no type of document.",
+    "«{value}» não é um tipo de documento.",
+)
+_TYPE_FIX: Final = Text("Tipi: {known}.", "Types: {known}.", "Tipos: {known}.")

@@ -13,14 +13,16 @@ from lxml import etree
 from ..texts import Text
 from ..xmlio import line_of
 from .desk import Desk
+from .formats import Format
 from .place import path_of
 from .rules.declare import Control, Place
 from .rules.structure import STRUCTURE
 from .schema import declaration
 from .tree import local_name
-from .variants import Variant
 
 _SHOWN: Final = 60
+_ATTRIBUTES: Final = 4
+_INSTANCE: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 _TYPES: Final = {
     "decimal": Text("un numero", "a number", "um número"),
     "integer": Text("un numero intero", "a whole number", "um número inteiro"),
@@ -37,7 +39,7 @@ _NOTHING: Final = Text("nient'altro", "nothing else", "mais nada")
 class Explainer:
     """Puts the schema errors of one file into words, up to the limit."""
 
-    def __init__(self, variant: Variant, revision: str, desk: Desk) -> None:
+    def __init__(self, variant: Format, revision: str, desk: Desk) -> None:
         self._variant, self._revision, self._desk = variant, revision, desk
         self._stubs = {"{" + variant.namespace + "}" + name for _, name in variant.records}
         self.count = 0
@@ -63,6 +65,7 @@ class Explainer:
         judge = declaration(self._variant, self._revision, path)
         if judge is None:
             return
+        _bared(element)
         told: set[Any] = set()
         for error in judge.iter_errors(element):
             node = error.elem
@@ -76,6 +79,14 @@ class Explainer:
         control, args = _worded(error, node)
         place = Place(line_of(node), path_of(node), document)
         self._desk.add(control, place, **args)
+
+
+def _bared(element: etree._Element) -> None:
+    """Leave a few attributes where there are many: none belongs there, and ``xmlschema`` takes a second for hundreds."""
+    for node in element.iter(etree.Element):
+        if len(node.attrib) > _ATTRIBUTES:
+            for name in [name for name in node.attrib if not str(name).startswith(_INSTANCE)][_ATTRIBUTES:]:
+                del node.attrib[name]
 
 
 _ELSEWHERE: Final = {"XsdAssert", "XsdUnique", "Xsd11Unique", "XsdKeyref", "Xsd11Keyref", "XsdKey", "Xsd11Key"}

@@ -10,7 +10,9 @@ from .kinds import amount, day, flag, integer, moment, one_of, text
 from .shape import Field, Group, Raw, Shape
 
 NUMBER_SHAPE: Final = Text(
-    "Scrivi tipo, spazio, serie, barra, numero: FT A/1.", "Write type, space, series, slash, number: FT A/1."
+    "Scrivi tipo, spazio, serie, barra, numero: FT A/1.",
+    "Write type, space, series, slash, number: FT A/1.",
+    "Escreva tipo, espaço, série, barra, número: FT A/1.",
 )
 
 

@@ -223,7 +223,7 @@ class Generated:
 
     def _judge(self, written: str | int, path: Path, *, force: bool) -> None:
         """What our own validator says of a file that is about to appear."""
-        from .validate import validate
+        from .validating import validate
 
         report = validate(os.fspath(str(written)))
         found = tuple(row._replace(path=f"{path.name}: {row.path or ''}") for row in report.findings)
@@ -378,9 +378,17 @@ def written_bytes(file: AuditFile) -> Iterator[bytes]:
 
 
 _ERRORS: Final = Text(
-    "Il registro ha {errors} errori: niente è stato scritto.", "The ledger has {errors} errors: nothing was written."
+    "Il registro ha {errors} errori: niente è stato scritto.",
+    "The ledger has {errors} errors: nothing was written.",
+    "O registo tem {errors} erros: nada foi escrito.",
 )
 _WHEN: Final = Text(
-    "Dì di quando: --year e --month, o --from e --to.", "Say of when: --year and --month, or --from and --to."
+    "Dì di quando: --year e --month, o --from e --to.",
+    "Say of when: --year and --month, or --from and --to.",
+    "Indique o período: --year e --month, ou --from e --to.",
 )
-_NOTHING: Final = Text("Nessun documento fra {start} e {end}.", "No document from {start} to {end}.")
+_NOTHING: Final = Text(
+    "Nessun documento fra {start} e {end}.",
+    "No document from {start} to {end}.",
+    "Nenhum documento entre {start} e {end}.",
+)

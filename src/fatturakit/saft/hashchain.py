@@ -138,13 +138,20 @@ def _read(path: str | os.PathLike[str]) -> bytes:
 _BITS: Final = Text(
     "La chiave è di {bits} bit: la legge vuole RSA di {wanted} bit, e il campo Hash non contiene altro.",
     "The key has {bits} bits: the law wants RSA of {wanted} bits, and the element Hash holds nothing longer.",
+    "A chave tem {bits} bits: a lei exige RSA de {wanted} bits, e o elemento Hash não leva mais.",
 )
 _NO_KEY: Final = Text(
     "La chiave privata non si legge: serve un file PEM (PKCS #8 o RSA), e la sua password se è cifrata.",
     "The private key cannot be read: it takes a PEM file (PKCS #8 or RSA), and its password when it is encrypted.",
+    "Não se pode ler a chave privada: é preciso um ficheiro PEM (PKCS #8 ou RSA), e a palavra-passe se estiver cifrada.",
 )
 _NO_PUBLIC: Final = Text(
     "La chiave pubblica non si legge: serve un file PEM con una chiave pubblica RSA o un certificato.",
     "The public key cannot be read: it takes a PEM file with an RSA public key or a certificate.",
+    "Não se pode ler a chave pública: é preciso um ficheiro PEM com uma chave pública RSA ou um certificado.",
 )
-_UNREADABLE: Final = Text("«{path}» non si può leggere: {reason}.", "“{path}” cannot be read: {reason}.")
+_UNREADABLE: Final = Text(
+    "«{path}» non si può leggere: {reason}.",
+    "“{path}” cannot be read: {reason}.",
+    "Não se pode ler «{path}»: {reason}.",
+)

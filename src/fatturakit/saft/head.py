@@ -13,8 +13,8 @@ from ..errors import InputError
 from ..limits import Limits
 from ..xmlio import has_doctype, local, pull_parser, text
 from .encoding import Watch
+from .formats import FORMATS, PT, Format, format_of
 from .source import Source, chunks, refused
-from .variants import PT, VARIANTS, Variant, variant_of
 
 _MOST: Final = 1024 * 1024
 _BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -29,7 +29,7 @@ class Head(NamedTuple):
     created, start, company: DateCreated, StartDate and TaxRegistrationNumber of the header, "" when they are not told.
     """
 
-    variant: Variant
+    variant: Format
     declared: str
     bom: bool
     created: str
@@ -52,7 +52,7 @@ def head_of(source: Source, limits: Limits, encoding: str | None = None) -> Head
         first = next(pieces, b"")
         root, told = _begun(first, pieces, encoding)
     _check(root)
-    variant = variant_of(etree.QName(root).namespace or "")
+    variant = format_of(etree.QName(root).namespace or "")
     declared = _DECLARED.search(first[:400].replace(b"\x00", b""))
     encoded = declared[1].decode("ascii") if declared else ""
     created, start, company = (told.get(name, "") for name in _TOLD)
@@ -116,8 +116,8 @@ def _check(root: etree._Element) -> None:
     if has_doctype(root):
         raise refused("PT1003")
     namespace = etree.QName(root).namespace or ""
-    if local(root) != "AuditFile" or variant_of(namespace) is None:
-        known = ", ".join(f"{variant.name} {variant.version} ({variant.namespace})" for variant in VARIANTS)
+    if local(root) != "AuditFile" or format_of(namespace) is None:
+        known = ", ".join(f"{variant.name} {variant.version} ({variant.namespace})" for variant in FORMATS)
         raise refused("PT1013", root=local(root)[:60], found=namespace[:200], known=known)
 
 
@@ -144,7 +144,7 @@ def syntax(message: str, line: int, column: int, *, code: int, ended: bool = Tru
     detail = message.rsplit(", line ", 1)[0].strip().rstrip(".")
     if code == etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING:
         return refused("PT1009", declared=detail, line=line)
-    cut = ended and code in _CUT
+    cut = ended and code in _CUT and not detail.startswith("Start tag expected")
     error = refused("PT1002" if cut else "PT1001", line=line, column=column, detail=detail)
     if code in _ENCODING and ("ncod" in detail or "conv" in detail or "UTF-8" in detail or "bytes" in detail.lower()):
         return BadEncoding(error.text, error.finding, **error.args_)

@@ -9,6 +9,7 @@ from lxml import etree
 
 from ..limits import Limits
 from .desk import Desk
+from .formats import TOTALS, Format
 from .model import Doc
 from .place import at
 from .reader import Record
@@ -21,7 +22,6 @@ from .rules.references import References
 from .rules.sections import Totals, balance
 from .rules.signing import Signing
 from .tree import Node, flat, leaf
-from .variants import TOTALS, Variant
 
 _LEDGER: Final = "GeneralLedgerEntries"
 
@@ -29,7 +29,7 @@ _LEDGER: Final = "GeneralLedgerEntries"
 class Judge:
     """Judges the records of one file. fiscal_year_start: the month the fiscal year begins in, when known."""
 
-    def __init__(self, variant: Variant, desk: Desk, limits: Limits, fiscal_year_start: int | None = None) -> None:
+    def __init__(self, variant: Format, desk: Desk, limits: Limits, fiscal_year_start: int | None = None) -> None:
         self._desk = desk
         self._portuguese = variant.engine == "pt"
         self._sections = {section.record: section for section in variant.sections}

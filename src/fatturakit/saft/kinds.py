@@ -183,41 +183,77 @@ def _few(codes: Collection[str]) -> Iterator[str]:
 
 
 _LONG: Final = Text(
-    "«{value}» ha {length} caratteri: il massimo è {most}.", "“{value}” has {length} characters: at most {most}."
+    "«{value}» ha {length} caratteri: il massimo è {most}.",
+    "“{value}” has {length} characters: at most {most}.",
+    "«{value}» tem {length} caracteres: no máximo {most}.",
 )
-_LONG_FIX: Final = Text("Accorcialo dovunque compaia.", "Shorten it wherever it appears.")
-_CUT: Final = Text("Testo di {length} caratteri: tagliato a {most}.", "A text of {length} characters: cut to {most}.")
+_LONG_FIX: Final = Text(
+    "Accorcialo dovunque compaia.", "Shorten it wherever it appears.", "Encurte-o onde quer que apareça."
+)
+_CUT: Final = Text(
+    "Testo di {length} caratteri: tagliato a {most}.",
+    "A text of {length} characters: cut to {most}.",
+    "Texto de {length} caracteres: cortado a {most}.",
+)
 _SHORT: Final = Text(
-    "«{value}» è troppo corto: almeno {least} caratteri.", "“{value}” is too short: at least {least} characters."
+    "«{value}» è troppo corto: almeno {least} caratteri.",
+    "“{value}” is too short: at least {least} characters.",
+    "«{value}» é demasiado curto: pelo menos {least} caracteres.",
 )
-_PATTERN: Final = Text("«{value}» non ha la forma richiesta.", "“{value}” has not the shape it must have.")
-_CODE: Final = Text("«{value}» non è un codice ammesso.", "“{value}” is no code for this.")
-_CODE_FIX: Final = Text("Codici: {codes}.", "Codes: {codes}.")
-_NUMBER: Final = Text("«{value}» non è un numero.", "“{value}” is no number.")
+_PATTERN: Final = Text(
+    "«{value}» non ha la forma richiesta.",
+    "“{value}” has not the shape it must have.",
+    "«{value}» não tem a forma exigida.",
+)
+_CODE: Final = Text(
+    "«{value}» non è un codice ammesso.", "“{value}” is no code for this.", "«{value}» não é um código admitido."
+)
+_CODE_FIX: Final = Text("Codici: {codes}.", "Codes: {codes}.", "Códigos: {codes}.")
+_NUMBER: Final = Text("«{value}» non è un numero.", "“{value}” is no number.", "«{value}» não é um número.")
 _NUMBER_FIX: Final = Text(
-    "Scrivilo con il punto e senza migliaia: 1234.56.", "Write it with a dot and no thousands: 1234.56."
+    "Scrivilo con il punto e senza migliaia: 1234.56.",
+    "Write it with a dot and no thousands: 1234.56.",
+    "Escreva-o com ponto e sem milhares: 1234.56.",
 )
 _NEGATIVE: Final = Text(
-    "{value}: un file di verifica non ha importi negativi.", "{value}: an audit file has no negative amounts."
+    "{value}: un file di verifica non ha importi negativi.",
+    "{value}: an audit file has no negative amounts.",
+    "{value}: um ficheiro SAF-T não tem valores negativos.",
 )
 _NEGATIVE_FIX: Final = Text(
     "Scrivi il valore assoluto e side = D (o C); una nota di credito (NC) è già dal lato del dare.",
     "Write the absolute value and side = D (or C); a credit note (NC) is on the debit side already.",
+    "Escreva o valor absoluto e side = D (ou C); uma nota de crédito (NC) já está do lado do débito.",
 )
 _INTEGER: Final = Text(
-    "«{value}» non è un numero intero fra {least} e {most}.", "“{value}” is no whole number from {least} to {most}."
+    "«{value}» non è un numero intero fra {least} e {most}.",
+    "“{value}” is no whole number from {least} to {most}.",
+    "«{value}» não é um número inteiro entre {least} e {most}.",
 )
-_DATE: Final = Text("«{value}» non è un giorno.", "“{value}” is no day.")
-_DATE_FIX: Final = Text("Scrivi AAAA-MM-GG.", "Write YYYY-MM-DD.")
-_TIME: Final = Text("«{value}» non è un momento.", "“{value}” is no moment.")
-_TIME_FIX: Final = Text("Scrivi AAAA-MM-GGThh:mm:ss.", "Write YYYY-MM-DDThh:mm:ss.")
+_DATE: Final = Text("«{value}» non è un giorno.", "“{value}” is no day.", "«{value}» não é uma data.")
+_DATE_FIX: Final = Text("Scrivi AAAA-MM-GG.", "Write YYYY-MM-DD.", "Escreva AAAA-MM-DD.")
+_TIME: Final = Text("«{value}» non è un momento.", "“{value}” is no moment.", "«{value}» não é uma data e hora.")
+_TIME_FIX: Final = Text("Scrivi AAAA-MM-GGThh:mm:ss.", "Write YYYY-MM-DDThh:mm:ss.", "Escreva AAAA-MM-DDThh:mm:ss.")
 _ZONE: Final = Text(
     "«{value}» ha un fuso orario: la legge vuole l'ora locale senza fuso.",
     "“{value}” has a time zone: the law wants local time without one.",
+    "«{value}» tem fuso horário: a lei quer a hora local sem fuso.",
 )
-_ZONE_FIX: Final = Text("Scrivi l'ora locale: {kept}.", "Write the local time: {kept}.")
-_ROUND: Final = Text("«{value}» è scritto come {kept}.", "“{value}” is written as {kept}.")
-_FLAG: Final = Text("«{value}» non è sì o no.", "“{value}” is no yes or no.")
-_ENCODING: Final = Text("«{value}»: byte che non sono UTF-8.", "“{value}”: bytes that are not UTF-8.")
-_ENCODING_FIX: Final = Text("Salva tutto il file in UTF-8.", "Save the whole file in UTF-8.")
-_CONTROL: Final = Text("Caratteri di controllo vietati in XML: tolti.", "Control characters that XML forbids: removed.")
+_ZONE_FIX: Final = Text(
+    "Scrivi l'ora locale: {kept}.", "Write the local time: {kept}.", "Escreva a hora local: {kept}."
+)
+_ROUND: Final = Text(
+    "«{value}» è scritto come {kept}.", "“{value}” is written as {kept}.", "«{value}» é escrito como {kept}."
+)
+_FLAG: Final = Text("«{value}» non è sì o no.", "“{value}” is no yes or no.", "«{value}» não é sim ou não.")
+_ENCODING: Final = Text(
+    "«{value}»: byte che non sono UTF-8.", "“{value}”: bytes that are not UTF-8.", "«{value}»: bytes que não são UTF-8."
+)
+_ENCODING_FIX: Final = Text(
+    "Salva tutto il file in UTF-8.", "Save the whole file in UTF-8.", "Guarde o ficheiro inteiro em UTF-8."
+)
+_CONTROL: Final = Text(
+    "Caratteri di controllo vietati in XML: tolti.",
+    "Control characters that XML forbids: removed.",
+    "Caracteres de controlo proibidos em XML: retirados.",
+)

@@ -25,7 +25,7 @@ _REPEATING: Final = ("product", "description", "product_type", "uom", *taxes.COL
 _LINE_NO: Final = integer(0, 10**9)
 PLANS: Final = 2_048
 _MONTHS: Final = 3
-NUMBERS: Final = 4_096
+NUMBERS: Final = 16_384
 _USUAL: Final = (
     ("_line_no", "qty", "unit_price", "_day", "_amount"),
     ("_line_no", "qty", "unit_price", "_amount"),
@@ -264,23 +264,41 @@ class LineWriter:
         return self._file
 
 
-_NO_AMOUNT: Final = Text("amount è vuoto.", "amount is empty.")
+_NO_AMOUNT: Final = Text("amount è vuoto.", "amount is empty.", "amount está vazio.")
 _SIDE: Final = Text("side è C o D, non «{value}».", "side is C or D, not “{value}”.")
 _BASE: Final = Text(
-    "tax_base vale solo con prezzo e importo a zero.", "tax_base is for lines whose price and amount are zero."
+    "tax_base vale solo con prezzo e importo a zero.",
+    "tax_base is for lines whose price and amount are zero.",
+    "tax_base é só para linhas com preço e valor a zero.",
 )
-_BASE_FIX: Final = Text("Togli tax_base, o metti unit_price = 0.", "Remove tax_base, or make unit_price = 0.")
+_BASE_FIX: Final = Text(
+    "Togli tax_base, o metti unit_price = 0.",
+    "Remove tax_base, or make unit_price = 0.",
+    "Retire tax_base, ou ponha unit_price = 0.",
+)
 _AMOUNT: Final = Text(
-    "L'importo è {found}, quantità per prezzo fa {expected}.", "The amount is {found}, quantity times price {expected}."
+    "L'importo è {found}, quantità per prezzo fa {expected}.",
+    "The amount is {found}, quantity times price {expected}.",
+    "O valor é {found}, quantidade vezes preço dá {expected}.",
 )
 _AMOUNT_FIX: Final = Text(
     "unit_price è già al netto di ogni sconto: non toglierlo due volte.",
     "unit_price is after every discount already: do not take it off twice.",
+    "unit_price já é líquido de descontos: não os deduza duas vezes.",
 )
 _REFERENCE: Final = Text(
     "Un documento {type} non rettifica: reference è di NC e ND.",
     "A {type} corrects nothing: reference is for NC and ND.",
+    "Um {type} não retifica: reference é para NC e ND.",
 )
-_REFERENCE_FIX: Final = Text("Usa order_number per l'ordine.", "Use order_number for the order.")
-_ORDER: Final = Text("Un documento {type} non nomina ordini.", "A {type} does not name orders.")
-_ORDER_FIX: Final = Text("Usa reference per la fattura rettificata.", "Use reference for the invoice corrected.")
+_REFERENCE_FIX: Final = Text(
+    "Usa order_number per l'ordine.", "Use order_number for the order.", "Use order_number para a encomenda."
+)
+_ORDER: Final = Text(
+    "Un documento {type} non nomina ordini.", "A {type} does not name orders.", "Um {type} não indica encomendas."
+)
+_ORDER_FIX: Final = Text(
+    "Usa reference per la fattura rettificata.",
+    "Use reference for the invoice corrected.",
+    "Use reference para a fatura retificada.",
+)

@@ -209,15 +209,29 @@ class TaxTable:
         write("</TaxTable>\n")
 
 
-_TWICE: Final = Text("«{key}» c'è due volte.", "“{key}” is there twice.")
-_TYPE: Final = Text("Tipo di prodotto «{value}»: P S O E I.", "Type of product “{value}”: P S O E I.")
+_TWICE: Final = Text("«{key}» c'è due volte.", "“{key}” is there twice.", "«{key}» está repetido.")
+_TYPE: Final = Text(
+    "Tipo di prodotto «{value}»: P S O E I.",
+    "Type of product “{value}”: P S O E I.",
+    "Tipo de produto «{value}»: P S O E I.",
+)
 _NO_PRODUCT: Final = Text(
     "Il prodotto «{key}» non è in products: ricavato dalla riga, tipo {type}.",
     "The product “{key}” is not in products: taken from the line, type {type}.",
+    "O produto «{key}» não está em products: tirado da linha, tipo {type}.",
 )
-_NIF: Final = Text("Il numero fiscale «{value}» non è valido.", "The tax number “{value}” is not valid.")
-_MISSING: Final = Text("«{key}» non è nella tabella {table}.", "“{key}” is not in the table {table}.")
+_NIF: Final = Text(
+    "Il numero fiscale «{value}» non è valido.",
+    "The tax number “{value}” is not valid.",
+    "O número fiscal «{value}» não é válido.",
+)
+_MISSING: Final = Text(
+    "«{key}» non è nella tabella {table}.",
+    "“{key}” is not in the table {table}.",
+    "«{key}» não está na tabela {table}.",
+)
 _MISSING_FIX: Final = Text(
     "Aggiungi «{key}» a {table}; un consumatore finale ha la colonna customer vuota.",
     "Add “{key}” to {table}; a final consumer has an empty column customer.",
+    "Junte «{key}» a {table}; o consumidor final tem a coluna customer vazia.",
 )

@@ -7,10 +7,10 @@ from typing import Final
 
 from lxml import etree
 
+from .formats import Section
 from .place import at
 from .rules.declare import Place
 from .tree import Node, flat, leaf, many, one
-from .variants import Section
 
 ZERO: Final = Decimal(0)
 

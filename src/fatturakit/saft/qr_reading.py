@@ -9,10 +9,10 @@ from lxml import etree
 
 from ..limits import DEFAULT, Limits
 from .head import head_of
-from .qr import Code, missing, of_document
+from .qr_code import Code, missing, of_document
 from .reader import Reader
 from .shelf import Shelf
-from .source import source_of
+from .source import Source, naming, source_of
 
 _DOCUMENTS = ("Invoice", "StockMovement", "WorkDocument", "Payment")
 
@@ -20,6 +20,11 @@ _DOCUMENTS = ("Invoice", "StockMovement", "WorkDocument", "Payment")
 def codes(path: str | os.PathLike[str], limits: Limits = DEFAULT, number: str = "") -> Iterator[Code]:
     """The code of every document of a file, or of the one with ``number`` (``InputError`` when there is none)."""
     source = source_of(path)
+    with naming(source):
+        yield from _codes(source, limits, number)
+
+
+def _codes(source: Source, limits: Limits, number: str) -> Iterator[Code]:
     reader = Reader(source, head_of(source, limits).variant, limits)
     header: etree._Element | None = None
     customers = Shelf()

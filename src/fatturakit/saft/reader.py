@@ -16,9 +16,9 @@ from ..errors import InputError
 from ..limits import Limits
 from ..xmlio import pull_parser
 from .encoding import Watch
+from .formats import TOTALS, Format
 from .head import syntax
 from .source import Source, chunks
-from .variants import TOTALS, Variant
 
 MOST_LOGGED: Final = 20_000
 
@@ -38,7 +38,7 @@ class Reader:
     def __init__(
         self,
         source: Source,
-        variant: Variant,
+        variant: Format,
         limits: Limits,
         schema: Any = None,
         encoding: str | None = None,
@@ -99,6 +99,8 @@ class Reader:
             return
         element.clear(keep_tail=True)  # type: ignore[call-arg]
         before = element.getprevious()
+        if record.name == "Header":  # stands once: another one has to show
+            return
         if before is not None and before.tag == element.tag and not (before.tail and before.tail.strip()):
             parent.remove(before)
 
@@ -123,5 +125,9 @@ class Reader:
             ended = True
             parser.close()
         except etree.XMLSyntaxError as error:
-            return syntax(error.msg or "", *error.position, code=getattr(error, "code", 0), ended=ended)
+            line, column = error.position
+            first = next((row for row in parser.feed_error_log if row.level_name == "FATAL"), None)
+            if first is not None and not line:
+                return syntax(first.message, first.line, first.column, code=first.type)
+            return syntax(error.msg or "", line, column, code=getattr(error, "code", 0), ended=ended)
         return syntax("", 0, 0, code=0)

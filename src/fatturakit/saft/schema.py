@@ -14,14 +14,14 @@ from lxml import etree
 
 from ..resources import schema_name
 from ..xmlio import parse_own
-from .variants import Variant
+from .formats import Format
 
 _XS: Final = "{http://www.w3.org/2001/XMLSchema}"
 _TAKEN_OUT: Final = ("assert", "unique", "key", "keyref")
 
 
 @cache
-def streaming(variant: Variant, revision: str) -> Any:
+def streaming(variant: Format, revision: str) -> Any:
     """The compiled XSD 1.0 form of a revision."""
     tree = parse_own(_file(variant, revision))
     for name in _TAKEN_OUT:
@@ -38,7 +38,7 @@ def streaming(variant: Variant, revision: str) -> Any:
 
 
 @cache
-def whole(variant: Variant, revision: str) -> Any:
+def whole(variant: Format, revision: str) -> Any:
     """The XSD 1.1 schema, by ``xmlschema``: slow, and right."""
     import xmlschema
 
@@ -46,11 +46,11 @@ def whole(variant: Variant, revision: str) -> Any:
 
 
 @cache
-def declaration(variant: Variant, revision: str, path: tuple[str, ...]) -> Any:
+def declaration(variant: Format, revision: str, path: tuple[str, ...]) -> Any:
     """The declaration of the element at a path of names below the root."""
     steps = "/".join(f"a:{name}" for name in path)
     return whole(variant, revision).find(steps, namespaces={"a": variant.namespace})
 
 
-def _file(variant: Variant, revision: str) -> str:
+def _file(variant: Format, revision: str) -> str:
     return schema_name(dict(variant.schemas)[revision])

@@ -12,7 +12,7 @@ from ..xmlio import line_of, parse
 from .head import head_of
 from .schema import whole
 from .source import Source, chunks, source_of
-from .validate import Options, today, unreadable
+from .validating import Options, today, unreadable
 
 _WORDS: Final = Text(
     "<{name}>, secondo xmlschema: {detail}",

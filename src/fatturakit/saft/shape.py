@@ -212,5 +212,9 @@ def _instead(field: Field, places: dict[str, int], troubles: Troubles) -> Step |
     return Step(complain, ())
 
 
-_EMPTY: Final = Text("{name} è vuoto: {element} è obbligatorio.", "{name} is empty: {element} is mandatory.")
-_EMPTY_FIX: Final = Text("Scrivi un valore in {name}.", "Write a value into {name}.")
+_EMPTY: Final = Text(
+    "{name} è vuoto: {element} è obbligatorio.",
+    "{name} is empty: {element} is mandatory.",
+    "{name} está vazio: {element} é obrigatório.",
+)
+_EMPTY_FIX: Final = Text("Scrivi un valore in {name}.", "Write a value into {name}.", "Escreva um valor em {name}.")

@@ -75,6 +75,17 @@ def source_of(given: str | os.PathLike[str] | bytes, shown: str | None = None) -
 
 
 @contextmanager
+def naming(source: Source) -> Iterator[None]:
+    """Errors about a file say which, for those who read several."""
+    try:
+        yield
+    except InputError as error:
+        shown = source.shown.replace("{", "{{").replace("}", "}}")
+        named = Text(*(f"{shown}: {words}" if words else "" for words in error.text))
+        raise type(error)(named, error.finding, **error.args_) from error
+
+
+@contextmanager
 def _refusing() -> Iterator[None]:
     """What the system or the archive cannot give, as the refusal that says so."""
     try:

@@ -81,8 +81,9 @@ class Calendar:
         return only if only.start <= day <= only.end else None
 
 
-_MONTH: Final = Text("{year} {month}: non è un mese.", "{year} {month}: no month.")
+_MONTH: Final = Text("{year} {month}: non è un mese.", "{year} {month}: no month.", "{year} {month}: não é um mês.")
 _DAYS: Final = Text(
     "{start} – {end}: servono due giorni AAAA-MM-GG dello stesso esercizio, il primo non dopo il secondo.",
     "{start} – {end}: it takes two days YYYY-MM-DD of one fiscal year, the first not after the second.",
+    "{start} – {end}: são precisas duas datas AAAA-MM-DD do mesmo exercício, a primeira não depois da segunda.",
 )

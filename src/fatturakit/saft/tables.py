@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from .formats import Section
 from .hashchain import series_of
 from .reader import Record
 from .tree import Node, flat, leaf, many, one
-from .variants import Section
 
 Row = dict[str, str]
 ORIGIN: Final = ("file", "company")

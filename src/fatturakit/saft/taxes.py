@@ -173,43 +173,85 @@ class Taxes:
         self._troubles.error("SL010", message, _FIXES.get(message, _FIX), column, **args)
 
 
-_TYPE: Final = Text("Tipo d'imposta «{value}»: qui è {known}.", "Kind of tax “{value}”: here it is {known}.")
-_REGION: Final = Text("Territorio «{value}» sconosciuto.", "Unknown territory “{value}”.")
-_NO_RATE: Final = Text("La riga non ha aliquota.", "The line has no tax rate.")
-_RATE: Final = Text("«{value}» non è un'aliquota in percento.", "“{value}” is no rate in per cent.")
-_FIXED: Final = Text("Un trasporto non ha imposte fisse.", "A transport document has no fixed taxes.")
+_TYPE: Final = Text(
+    "Tipo d'imposta «{value}»: qui è {known}.",
+    "Kind of tax “{value}”: here it is {known}.",
+    "Tipo de imposto «{value}»: aqui é {known}.",
+)
+_REGION: Final = Text(
+    "Territorio «{value}» sconosciuto.", "Unknown territory “{value}”.", "Território «{value}» desconhecido."
+)
+_NO_RATE: Final = Text("La riga non ha aliquota.", "The line has no tax rate.", "A linha não tem taxa.")
+_RATE: Final = Text(
+    "«{value}» non è un'aliquota in percento.",
+    "“{value}” is no rate in per cent.",
+    "«{value}» não é uma taxa em percentagem.",
+)
+_FIXED: Final = Text(
+    "Un trasporto non ha imposte fisse.",
+    "A transport document has no fixed taxes.",
+    "Um documento de transporte não tem impostos fixos.",
+)
 _STAMP_CODE: Final = Text(
-    "«{value}» non è una voce dell'imposta di bollo.", "“{value}” is no item of the stamp duty table."
+    "«{value}» non è una voce dell'imposta di bollo.",
+    "“{value}” is no item of the stamp duty table.",
+    "«{value}» não é uma verba do imposto do selo.",
 )
 _CODE: Final = Text(
     "Codice d'imposta «{value}» (aliquota {rate}, {region}) sconosciuto.",
     "Unknown tax code “{value}” (rate {rate}, {region}).",
+    "Código de imposto «{value}» (taxa {rate}, {region}) desconhecido.",
 )
 _ZERO_CODE: Final = Text(
-    "Il codice {value} non va con l'aliquota {rate}.", "The code {value} does not go with the rate {rate}."
+    "Il codice {value} non va con l'aliquota {rate}.",
+    "The code {value} does not go with the rate {rate}.",
+    "O código {value} não combina com a taxa {rate}.",
 )
 _NOT_EXEMPT: Final = Text(
     "Una riga con imposta non può avere un motivo di esenzione ({code}).",
     "A line with tax cannot have a reason for exemption ({code}).",
+    "Uma linha com imposto não pode ter motivo de isenção ({code}).",
 )
 _WHY: Final = Text(
-    "Imposta a zero senza codice di esenzione («{value}»).", "A tax of zero without an exemption code (“{value}”)."
+    "Imposta a zero senza codice di esenzione («{value}»).",
+    "A tax of zero without an exemption code (“{value}”).",
+    "Imposto a zero sem código de isenção («{value}»).",
 )
 _UNKNOWN_EXEMPTION: Final = Text(
-    "Il codice di esenzione {value} non è nella tabella.", "The exemption code {value} is not in the table."
+    "Il codice di esenzione {value} non è nella tabella.",
+    "The exemption code {value} is not in the table.",
+    "O código de isenção {value} não está na tabela.",
 )
-_RETIRED: Final = Text("Il codice {value} valeva fino al {until}.", "The code {value} was valid until {until}.")
-_FIX: Final = Text("Correggi la colonna indicata.", "Mend the column named.")
+_RETIRED: Final = Text(
+    "Il codice {value} valeva fino al {until}.",
+    "The code {value} was valid until {until}.",
+    "O código {value} valeu até {until}.",
+)
+_FIX: Final = Text("Correggi la colonna indicata.", "Mend the column named.", "Corrija a coluna indicada.")
 _FIXES: Final = {
-    _CODE: Text("Scrivi in tax_code uno fra {known}.", "Write one of {known} into tax_code."),
-    _REGION: Text("Scrivi {known} o un paese ISO 3166.", "Write {known} or a country of ISO 3166."),
+    _CODE: Text(
+        "Scrivi in tax_code uno fra {known}.",
+        "Write one of {known} into tax_code.",
+        "Escreva em tax_code um de {known}.",
+    ),
+    _REGION: Text(
+        "Scrivi {known} o un paese ISO 3166.",
+        "Write {known} or a country of ISO 3166.",
+        "Escreva {known} ou um país ISO 3166.",
+    ),
     _WHY: Text(
         "Scrivi in exemption_code il codice della legge, per esempio M07.",
         "Write the code of the law into exemption_code, e.g. M07.",
+        "Escreva em exemption_code o código da lei, por exemplo M07.",
     ),
     _NO_RATE: Text(
         "Scrivi tax_rate, oppure tax_type = NS con un codice di esenzione.",
         "Write tax_rate, or tax_type = NS with an exemption code.",
+        "Escreva tax_rate, ou tax_type = NS com um código de isenção.",
     ),
-    _NOT_EXEMPT: Text("Togli il motivo, o metti l'aliquota a zero.", "Remove the reason, or make the rate zero."),
+    _NOT_EXEMPT: Text(
+        "Togli il motivo, o metti l'aliquota a zero.",
+        "Remove the reason, or make the rate zero.",
+        "Retire o motivo, ou ponha a taxa a zero.",
+    ),
 }

@@ -77,4 +77,8 @@ def variant(name: str) -> Variant:
     return found
 
 
-_UNKNOWN: Final = Text("«{name}» non è una variante. Ci sono: {known}.", "“{name}” is no variant. There are: {known}.")
+_UNKNOWN: Final = Text(
+    "«{name}» non è una variante. Ci sono: {known}.",
+    "“{name}” is no variant. There are: {known}.",
+    "«{name}» não é uma variante. Existem: {known}.",
+)

@@ -117,8 +117,18 @@ def _publish(temporary: str, path: Path) -> None:
     shutil.move(temporary, path)
 
 
-_ENCODING: Final = Text("Codifica «{name}»: si scrive in {known}.", "Encoding “{name}”: it is one of {known}.")
-_EXISTS: Final = Text(
-    "«{path}» esiste già: usa --force per sovrascriverlo.", "“{path}” already exists: use --force to overwrite it."
+_ENCODING: Final = Text(
+    "Codifica «{name}»: si scrive in {known}.",
+    "Encoding “{name}”: it is one of {known}.",
+    "Codificação «{name}»: é uma de {known}.",
 )
-_FAILED: Final = Text("«{path}» non si può scrivere: {reason}.", "“{path}” cannot be written: {reason}.")
+_EXISTS: Final = Text(
+    "«{path}» esiste già: usa --force per sovrascriverlo.",
+    "“{path}” already exists: use --force to overwrite it.",
+    "«{path}» já existe: use --force para o substituir.",
+)
+_FAILED: Final = Text(
+    "«{path}» non si può scrivere: {reason}.",
+    "“{path}” cannot be written: {reason}.",
+    "Não se pode escrever «{path}»: {reason}.",
+)

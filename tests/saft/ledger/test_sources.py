@@ -19,7 +19,7 @@ from fatturakit.saft.generating import LedgerError, generated
 from fatturakit.saft.ledger.source import is_ledger, open_source
 from fatturakit.saft.ledger.troubles import Troubles
 
-from ..ledgers import LISBON, OCTOBER, complaints, content, document, ledger, line, rows
+from ..ledgers import LISBON, OCTOBER, as_csv, complaints, content, document, ledger, line, made, rows
 
 TABLES = {path.stem: rows(path) for path in sorted(LISBON.glob("*.csv"))}
 
@@ -153,6 +153,24 @@ def test_unknown_and_missing_columns(tmp_path: Path) -> None:
     assert ("SL002", "tipo") in complaints(source)
     source = folder_of(tmp_path, products="code,type\nREMO,P\n")
     assert ("SL002", "description") in complaints(source)
+
+
+def test_a_spreadsheet_of_a_country_with_decimal_commas(tmp_path: Path) -> None:
+    """As Excel saves it there: semicolons, commas, Windows-1252; a text with a comma stays as it is."""
+    source = as_csv(ledger(document("FT A/1", line(unit_price="1.25", description="Pão, 1,25 kg"))), tmp_path)
+    path = tmp_path / "lines.csv"
+    cells = rows(path)
+    names = list(cells[0])
+    table = [";".join(names), *(";".join(row[name] for name in names) for row in cells)]
+    path.write_bytes("\r\n".join(table).replace("1.25", "1,25").encode("windows-1252"))
+    root = made(source)
+    assert root.findtext(".//Line/UnitPrice") == "1.25"
+    assert root.findtext(".//Line/Description") == "Pão, 1,25 kg"
+
+
+def test_a_comma_in_a_file_with_commas_is_no_decimal(tmp_path: Path) -> None:
+    source = as_csv(ledger(document("FT A/1", line(unit_price="1,25"))), tmp_path)
+    assert ("SL004", "unit_price") in complaints(source)
 
 
 def test_bytes_that_are_not_utf8(tmp_path: Path) -> None:

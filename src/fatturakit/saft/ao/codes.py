@@ -63,4 +63,8 @@ CONVERSION: Final = Text(
     "The file carries no signatures and no validation number: in Angola files for filing are produced by the validated "
     "program that issued the documents.",
 )
-CONVERSION_FIX: Final = Text("Usalo per analisi, migrazione o prova.", "Use it for analysis, migration or tests.")
+CONVERSION_FIX: Final = Text(
+    "Usalo per analisi, migrazione o prova.",
+    "Use it for analysis, migration or tests.",
+    "Use-o para análise, migração ou testes.",
+)

@@ -1,8 +1,9 @@
-"""A table in a CSV file: comma, semicolon or tab; UTF-8 with or without a BOM, else Windows-1252; names first."""
+"""A table in a CSV file: comma, or semicolon or tab (then with decimal commas); UTF-8, else Windows-1252; names first."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -11,9 +12,11 @@ from ...errors import InputError
 from ...texts import Text
 from .cells import rearranged
 from .source import Row, Rows, known
+from .tables import TABLES
 from .troubles import Troubles
 
 _SNIFFED: Final = 1 << 20
+_COMMA: Final = re.compile(r"\s*[+-]?\d+,\d+\s*", re.ASCII)
 _LONGEST: Final = 1 << 20
 """Characters in one cell: more is an unclosed quotation mark."""
 
@@ -27,7 +30,25 @@ def read(path: Path, table: str, troubles: Troubles) -> Rows:
     reader = _Reader(path, encoding, delimiter)
     names = reader.head()
     places = known(names, table, troubles)
-    return Rows(path.name, tuple(places.values()), reader.rows(list(places), len(names), troubles))
+    columns = tuple(places.values())
+    rows = reader.rows(list(places), len(names), troubles)
+    return Rows(path.name, columns, _pointed(rows, _numbers(columns, table)) if delimiter != "," else rows)
+
+
+def _numbers(columns: tuple[str, ...], table: str) -> list[int]:
+    """The places of the columns that hold amounts."""
+    amounts = {column.name for column in TABLES[table].columns if column.kind == "decimal"}
+    return [place for place, name in enumerate(columns) if name in amounts]
+
+
+def _pointed(rows: Iterator[Row], places: list[int]) -> Iterator[Row]:
+    """Rows of a spreadsheet whose delimiter is not the comma because its decimals are: ``1,25`` is one and a quarter."""
+    for row in rows:
+        cells = row[1]
+        for place in places:
+            if "," in cells[place] and _COMMA.fullmatch(cells[place]):
+                cells[place] = cells[place].replace(",", ".")
+        yield row
 
 
 class _Reader:
@@ -88,12 +109,24 @@ def _delimiter(head: str) -> str:
     return max(",;\t", key=head.count)
 
 
-_BROKEN: Final = Text("{path}, riga {row}: CSV non leggibile ({reason}).", "{path}, row {row}: broken CSV ({reason}).")
+_BROKEN: Final = Text(
+    "{path}, riga {row}: CSV non leggibile ({reason}).",
+    "{path}, row {row}: broken CSV ({reason}).",
+    "{path}, linha {row}: CSV ilegível ({reason}).",
+)
 _RAGGED: Final = Text(
-    "La riga ha {found} celle, l'intestazione {wanted}.", "The row has {found} cells, the head {wanted}."
+    "La riga ha {found} celle, l'intestazione {wanted}.",
+    "The row has {found} cells, the head {wanted}.",
+    "A linha tem {found} células, o cabeçalho {wanted}.",
 )
 _RAGGED_FIX: Final = Text(
-    "Metti fra virgolette i valori che contengono il separatore.", "Put values with the delimiter in quotation marks."
+    "Metti fra virgolette i valori che contengono il separatore.",
+    "Put values with the delimiter in quotation marks.",
+    "Ponha entre aspas os valores que contêm o separador.",
 )
-_NOT_UTF8: Final = Text("Il file non è in UTF-8: letto come Windows-1252.", "Not UTF-8: read as Windows-1252.")
-_NOT_UTF8_FIX: Final = Text("Salvalo in UTF-8.", "Save it as UTF-8.")
+_NOT_UTF8: Final = Text(
+    "Il file non è in UTF-8: letto come Windows-1252.",
+    "Not UTF-8: read as Windows-1252.",
+    "Não está em UTF-8: lido como Windows-1252.",
+)
+_NOT_UTF8_FIX: Final = Text("Salvalo in UTF-8.", "Save it as UTF-8.", "Guarde-o em UTF-8.")

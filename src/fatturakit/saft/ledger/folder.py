@@ -49,8 +49,12 @@ class Folder:
 
 
 _TWICE: Final = Text(
-    "La tabella {table} c'è due volte: {first} e {second}.", "The table {table} is there twice: {first} and {second}."
+    "La tabella {table} c'è due volte: {first} e {second}.",
+    "The table {table} is there twice: {first} and {second}.",
+    "A tabela {table} está repetida: {first} e {second}.",
 )
 _LACKS: Final = Text(
-    "In «{path}» manca la tabella {table} ({endings}).", "“{path}” lacks the table {table} ({endings})."
+    "In «{path}» manca la tabella {table} ({endings}).",
+    "“{path}” lacks the table {table} ({endings}).",
+    "Em «{path}» falta a tabela {table} ({endings}).",
 )

@@ -105,7 +105,7 @@ class _Index:
 
     def __init__(self, children: int) -> None:
         self._database = sqlite3.connect("", isolation_level=None)
-        self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-4096; BEGIN;")
+        self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-1024; BEGIN;")
         self._database.execute("CREATE TABLE parent (key, series, n, row, cells)")
         self._children = children
 
@@ -152,5 +152,13 @@ def _place(rows: Rows, column: str) -> int | None:
     return rows.columns.index(column) if column in rows.columns else None
 
 
-_ORPHAN: Final = Text("«{key}» non c'è nella tabella {table}.", "“{key}” is not in the table {table}.")
-_ORPHAN_FIX: Final = Text("Aggiungi la riga in {table}, o togli questa.", "Add the row to {table}, or remove this one.")
+_ORPHAN: Final = Text(
+    "«{key}» non c'è nella tabella {table}.",
+    "“{key}” is not in the table {table}.",
+    "«{key}» não está na tabela {table}.",
+)
+_ORPHAN_FIX: Final = Text(
+    "Aggiungi la riga in {table}, o togli questa.",
+    "Add the row to {table}, or remove this one.",
+    "Junte a linha em {table}, ou retire esta.",
+)

@@ -54,5 +54,7 @@ def _object(line: bytes, path: Path, number: int) -> dict[str, object]:
 
 
 _BROKEN: Final = Text(
-    "{path}, riga {row}: non è un oggetto JSON ({reason}).", "{path}, row {row}: no JSON object ({reason})."
+    "{path}, riga {row}: non è un oggetto JSON ({reason}).",
+    "{path}, row {row}: no JSON object ({reason}).",
+    "{path}, linha {row}: não é um objeto JSON ({reason}).",
 )

@@ -51,6 +51,8 @@ class Objects:
 
 
 _STRANGE: Final = Text(
-    "Tabelle sconosciute: {names}. Ci sono: {known}.", "Unknown tables: {names}. There are: {known}."
+    "Tabelle sconosciute: {names}. Ci sono: {known}.",
+    "Unknown tables: {names}. There are: {known}.",
+    "Tabelas desconhecidas: {names}. Existem: {known}.",
 )
-_LACKS: Final = Text("Manca la tabella {table}.", "The table {table} is missing.")
+_LACKS: Final = Text("Manca la tabella {table}.", "The table {table} is missing.", "Falta a tabela {table}.")

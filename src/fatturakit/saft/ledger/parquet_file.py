@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -12,15 +13,18 @@ from ..extra import load
 from .source import Row, Rows, known
 from .troubles import Troubles
 
-BATCH: Final = 4_096
+BATCH: Final = 1_024
 
 
 def read(path: Path, table: str, troubles: Troubles) -> Rows:
     """The rows of a file."""
+    fresh = "pyarrow" not in sys.modules
     arrow, parquet = load("pyarrow"), load("pyarrow.parquet")
+    if fresh:
+        _frugal(arrow)
     troubles.at(path.name, None)
     try:
-        file = parquet.ParquetFile(str(path), memory_map=False, pre_buffer=False)
+        file = parquet.ParquetFile(str(path), memory_map=False, pre_buffer=False, buffer_size=1 << 16)
     except (arrow.ArrowException, OSError) as error:
         raise InputError(_BROKEN, path=path.name, reason=str(error)) from error
     places = known(file.schema_arrow.names, table, troubles)
@@ -32,23 +36,53 @@ def _rows(arrow: Any, file: Any, columns: list[str]) -> Iterator[Row]:
     number = 0
     with file:
         for batch in file.iter_batches(BATCH, columns=columns, use_threads=False):
-            texts = [_text(arrow, batch.column(batch.schema.get_field_index(name))).to_pylist() for name in columns]
+            texts = [_texts(arrow, batch.column(batch.schema.get_field_index(name))) for name in columns]
             for cells in zip(*texts, strict=True):
                 number += 1
                 yield number, list(cells)
 
 
-def _text(arrow: Any, column: Any) -> Any:
-    """A column as text, without nulls."""
-    kind, types = column.type, arrow.types
-    if types.is_dictionary(kind):
+def _texts(arrow: Any, column: Any) -> list[str]:
+    """A column as text, "" for nothing. (Arrow's own casts load twenty megabytes, so they are for rare types.)"""
+    types = arrow.types
+    if types.is_dictionary(column.type):
         column = column.dictionary_decode()
-        kind = column.type
-    if types.is_boolean(kind):
-        column = column.cast(arrow.int8())
-    elif types.is_timestamp(kind):
+    kind = column.type
+    values: list[Any] = column.to_pylist() if _is_plain(types, kind) else _cast(arrow, column)
+    if types.is_string(kind) or types.is_large_string(kind):
+        return [value or "" for value in values] if column.null_count else values
+    if types.is_decimal(kind):
+        return ["" if value is None else f"{value:f}" for value in values]
+    return ["" if value is None else str(int(value) if value is True or value is False else value) for value in values]
+
+
+def _is_plain(types: Any, kind: Any) -> bool:
+    simple = (
+        types.is_string,
+        types.is_large_string,
+        types.is_decimal,
+        types.is_integer,
+        types.is_boolean,
+        types.is_date,
+    )
+    return any(fits(kind) for fits in simple)
+
+
+def _cast(arrow: Any, column: Any) -> list[Any]:
+    if arrow.types.is_timestamp(column.type):
         column = load("pyarrow.compute").strftime(column.cast(arrow.timestamp("s")), format="%Y-%m-%dT%H:%M:%S")
-    return column.cast(arrow.string()).fill_null("")
+    found: list[Any] = column.cast(arrow.string()).to_pylist()
+    return found
 
 
-_BROKEN: Final = Text("{path}: Parquet non leggibile ({reason}).", "{path}: broken Parquet ({reason}).")
+def _frugal(arrow: Any) -> None:
+    """Memory from the system, which takes it back, and no threads: for a process that had no other use for Arrow."""
+    arrow.set_memory_pool(arrow.system_memory_pool())
+    arrow.set_io_thread_count(1)
+
+
+_BROKEN: Final = Text(
+    "{path}: Parquet non leggibile ({reason}).",
+    "{path}: broken Parquet ({reason}).",
+    "{path}: Parquet ilegível ({reason}).",
+)

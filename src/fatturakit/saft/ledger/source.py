@@ -100,13 +100,28 @@ def known(names: list[str], table: str, troubles: Troubles) -> dict[int, str]:
 
 
 _SUFFIXES: Final = (".csv", ".jsonl", ".ndjson", ".parquet")
-_UNREADABLE: Final = Text("«{path}» non si può leggere: {reason}.", "“{path}” cannot be read: {reason}.")
+_UNREADABLE: Final = Text(
+    "«{path}» non si può leggere: {reason}.",
+    "“{path}” cannot be read: {reason}.",
+    "Não se pode ler «{path}»: {reason}.",
+)
 _NO_LEDGER: Final = Text(
     "«{path}» non è un registro: serve una cartella di CSV, JSON Lines o Parquet, oppure un file SQLite.",
     "“{path}” is no ledger: it takes a folder of CSV, JSON Lines or Parquet files, or a SQLite file.",
+    "«{path}» não é um registo: é preciso uma pasta de CSV, JSON Lines ou Parquet, ou um ficheiro SQLite.",
 )
-_TWICE: Final = Text("La colonna {name} c'è due volte.", "The column {name} stands there twice.")
-_UNKNOWN: Final = Text("La colonna «{name}» non è del registro: ignorata.", "“{name}” is no column: ignored.")
-_UNKNOWN_FIX: Final = Text("Nomi simili: {near}.", "Similar names: {near}.")
-_LACKS: Final = Text("Manca la colonna {name} della tabella {table}.", "The table {table} lacks the column {name}.")
-_LACKS_FIX: Final = Text("Aggiungi la colonna {name}.", "Add the column {name}.")
+_TWICE: Final = Text(
+    "La colonna {name} c'è due volte.", "The column {name} stands there twice.", "A coluna {name} está repetida."
+)
+_UNKNOWN: Final = Text(
+    "La colonna «{name}» non è del registro: ignorata.",
+    "“{name}” is no column: ignored.",
+    "«{name}» não é uma coluna do registo: ignorada.",
+)
+_UNKNOWN_FIX: Final = Text("Nomi simili: {near}.", "Similar names: {near}.", "Nomes parecidos: {near}.")
+_LACKS: Final = Text(
+    "Manca la colonna {name} della tabella {table}.",
+    "The table {table} lacks the column {name}.",
+    "Falta a coluna {name} na tabela {table}.",
+)
+_LACKS_FIX: Final = Text("Aggiungi la colonna {name}.", "Add the column {name}.", "Junte a coluna {name}.")

@@ -57,5 +57,11 @@ class Database:
             raise InputError(_BROKEN, path=str(self._path), reason=str(error)) from error
 
 
-_LACKS: Final = Text("In «{path}» manca la tabella {table}.", "“{path}” lacks the table {table}.")
-_BROKEN: Final = Text("{path}: SQLite non leggibile ({reason}).", "{path}: broken SQLite file ({reason}).")
+_LACKS: Final = Text(
+    "In «{path}» manca la tabella {table}.", "“{path}” lacks the table {table}.", "Em «{path}» falta a tabela {table}."
+)
+_BROKEN: Final = Text(
+    "{path}: SQLite non leggibile ({reason}).",
+    "{path}: broken SQLite file ({reason}).",
+    "{path}: SQLite ilegível ({reason}).",
+)

@@ -119,10 +119,12 @@ CONVERSION: Final = Text(
     "il programma che ha emesso i documenti. Convertire dati in un file da consegnare può essere punito.",
     "The file carries no signatures and no certificate number: Portuguese law wants files for filing to be produced by "
     "the program that issued the documents. Converting data into a file for filing may be punished.",
+    "O ficheiro não tem assinaturas nem número de certificado: a lei portuguesa exige que os ficheiros a entregar sejam produzidos pelo programa que emitiu os documentos. Converter dados num ficheiro para entrega pode ser punido.",
 )
 CONVERSION_FIX: Final = Text(
     "Usalo per analisi, migrazione o prova; altrimenti metti nei dati hash, hash_control, atcud e il numero di "
     "certificato, o firma con --sign.",
     "Use it for analysis, migration or tests; else put hash, hash_control, atcud and the certificate number into the "
     "data, or sign with --sign.",
+    "Use-o para análise, migração ou testes; senão indique nos dados hash, hash_control, atcud e o número de certificado, ou assine com --sign.",
 )

@@ -9,10 +9,10 @@ from lxml import etree
 
 from ...xmlio import line_of
 from ..desk import Desk
+from ..formats import Section
 from ..model import ZERO, Doc, number
 from ..place import path_of
 from ..tree import Node, leaf, many, one
-from ..variants import Section
 from .arithmetic import ARITHMETIC, CENT, plain, transaction_sides
 from .declare import Place
 

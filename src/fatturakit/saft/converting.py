@@ -18,7 +18,7 @@ from .head import Head, head_of
 from .keys import Keys
 from .reader import Reader
 from .sinks import FOLDERS, FORMATS, Sink, sink
-from .source import Source
+from .source import Source, naming
 from .tables import COLUMNS, LEAVES, Row, rows
 
 _SPLIT: Final = frozenset({"documents", "lines", "payments"})
@@ -95,8 +95,9 @@ class _Work:
         return Converted(files, self._rows)
 
     def _file(self, source: Source, out: Sink) -> None:
-        encoding = fitting(source, self._limits)
-        self._read(source, head_of(source, self._limits, encoding), encoding, out)
+        with naming(source):
+            encoding = fitting(source, self._limits)
+            self._read(source, head_of(source, self._limits, encoding), encoding, out)
 
     def _read(self, source: Source, head: Head, encoding: str | None, out: Sink) -> None:
         if not head.variant.sections:
@@ -135,12 +136,26 @@ def _identity(table: str, row: Row) -> str:
     return "\x1f".join((table, *(value for name, value in row.items() if name != "file")))
 
 
-_FORMAT: Final = Text("Formato «{found}» sconosciuto: {known}.", "Unknown format “{found}”: {known}.")
-_EXISTS: Final = Text("«{path}» esiste già: usa --force.", "“{path}” already exists: use --force.")
-_WRITING: Final = Text("«{path}» non si può scrivere: {reason}.", "“{path}” cannot be written: {reason}.")
+_FORMAT: Final = Text(
+    "Formato «{found}» sconosciuto: {known}.",
+    "Unknown format “{found}”: {known}.",
+    "Formato «{found}» desconhecido: {known}.",
+)
+_EXISTS: Final = Text(
+    "«{path}» esiste già: usa --force.", "“{path}” already exists: use --force.", "«{path}» já existe: use --force."
+)
+_WRITING: Final = Text(
+    "«{path}» non si può scrivere: {reason}.",
+    "“{path}” cannot be written: {reason}.",
+    "Não se pode escrever «{path}»: {reason}.",
+)
 _VARIANT: Final = Text(
-    "La variante {name} non si converte in tabelle.", "The variant {name} is not converted to tables."
+    "La variante {name} non si converte in tabelle.",
+    "The variant {name} is not converted to tables.",
+    "A variante {name} não se converte em tabelas.",
 )
 _TOO_MANY: Final = Text(
-    "Più di {most} tabelle: converti senza dividere per serie.", "More than {most} tables: convert without splitting."
+    "Più di {most} tabelle: converti senza dividere per serie.",
+    "More than {most} tables: convert without splitting.",
+    "Mais de {most} tabelas: converta sem dividir por série.",
 )

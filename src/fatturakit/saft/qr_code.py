@@ -236,7 +236,19 @@ def missing(number: str) -> InputError:
     return InputError(_MISSING, number=number)
 
 
-_REGIONS: Final = Text("Un codice QR ha al più {most} territori.", "A QR code has at most {most} territories.")
-_STAR: Final = Text("Il testo libero (S) non può contenere *.", "The free text (S) cannot contain *.")
-_FORMAT: Final = Text("«{kind}»: un'immagine è {known}.", "“{kind}”: an image is {known}.")
-_MISSING: Final = Text("Il documento «{number}» non c'è.", "There is no document “{number}”.")
+_REGIONS: Final = Text(
+    "Un codice QR ha al più {most} territori.",
+    "A QR code has at most {most} territories.",
+    "Um código QR tem no máximo {most} territórios.",
+)
+_STAR: Final = Text(
+    "Il testo libero (S) non può contenere *.",
+    "The free text (S) cannot contain *.",
+    "O texto livre (S) não pode conter *.",
+)
+_FORMAT: Final = Text(
+    "«{kind}»: un'immagine è {known}.", "“{kind}”: an image is {known}.", "«{kind}»: uma imagem é {known}."
+)
+_MISSING: Final = Text(
+    "Il documento «{number}» non c'è.", "There is no document “{number}”.", "Não há nenhum documento «{number}»."
+)

@@ -25,7 +25,7 @@ class Section(NamedTuple):
     signed: bool = True
 
 
-class Variant(NamedTuple):
+class Format(NamedTuple):
     """One country's format.
 
     kind: as in reports; schemas: revision and file, the current one first; engine: the rules that exist for it ("pt"
@@ -92,7 +92,7 @@ PAYMENTS: Final = Section(
 )
 _ALL: Final = (SALES, MOVEMENTS, WORK, PAYMENTS)
 
-PT: Final = Variant(
+PT: Final = Format(
     "PT",
     "SAFT-PT",
     "1.04_01",
@@ -101,7 +101,7 @@ PT: Final = Variant(
     "pt",
     _ALL,
 )
-AO: Final = Variant(
+AO: Final = Format(
     "AO",
     "SAFT-AO",
     "1.01_01",
@@ -111,7 +111,7 @@ AO: Final = Variant(
     _ALL,
     (("PurchaseInvoices", "Invoice"),),
 )
-NO: Final = Variant(
+NO: Final = Format(
     "NO",
     "SAFT-NO",
     "1.30",
@@ -119,9 +119,9 @@ NO: Final = Variant(
     (("1.30", "saft-no-1.30.xsd"),),
     "",
 )
-VARIANTS: Final = (PT, AO, NO)
+FORMATS: Final = (PT, AO, NO)
 
 
-def variant_of(namespace: str) -> Variant | None:
+def format_of(namespace: str) -> Format | None:
     """The variant of a namespace, None for one we do not read."""
-    return next((variant for variant in VARIANTS if variant.namespace == namespace), None)
+    return next((variant for variant in FORMATS if variant.namespace == namespace), None)

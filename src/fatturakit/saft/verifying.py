@@ -16,6 +16,7 @@ from .desk import Desk
 from .diagnose import Before, Signed, diagnose
 from .encoding import FALLBACK
 from .extra import load
+from .formats import FORMATS, Format, Section
 from .hashchain import Verifier, message, series_of
 from .head import BadEncoding, head_of
 from .model import number
@@ -25,8 +26,7 @@ from .rules.declare import Place
 from .series import Neighbours, Series
 from .source import Source
 from .tree import local_name
-from .validate import today, unreadable
-from .variants import VARIANTS, Section, Variant
+from .validating import today, unreadable
 
 Key = tuple[str, str, str]
 
@@ -178,9 +178,9 @@ def _file(source: Source, chain: Chain, limits: Limits, encoding: str | None = N
     return Report(source.shown, head.variant.kind, verdict, today(), layers=source.layers, findings=findings)
 
 
-_SECTIONS: Final[dict[Variant, dict[tuple[str, str], Section]]] = {
+_SECTIONS: Final[dict[Format, dict[tuple[str, str], Section]]] = {
     variant: {(section.name, section.record): section for section in variant.sections if section.signed}
-    for variant in VARIANTS
+    for variant in FORMATS
 }
 
 

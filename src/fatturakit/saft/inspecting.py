@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 
 from ..limits import DEFAULT, Limits
 from .fitting import fitting
+from .formats import TOTALS, Section
 from .head import head_of
 from .model import ZERO, Doc, number
 from .reader import Reader, Record
-from .source import Source
+from .source import Source, naming
 from .tree import Node, flat, leaf, one
-from .variants import TOTALS, Section
 
 _HEADER: Final = (
     "CompanyName",
@@ -155,6 +155,11 @@ def _amount(node: Node, name: str) -> Decimal:
 
 def inspect(source: Source, limits: Limits = DEFAULT) -> Summary:
     """The summary of a file; ``InputError`` when it cannot be read to its end."""
+    with naming(source):
+        return _inspected(source, limits)
+
+
+def _inspected(source: Source, limits: Limits) -> Summary:
     encoding = fitting(source, limits)
     head = head_of(source, limits, encoding)
     reader = Reader(source, head.variant, limits, None, encoding)
