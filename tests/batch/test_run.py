@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fatturakit.batch import parallel, run
+from fatturakit.batch import archives, parallel, run
 from fatturakit.batch.inputs import Input, expand
 from fatturakit.findings import Report, Verdict
 from fatturakit.limits import DEFAULT
@@ -112,3 +112,29 @@ def test_a_bug_in_one_document_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     (report,) = run.reports([Input("x.xml", name="x.xml", data=invoice())], Options(), 1)
     assert run.is_crash(report)
     assert "oops" in report.findings[0].say("it")
+
+
+def kept_open() -> int:
+    """How many archives this process keeps open."""
+    return archives._opened.cache_info().currsize
+
+
+def test_an_archive_is_not_read_through_one_handle_by_two_processes(tmp_path: Path) -> None:
+    """What the parent keeps open a forked worker opens again: processes share the place in an open file."""
+    path = archive_of(tmp_path / "a.zip", {f"{number}.xml": invoice() for number in range(30)})
+    items = [item for item in expand([str(path)], DEFAULT) if item.archive is None]
+    assert all(item.read(DEFAULT) for item in items)
+    assert kept_open() == 1
+    with parallel.pool(1) as worker:
+        assert worker.submit(kept_open).result() == 0
+    assert kept_open() == 1
+
+
+def test_an_archive_that_was_replaced_is_read_again(tmp_path: Path) -> None:
+    """A program that runs for days sees what is there now."""
+    path = tmp_path / "a.zip"
+    archive_of(path, {"a.xml": invoice()})
+    assert reports([str(path)])[-1].path == f"{path}!a.xml"
+    other = archive_of(tmp_path / "b", {"b.xml": b"<broken"})
+    other.replace(path)
+    assert reports([str(path)])[-1].path == f"{path}!b.xml"

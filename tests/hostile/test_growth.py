@@ -97,7 +97,8 @@ def test_every_verb_grows_evenly(shape: str) -> None:
     uneven = [
         verb
         for verb, act in VERBS.items()
-        if verb not in {"assosoftware", "acube"} and not grows_evenly(lambda act=act: act(small), lambda act=act: act(large))  # type: ignore[misc]
+        if verb not in {"assosoftware", "acube"}
+        and not grows_evenly(lambda act=act: act(small), lambda act=act: act(large))  # type: ignore[misc]
     ]
     assert uneven == []
 

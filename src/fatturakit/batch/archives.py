@@ -17,6 +17,7 @@ from .inputs import Input
 
 def inside(home: Input, limits: Limits) -> Iterator[Input]:
     """The archive itself (an ``Input`` with ``archive`` set), then every document in it, nested archives too."""
+    forget()  # what is kept open may have been replaced since
     try:
         archive = _opened(home.path, home.data, limits)
         size = len(home.data) if home.data is not None else os.path.getsize(home.path)  # noqa: PTH202
@@ -92,6 +93,16 @@ def _opened(path: str, data: bytes | None, limits: Limits) -> Container:
     if data is None and not path.lower().endswith(".zip") and not _begins_as_zip(path):
         data = from_path_bytes(path, limits)
     return containers.opened(path if data is None else data, limits)
+
+
+def forget() -> None:
+    """Let go of the archives that are kept open."""
+    _inside.cache_clear()
+    _opened.cache_clear()
+
+
+if hasattr(os, "register_at_fork"):  # an open file has one place to read at, which a forked process would share
+    os.register_at_fork(after_in_child=forget)
 
 
 def _begins_as_zip(path: str) -> bool:
