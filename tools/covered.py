@@ -1,6 +1,6 @@
 """Whether the tests cover enough: reads the JSON of coverage, says both shares, fails below the two limits.
 
-    python -m coverage json -q -o - | python tools/covered.py
+python -m coverage json -q -o - | python tools/covered.py
 """
 
 from __future__ import annotations

@@ -16,7 +16,12 @@ import pytest
 import fatturakit
 
 SIGNS: Final = " aA0.-_/:,;<>&#\"'=+%\n\r\t\x01@é(["
-PIECES: Final = (*SIGNS, *(f"{one}{two}" for one, two in product(" a0.-<&\n\r#\"", repeat=2) if one != two), "<!--", "&#")
+PIECES: Final = (
+    *SIGNS,
+    *(f"{one}{two}" for one, two in product(' a0.-<&\n\r#"', repeat=2) if one != two),
+    "<!--",
+    "&#",
+)
 ENDS: Final = ("", "\x00", "!", "<", "x")
 SMALL: Final = 400
 
