@@ -136,5 +136,28 @@ def test_near_is_symmetrical(first: Decimal, second: Decimal) -> None:
     assert money.near(first, second) == money.near(second, first) == (abs(first - second) <= money.CENT)
 
 
+@pytest.mark.parametrize(
+    ("value", "part", "whole", "cents"),
+    [("100", "1", "3", "33.33"), ("0.05", "1", "10", "0.01"), ("-0.05", "1", "10", "-0.01"), ("9", "1", "0", "0")],
+)
+def test_portion(value: str, part: str, whole: str, cents: str) -> None:
+    """Half a cent goes away from zero; a part of nothing is nothing."""
+    assert money.portion(Decimal(value), Decimal(part), Decimal(whole)) == Decimal(cents)
+
+
+@pytest.mark.parametrize(("value", "shown"), [("1E+3", "1.000,00"), ("1E-9", "0,00"), ("1.123456789", "1,12345679")])
+def test_spell_by_default(value: str, shown: str) -> None:
+    """Two decimals at least and eight at most, whatever the exponent."""
+    assert money.spell(Decimal(value), "it") == shown
+    assert money.spell(Decimal("1E+3"), "it", least=0) == "1.000"
+
+
+def test_nothing_is_settled_by_nothing() -> None:
+    """No amount at all is no answer; a single one is its own."""
+    assert money.settled([], Decimal(1)) is None
+    assert money.settled([Decimal(1)], Decimal(1)) == 1
+    assert money.settled([Decimal(2)], Decimal(1)) == 2
+
+
 def test_examples() -> None:
     assert not doctest.testmod(money).failed

@@ -114,17 +114,27 @@ def test_a_bug_in_one_document_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "oops" in report.findings[0].say("it")
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are not forked here")
-def test_a_forked_worker_opens_archives_for_itself(tmp_path: Path) -> None:
-    """A file opened before the fork would be read by parent and child from one shared place."""
-    home = archive_of(tmp_path / "z.zip", {f"{number}.xml": invoice() for number in range(3)})
-    members = [item for item in expand([str(home)], DEFAULT) if item.members]
-    assert members[0].read(DEFAULT) == invoice()
-    with parallel.pool(1) as worker:
-        assert worker.submit(_archives_kept).result() == 0
-        assert worker.submit(members[1].read, DEFAULT).result() == invoice()
-    assert _archives_kept()  # and here it stays open
-
-
-def _archives_kept() -> int:
+def kept_open() -> int:
+    """How many archives this process keeps open."""
     return archives._opened.cache_info().currsize
+
+
+def test_an_archive_is_not_read_through_one_handle_by_two_processes(tmp_path: Path) -> None:
+    """What the parent keeps open a forked worker opens again: processes share the place in an open file."""
+    path = archive_of(tmp_path / "a.zip", {f"{number}.xml": invoice() for number in range(30)})
+    items = [item for item in expand([str(path)], DEFAULT) if item.archive is None]
+    assert all(item.read(DEFAULT) for item in items)
+    assert kept_open() == 1
+    with parallel.pool(1) as worker:
+        assert worker.submit(kept_open).result() == 0
+    assert kept_open() == 1
+
+
+def test_an_archive_that_was_replaced_is_read_again(tmp_path: Path) -> None:
+    """A program that runs for days sees what is there now."""
+    path = tmp_path / "a.zip"
+    archive_of(path, {"a.xml": invoice()})
+    assert reports([str(path)])[-1].path == f"{path}!a.xml"
+    other = archive_of(tmp_path / "b", {"b.xml": b"<broken"})
+    other.replace(path)
+    assert reports([str(path)])[-1].path == f"{path}!b.xml"

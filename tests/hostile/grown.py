@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable
 from typing import Final
 
-from ..envelope.wrapping import letter, zipped
+from ..envelope.wrapping import zipped
 from ..samples import INVOICE, lines
 
 
@@ -57,16 +57,6 @@ def attached(count: int) -> bytes:
     """Attachments, all of the same name."""
     one = "<Allegati><NomeAttachment>a.txt</NomeAttachment><Attachment>Y2lhbw==</Attachment></Allegati>"
     return _before("</FatturaElettronicaBody>", one * count)
-
-
-def attributes(count: int) -> bytes:
-    """Attributes of one element."""
-    return _after("<Divisa", "".join(f' a{number}="x"' for number in range(count)))
-
-
-def namespaces(count: int) -> bytes:
-    """Declarations of namespaces, all on the root."""
-    return _after("<p:FatturaElettronica", "".join(f' xmlns:n{number}="urn:{number}"' for number in range(count)))
 
 
 def unknown(count: int) -> bytes:
@@ -145,17 +135,7 @@ def packed(count: int) -> bytes:
 SHAPES: Final[dict[str, Callable[[int], bytes]]] = {
     each.__name__: each
     for each in (
-        *(lines, references, line_references, deliveries, summaries, attached, attributes, namespaces, unknown),
+        *(lines, references, line_references, deliveries, summaries, attached, unknown),
         *(comments, wordy, solid, blank, digits, causes, payments, bodies, data_of_lines, fat, packed),
     )
 }
-
-
-def archives(count: int) -> bytes:
-    """A ZIP archive of many members."""
-    return zipped({f"{number}.xml": b"<a/>" for number in range(count)})
-
-
-def letters(count: int) -> bytes:
-    """A letter with many attachments."""
-    return letter({f"{number}.xml": b"<a/>" for number in range(count)})

@@ -44,7 +44,7 @@ def quarters(store: Store, where: str, values: dict[str, object]) -> tuple[Quart
     declared: dict[tuple[int, int], int] = {}
     missing: dict[tuple[int, int], set[int]] = {}
     for document, _, day, stamp, data in store.stream(_SQL.format(where=where), values):
-        if not day[:4].isdigit() or not day[5:7].isdigit():
+        if not day[:4].isdecimal() or not day[5:7].isdecimal():
             continue
         key = int(day[:4]), (int(day[5:7]) + 2) // 3
         if stamp:

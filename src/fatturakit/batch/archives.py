@@ -18,6 +18,7 @@ from .inputs import Input
 
 def inside(home: Input, limits: Limits) -> Iterator[Input]:
     """The archive itself (an ``Input`` with ``archive`` set), then every document in it, nested archives too."""
+    forget()  # what is kept open may have been replaced since
     try:
         archive = _opened(home.path, home.data, limits)
         size = len(home.data) if home.data is not None else _size(home.path)
@@ -105,16 +106,16 @@ def _opened(path: str, data: bytes | None, limits: Limits) -> Container:
     return containers.opened(path if data is None else data, limits)
 
 
-def _begins_as_zip(path: str) -> bool:
-    with open(path, "rb") as stream:  # noqa: PTH123
-        return is_zip(stream.read(4))
-
-
-def _forget() -> None:
-    """In a forked process: an archive opened before shares its place in the file with the parent, so open it anew."""
+def forget() -> None:
+    """Let go of the archives that are kept open."""
     _inside.cache_clear()
     _opened.cache_clear()
 
 
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget)
+if hasattr(os, "register_at_fork"):  # an open file has one place to read at, which a forked process would share
+    os.register_at_fork(after_in_child=forget)
+
+
+def _begins_as_zip(path: str) -> bool:
+    with open(path, "rb") as stream:  # noqa: PTH123
+        return is_zip(stream.read(4))

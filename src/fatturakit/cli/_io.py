@@ -81,11 +81,11 @@ class WholePieces:
 
 
 def prepare_streams() -> None:
-    """UTF-8 in pipes and files, and never an exception for a character a terminal cannot show."""
+    """UTF-8 and plain line feeds in pipes and files, and never an exception for what a terminal cannot show."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
-            encoding = None if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="backslashreplace")  # type: ignore[union-attr]
+            how = {} if stream.isatty() else {"encoding": "utf-8", "newline": "\n"}
+            stream.reconfigure(errors="backslashreplace", **how)  # type: ignore[union-attr]
 
 
 def use_color(choice: str, stream: IO[str] | None = None) -> bool:

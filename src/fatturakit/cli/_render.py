@@ -220,7 +220,7 @@ def _complain(drawn: Drawn, given: Given) -> ExitCode:
     if error is not None and not given.quiet:
         lang = language(given.lang)
         fix = error.finding.remedy(lang) if isinstance(error, InputError) and error.finding else ""
-        _io.message(f"fatturakit: {_visible(drawn.item.shown)}: {error.say(lang)} {fix}".rstrip())
+        _io.message(f"fatturakit: {_visible(drawn.item.shown)}: {_visible(error.say(lang))} {_visible(fix)}".rstrip())
     return ExitCode.INTERNAL if drawn.crashed or error is None else error.exit_code
 
 

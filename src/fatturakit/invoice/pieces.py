@@ -16,7 +16,6 @@ _TAG: Final = re.compile(
     r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*>",
     re.DOTALL,
 )
-_LINE: Final = re.compile(r"(\r?\n)?[ \t]*\Z")
 _MARGIN: Final = re.compile(r"\r?\n[ \t]*\Z")
 
 
@@ -72,7 +71,8 @@ def _margin(before: str) -> str:
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
     """The text without these spans and the rest of their lines."""
     for start, end in reversed(spans):
-        text = _LINE.sub("", text[:start]) + text[end:]
+        before = text[:start].rstrip(" \t")
+        text = before.removesuffix("\n").removesuffix("\r" if before.endswith("\r\n") else "") + text[end:]
     return text
 
 

@@ -51,7 +51,7 @@ def in_folder(folder: str | os.PathLike[str], prefix: str) -> str:
     """The next progressive of a folder; one that does not exist yet is empty."""
     try:
         names = os.listdir(folder)  # noqa: PTH208 - names are all that is needed
-    except FileNotFoundError:
+    except OSError:  # not there yet, or no folder: writing will say so
         names = []
     return after(names, prefix)
 

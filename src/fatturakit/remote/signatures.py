@@ -17,9 +17,9 @@ from ..errors import MissingExtra
 from ..texts import Text
 
 _INPUT: Final = re.compile(
-    r'([a-z*][\w.*-]*)\s*=\s*(\(((?:\s*"[^"]+")*)\s*\)((?:;[a-z*][\w.*-]*=(?:"[^"]*"|[\w.+-]+))*))'
+    r'(?<![\w.*-])([a-z*][\w.*-]*)\s*=\s*(\(((?:\s*"[^"]+")*)\s*\)((?:;[a-z*][\w.*-]*=(?:"[^"]*"|[\w.+-]+))*))'
 )
-_SIGNATURE: Final = re.compile(r"([a-z*][\w.*-]*)\s*=\s*:([A-Za-z0-9+/=]*):")
+_SIGNATURE: Final = re.compile(r"(?<![\w.*-])([a-z*][\w.*-]*)\s*=\s*:([A-Za-z0-9+/=]*):")
 _DIGEST: Final = re.compile(r"(sha-256|sha-512)\s*=\s*:([A-Za-z0-9+/=]*):")
 _HASHES: Final = {"sha-256": hashlib.sha256, "sha-512": hashlib.sha512}
 _KEY_BYTES: Final = 32

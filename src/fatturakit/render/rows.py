@@ -43,7 +43,7 @@ def place_references(general: Any, lines: list[Any], words: Words) -> list[Joine
         else:
             listed.append(reference(node, words))
             again = dict.fromkeys(place for place in found if place >= 0)
-            said = reference(node, words, lines=False) if again else None
+            said = reference(node, words, lines=False)
             if said is not None:
                 for place in again:
                     below.setdefault(place, []).append(said)

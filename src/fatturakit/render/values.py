@@ -17,7 +17,7 @@ from typing import Final
 from ..schema.table import Element
 
 Form = Callable[[str, str], str]
-_NUMBER: Final = re.compile(r"\s*([+-]?)0*(\d+)(?:\.(\d*))?\s*", re.ASCII)
+_NUMBER: Final = re.compile(r"\s*([+-]?)(\d+)(?:\.(\d*))?\s*", re.ASCII)
 _DAY: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(\S*)\s*", re.ASCII)
 _MOMENT: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)T(\S+)\s*", re.ASCII)
 _ACCOUNT: Final = re.compile(r"\s*[A-Z]{2}\d\d[A-Z0-9]{10,30}\s*", re.ASCII)
@@ -29,6 +29,7 @@ def number(raw: str, lang: str) -> str:
     if match is None:
         return raw
     sign, whole, decimals = match.groups("")
+    whole = whole.lstrip("0") or "0"
     decimals = decimals[:2].ljust(2, "0") + decimals[2:].rstrip("0")
     if len(whole) > 3:
         whole = _grouped(whole, "," if lang == "en" else ".")

@@ -110,7 +110,7 @@ def integer(least: int, most: int) -> Kind:
 
     def check(raw: str) -> str:
         value = (canonical(raw) or "").partition(".")
-        number = int(value[0]) if value[0].lstrip("-").isdigit() and not value[2] else None
+        number = int(value[0]) if value[0].lstrip("-").isdigit() and len(value[0]) < 20 and not value[2] else None
         if number is None or not least <= number <= most:
             raise Doubt(_INTEGER, EMPTY, str(least), value=raw, least=least, most=most)
         return str(number)

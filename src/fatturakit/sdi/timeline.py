@@ -66,8 +66,8 @@ def concerns(event: Event, invoice: Invoice) -> bool:
     >>> concerns(Event("NE", number="7", year="2026"), Invoice(1, "8", "2026"))
     False
     """
-    if event.position.isdigit():
-        return int(event.position) == invoice.position
+    if event.position.isdecimal():
+        return event.position.lstrip("0") == str(invoice.position)
     if not event.number or not invoice.number:
         return True
     return event.number.strip() == invoice.number.strip() and event.year in {"", invoice.year}

@@ -13,6 +13,7 @@ from ..place import at
 from ..tree import Node, leaf
 from .numbering import NUMBERING
 
+_LONG: Final = 10
 _YEAR: Final = 360
 
 
@@ -40,7 +41,7 @@ class Period:
             self.first_month = self.first_month or first.month
         year = leaf(node, "FiscalYear").strip()
         begins = self._begins(first)
-        if begins and year.isdigit() and int(year) != begins:
+        if begins and _is_number(year) and int(year) != begins:
             desk.add(NUMBERING["PT6009"], at(element, "FiscalYear"), found=year, expected=begins)
 
     def _begins(self, first: date) -> int:
@@ -55,11 +56,16 @@ class Period:
         if day and self.start and not self.start[:10] <= day <= self.end[:10]:
             desk.add(NUMBERING["PT6005"], doc.at(doc.section.date), found=day, start=self.start, end=self.end)
         period = leaf(doc.node, "Period").strip()
-        if self.first_month is None or not period.isdigit() or not day[5:7].isdigit():
+        if self.first_month is None or not _is_number(period) or not _is_number(day[5:7]):
             return
         expected = (int(day[5:7]) - self.first_month) % 12 + 1
         if int(period) != expected:
             desk.add(NUMBERING["PT6006"], doc.at("Period"), found=period, expected=expected, start=self.first_month)
+
+
+def _is_number(text: str) -> bool:
+    """True for a few plain digits: what is longer, or of another script, is the schema's to refuse."""
+    return text.isdecimal() and text.isascii() and len(text) < _LONG
 
 
 def _day(text: str) -> date | None:
