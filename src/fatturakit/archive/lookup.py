@@ -12,7 +12,7 @@ from ..document import Document, from_bytes
 from ..errors import UsageError
 from ..texts import Text
 from . import search
-from .prepared import stem_of
+from .columns import stem_of
 from .records import Entry, File, Notice
 from .store import Store
 
