@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -114,3 +115,12 @@ def _settle() -> None:
     """In a new worker: interrupts are for the parent; what was inherited is left alone, so that it stays shared."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    """End with the parent, also when it was killed: nobody else would ever tell a worker."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
