@@ -104,7 +104,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
     try:
         yield home
     finally:
-        subprocess.run(["umount", home], check=False)
+        subprocess.run(["umount", "-l", home], check=False)
 
 
 def test_no_room(small: Path, tmp_path: Path) -> None:

@@ -306,6 +306,17 @@ def test_a_server_that_does_not_turn_pages() -> None:
         list(remote.list())
 
 
+def test_a_list_that_goes_round() -> None:
+    turns = {number: reply(200, [{"uuid": f"{number}-{row}"} for row in range(30)]) for number in range(3)}
+    with (
+        Server(lambda call: turns[int(call.query.get("page", 1)) % 3]) as server,
+        acube(server) as remote,
+        pytest.raises(UnexpectedAnswer),
+    ):
+        list(remote.list())
+    assert len(server.calls) == 4
+
+
 def test_redirects_get_no_credentials(tmp_path: Path, invoice: dict[str, Any]) -> None:
     with Server(reply(200, {"uuid": "u"})) as other:
         with (

@@ -52,6 +52,7 @@ class SqliteStore:
         except sqlite3.OperationalError:
             if not _is_fixed(path):
                 raise
+            self._base.close()
             self._base = _connected(f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1")
             self._fixed = True
 
