@@ -125,10 +125,9 @@ def test_an_answer_that_never_stops_coming(at: int, asynchronous: bool) -> None:
     with Server(slow) as server:
         given = {"base_url": server.url, "token": TOKEN, "timeout": 5, "deadline": 0.3, "patience": Patience(1)}
         began = time.monotonic()
-        with pytest.raises(NoAnswer) as caught:
+        with pytest.raises(NoAnswer):
             asyncio.run(_later(given)) if asynchronous else _now(given)
         assert time.monotonic() - began < 4
-        assert "too slow" in caught.value.detail
 
 
 def _now(given: dict[str, Any]) -> None:
