@@ -15,8 +15,9 @@ from ..invoice.messages import message
 from ..limits import Limits
 from ..sdi.kinds import is_message
 from ..texts import Text
-from .columns import Columns, of_document, of_invoice, of_message, stem_of
+from .columns import Columns, of_document, of_invoice, of_message
 from .facts import Facts, Party, facts_of
+from .stems import stem_of
 
 
 class Received(NamedTuple):

@@ -6,6 +6,7 @@ Credentials are put on a request in the transport, below everything that logs; r
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
@@ -31,7 +32,7 @@ from .steps import Answer, Credentials, Flow, Request, Step, Value, Wait
 _OURS: Final = "fatturakit"
 _SLOWEST: Final = 10_000
 """Bytes a second: an answer may take its deadline and the time its size takes at this rate."""
-_ENDS: Final[ContextVar[float]] = ContextVar("ends", default=float("inf"))
+_ENDS: Final[ContextVar[float]] = ContextVar("ends", default=math.inf)
 _BEFORE_SENDING: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
 
 

@@ -75,5 +75,5 @@ def _identity(event: Event) -> str:
     return f"message {uuid}" if uuid else event.key
 
 
-def _moment(at: str) -> tuple[float, str]:
-    return (float(at), at) if at.replace(".", "", 1).isdigit() else (0, at)
+def _moment(at: str) -> tuple[int, str]:
+    return (int(at), at) if at.isdecimal() else (0, at)
