@@ -58,7 +58,7 @@ class Ingest:
 
     def _crowd(self, rest: Iterator[Input]) -> None:
         """The rest, read and understood by other processes and written by this one."""
-        from ..batch.parallel import ordered
+        from .workers import ordered
 
         waiting: list[Prepared] = []
         read = partial(taken, limits=self._limits)

@@ -18,11 +18,10 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from functools import partial
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 
 from ..rules.engine import unreadable
 from ..rules.options import Options
@@ -32,46 +31,27 @@ from .run import Judged, crash, serial
 
 CHUNK: Final = 50
 _WINDOW: Final = 4
-Item = TypeVar("Item")
-Done = TypeVar("Done")
 
 
 def parallel(inputs: Iterable[Input], options: Options, jobs: int) -> Iterator[Judged]:
     """The reports made by ``jobs`` processes."""
     iterator = iter(inputs)
-    chunks = iter(lambda: list(islice(iterator, CHUNK)), [])
-
-    def lost(item: Input) -> Parcel:
-        return pack([(unreadable(crash("process died"), item.shown, options), ())])
-
-    for parcel in ordered(partial(_chunk, options=options), chunks, jobs, lost):
-        yield from unpack(parcel)
-
-
-def ordered(
-    work: Callable[[list[Item]], Done], chunks: Iterable[list[Item]], jobs: int, lost: Callable[[Item], Done]
-) -> Iterator[Done]:
-    """What ``work`` makes of every chunk, in order, by ``jobs`` processes.
-
-    A chunk whose worker dies is done again item by item; lost: stands for the item that kills its worker.
-    """
-    rest = iter(chunks)
-    waiting: deque[tuple[list[Item], Future[Done]]] = deque()
+    waiting: deque[tuple[list[Input], Future[Parcel]]] = deque()
     workers = pool(jobs)
     try:
         while True:
-            while len(waiting) < jobs * _WINDOW and (chunk := next(rest, None)):
-                waiting.append((chunk, _submit(workers, work, chunk)))
+            while len(waiting) < jobs * _WINDOW and (chunk := list(islice(iterator, CHUNK))):
+                waiting.append((chunk, _submit(workers, chunk, options)))
             if not waiting:
                 return
             chunk, future = waiting.popleft()
             try:
-                yield future.result()
+                yield from unpack(future.result())
             except BrokenExecutor:
                 workers.shutdown(wait=True, cancel_futures=True)  # its threads too: the next workers are forked
-                yield from _one_by_one(work, chunk, lost)
+                yield from _one_by_one(chunk, options)
                 workers = pool(jobs)
-                waiting = deque((again, _submit(workers, work, again)) for again, _ in waiting)
+                waiting = deque((again, _submit(workers, again, options)) for again, _ in waiting)
     finally:
         workers.shutdown(wait=True, cancel_futures=True)
 
@@ -88,11 +68,11 @@ def pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, multiprocessing.get_context(start_method()), initializer=_settle)
 
 
-def _submit(workers: ProcessPoolExecutor, work: Callable[[list[Item]], Done], chunk: list[Item]) -> Future[Done]:
+def _submit(workers: ProcessPoolExecutor, chunk: list[Input], options: Options) -> Future[Parcel]:
     try:
-        return workers.submit(work, chunk)
+        return workers.submit(_chunk, chunk, options)
     except BrokenExecutor as error:
-        failed: Future[Done] = Future()
+        failed: Future[Parcel] = Future()
         failed.set_exception(error)
         return failed
 
@@ -101,14 +81,14 @@ def _chunk(items: list[Input], options: Options) -> Parcel:
     return pack(serial(items, options))
 
 
-def _one_by_one(work: Callable[[list[Item]], Done], items: list[Item], lost: Callable[[Item], Done]) -> Iterator[Done]:
-    """A chunk whose worker died: every item in a process of its own, so that only the guilty one is lost."""
+def _one_by_one(items: list[Input], options: Options) -> Iterator[Judged]:
+    """A chunk whose worker died: every document in a process of its own, so that only the guilty one is lost."""
     for item in items:
         with pool(1) as alone:
             try:
-                yield alone.submit(work, [item]).result()
+                yield from unpack(alone.submit(_chunk, [item], options).result())
             except BrokenExecutor:
-                yield lost(item)
+                yield unreadable(crash("process died"), item.shown, options), ()
 
 
 def _settle() -> None:
