@@ -28,7 +28,7 @@ class Limits(NamedTuple):
     zip_members: int = 100_000
     """Entries in one ZIP archive."""
     zip_ratio: int = 200
-    """Uncompressed to compressed size of a ZIP member above 1 MiB (deflate's own limit is 1032)."""
+    """Uncompressed to compressed size of a ZIP member, or of an answer, above 1 MiB (deflate's own limit is 1032)."""
     zip_bytes: int = 20 * 1024 * MIB
     """Uncompressed total of one ZIP archive; members are read one at a time."""
     zip_nesting: int = 4
@@ -51,6 +51,8 @@ class Limits(NamedTuple):
     """Size of a ``@list.txt`` file."""
     answer_bytes: int = 64 * MIB
     """One answer of a remote service that is kept in memory; what is saved to disk may be larger."""
+    saved_bytes: int = 64 * 1024 * MIB
+    """One answer of a remote service that is saved to disk."""
     saft_bytes: int = 64 * 1024 * MIB
     """One audit file, unpacked; it is streamed, never held in memory."""
     saft_findings: int = 100

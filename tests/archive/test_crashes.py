@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -92,20 +93,41 @@ def test_killed_while_exporting(place: str, tmp_path: Path) -> None:
         assert archive.export(target).received == 400
 
 
-def test_no_room(tmp_path: Path) -> None:
-    small = tmp_path / "small"
-    small.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", small], capture_output=True, check=False)
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A file system with little room."""
+    home = tmp_path / "small"
+    home.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", home], capture_output=True, check=False)
     if mounted.returncode:
         pytest.skip("a small file system cannot be mounted here")
     try:
-        home = folder(tmp_path / "in", 400)
-        with fk.Archive(small / "a.db") as archive:
-            archive.add(sent(1))
-            with pytest.raises(fk.FatturakitError) as caught:
-                archive.add(str(home))
-            assert caught.value.exit_code == fk.ExitCode.OUTPUT
-            assert not archive.check()
-            assert archive.get(1).data == sent(1)[1]
+        yield home
     finally:
-        subprocess.run(["umount", small], check=False)
+        subprocess.run(["umount", "-l", home], check=False)
+
+
+def test_no_room(small: Path, tmp_path: Path) -> None:
+    home = folder(tmp_path / "in", 400)
+    with fk.Archive(small / "a.db") as archive:
+        archive.add(sent(1))
+        with pytest.raises(fk.FatturakitError) as caught:
+            archive.add(str(home))
+        assert caught.value.exit_code == fk.ExitCode.OUTPUT
+        assert not archive.check()
+        assert archive.get(1).data == sent(1)[1]
+
+
+def test_a_medium_that_can_only_be_read(small: Path, tmp_path: Path) -> None:
+    with fk.Archive(small / "a.db") as archive:
+        archive.add_company(OURS)
+        archive.add(received(1))
+    assert subprocess.run(["mount", "-o", "remount,ro", small], check=False).returncode == 0
+    with fk.Archive(small / "a.db", create=False) as archive:
+        assert [entry.number for entry in archive.list("colle")] == ["1/R"]
+        assert archive.export(tmp_path / "x.zip", dry_run=True).received == 1
+        for change in (lambda: archive.add(received(2)), lambda: archive.export(tmp_path / "x.zip")):
+            with pytest.raises(fk.FatturakitError) as caught:
+                change()
+            assert caught.value.exit_code == fk.ExitCode.OUTPUT
+        assert not (tmp_path / "x.zip").exists()

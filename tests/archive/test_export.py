@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import fatturakit as fk
 from fatturakit.archive.export import ExportBusy
 from fatturakit.archive.zips import ZipStream
+from fatturakit.texts import Text
 
 from .made import OTHER, OURS, message, received, sent
 
@@ -102,6 +103,43 @@ def test_the_export_of_an_import_is_the_same_bytes(filled: fk.Archive, tmp_path:
         for line in found.read("sha256sums.txt").decode().splitlines():
             digest, _, path = line.partition("  ")
             assert hashlib.sha256(found.read(path)).hexdigest() == digest
+
+
+def test_pages_tables_and_digests_beside_the_documents(filled: fk.Archive, tmp_path: Path) -> None:
+    asked = {"extras": ["pdf", "csv", "manifest", "messages"], "first": "2026-11-01"}
+    filled.export(tmp_path / "x.zip", **asked)
+    with zipfile.ZipFile(tmp_path / "x.zip") as opened:
+        assert opened.testzip() is None
+        files = {name: opened.read(name) for name in opened.namelist()}
+    stems = [f"{OURS}/send/{sent(1)[0][:-4]}", f"{OURS}/receive/{received(4)[0][:-4]}"]
+    for stem, (_, data) in zip(stems, (sent(1), received(4)), strict=True):
+        assert files[f"{stem}.xml"] == data
+        assert files[f"{stem}.pdf"][:5] == b"%PDF-"
+    tables = {name: data.decode("utf-8-sig") for name, data in files.items() if name.startswith("csv/")}
+    assert len(tables) > 1
+    assert any("4/R" in table for table in tables.values())
+    lines = files.pop("sha256sums.txt").decode().splitlines()
+    assert lines == [f"{hashlib.sha256(data).hexdigest()}  {name}" for name, data in sorted(files.items())]
+    filled.export(tmp_path / "y.zip", **asked)
+    assert (tmp_path / "x.zip").read_bytes() == (tmp_path / "y.zip").read_bytes()
+
+
+def test_pages_of_equal_names_and_one_that_cannot_be_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def render(document: fk.Document, **_: object) -> bytes:
+        if document.body[0].dati_generali.dati_generali_documento.numero == "3/R":
+            raise fk.InputError(Text("no", "no"))
+        return b"%PDF-"
+
+    monkeypatch.setattr("fatturakit.batch.pages.render", render)
+    with fk.Archive(tmp_path / "a.db") as archive:
+        archive.add_company(OURS)
+        archive.add(received(1), (received(1)[0] + ".p7m", received(2)[1]), received(3))
+        found = archive.export(tmp_path / "x.zip", extras=["pdf"])
+        home, stem = f"{OURS}/receive", received(1)[0][:-4]
+        with zipfile.ZipFile(tmp_path / "x.zip") as opened:
+            names = [name for name in opened.namelist() if name.endswith(".pdf")]
+        assert names == [f"{home}/{stem}.pdf", f"{home}/{stem}-2.pdf"]
+        assert found.undrawn == (f"{home}/{received(3)[0]}",)
 
 
 def test_equal_and_hostile_names(tmp_path: Path) -> None:

@@ -146,3 +146,11 @@ def test_no_archive_of_what_is_none(tmp_path: Path) -> None:
         fk.Archive("mysql://somewhere/base")
     with pytest.raises(fk.UsageError):
         fk.Archive(tmp_path / "not-there.db", create=False)
+
+
+def test_no_archive_of_a_later_version(place: str) -> None:
+    with fk.Archive(place) as archive, archive.store.writing():
+        archive.store.run("UPDATE meta SET value = '2'")
+    with pytest.raises(fk.InputError) as caught:
+        fk.Archive(place)
+    assert "update fatturakit" in caught.value.say("en")

@@ -6,7 +6,7 @@ import json
 import socket
 import struct
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -31,7 +31,7 @@ class Call(NamedTuple):
         return dict(parse_qsl(urlsplit(self.target).query))
 
 
-Answer = bytes | None
+Answer = bytes | Iterator[bytes] | None
 Plan = Callable[[Call], Answer]
 RESET = b"RESET"
 HANG = b"HANG"
@@ -55,7 +55,7 @@ class Server:
     """Listens on a free port of the loopback; ``plan`` says what to answer to each call, or is the answer to all."""
 
     def __init__(self, plan: Plan | Answer) -> None:
-        self.plan: Plan = plan if callable(plan) else lambda call: plan
+        self.plan: Plan = plan if callable(plan) else lambda call: plan  # pieces: as they come
         self.calls: list[Call] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._stopped = threading.Event()
@@ -92,6 +92,10 @@ class Server:
                     return
                 if answer == RESET:
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    return
+                if not isinstance(answer, bytes):
+                    for piece in answer:
+                        connection.sendall(piece)
                     return
                 connection.sendall(answer)
                 if not _is_whole(answer):

@@ -127,6 +127,15 @@ def test_one_new_login_and_no_more() -> None:
         assert [call.path for call in server.calls] == ["/login", "/invoices/u"] * 2
 
 
+def test_a_clock_that_is_days_ahead_does_not_log_in_for_every_call() -> None:
+    clock = Clock()
+    service = Service(clock, hours=-50)
+    service.tokens.append("the first page is not what this is about")
+    with Server(service) as server, remote_of(server, clock) as remote:
+        assert len(list(remote.list())) == 95
+    assert [call.path for call in server.calls].count("/login") == 1
+
+
 def test_a_token_given_is_never_renewed() -> None:
     with Server(reply(401)) as server, connect("acube", base_url=server.url, token=TOKEN) as remote:
         with pytest.raises(FatturakitError, match="401"):

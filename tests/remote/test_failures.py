@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import io
 import json
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,8 +90,6 @@ def test_a_post_that_did_not_leave_is_tried_again(invoice: dict[str, Any]) -> No
 def test_retry_after_is_kept() -> None:
     answers = iter([reply(429, b"", "", Retry_After="1"), reply(200, [])])
     with Server(lambda call: next(answers)) as server, acube(server) as remote:
-        import time
-
         began = time.monotonic()
         assert list(remote.list()) == []
         assert time.monotonic() - began >= 1
@@ -101,6 +101,52 @@ def test_a_wait_beyond_the_budget_is_said_at_once() -> None:
             list(remote.list())
         assert caught.value.retry_after == 3600
         assert len(server.calls) == 1
+
+
+def dripping(answer: bytes, at: int) -> Callable[[Call], Iterator[bytes]]:
+    """An answer that comes whole up to a place, and then byte by byte, without end and without a pause."""
+
+    def plan(call: Call) -> Iterator[bytes]:
+        yield answer[:at]
+        while True:
+            time.sleep(0.05)
+            yield b"x"
+
+    return plan
+
+
+HEAD = len(b"HTTP/1.1 200 X\r\nContent-Length: ")
+
+
+@pytest.mark.parametrize("at", [HEAD - 5, -10], ids=["head", "body"])
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_an_answer_that_never_stops_coming(at: int, asynchronous: bool) -> None:
+    slow = dripping(reply(200, b"y" * 5000, X=str(at)), at)
+    with Server(slow) as server:
+        given = {"base_url": server.url, "token": TOKEN, "timeout": 5, "deadline": 0.3, "patience": Patience(1)}
+        began = time.monotonic()
+        with pytest.raises(NoAnswer):
+            asyncio.run(_later(given)) if asynchronous else _now(given)
+        assert time.monotonic() - began < 4
+
+
+def _now(given: dict[str, Any]) -> None:
+    with connect("acube", **given) as remote:
+        remote.get("u")
+
+
+async def _later(given: dict[str, Any]) -> None:
+    async with connect("acube", asynchronous=True, **given) as remote:
+        await remote.get("u")
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_much_out_of_little(saved: bool, tmp_path: Path) -> None:
+    bomb = reply(200, gzip.compress(b"x" * 8_000_000), "application/zip", Content_Encoding="gzip")
+    with Server(bomb) as server, acube(server) as remote, pytest.raises(UnexpectedAnswer) as caught:
+        remote.download(tmp_path / "out.zip") if saved else remote.get("u", "raw")
+    assert "bytes" in caught.value.detail
+    assert list(tmp_path.iterdir()) == []
 
 
 PAID = {**BROKEN, "429": reply(429, b"", "", Retry_After="0")}
@@ -257,6 +303,17 @@ def test_a_server_that_does_not_turn_pages() -> None:
     same = reply(200, [{"uuid": "same"}] * 30)
     with Server(same) as server, acube(server) as remote, pytest.raises(UnexpectedAnswer):
         list(remote.list())
+
+
+def test_a_list_that_goes_round() -> None:
+    turns = {number: reply(200, [{"uuid": f"{number}-{row}"} for row in range(30)]) for number in range(3)}
+    with (
+        Server(lambda call: turns[int(call.query.get("page", 1)) % 3]) as server,
+        acube(server) as remote,
+        pytest.raises(UnexpectedAnswer),
+    ):
+        list(remote.list())
+    assert len(server.calls) == 4
 
 
 def test_redirects_get_no_credentials(tmp_path: Path, invoice: dict[str, Any]) -> None:

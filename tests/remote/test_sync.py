@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,8 @@ import pytest
 import fatturakit
 from fatturakit.archive.archive import Archive
 from fatturakit.remote.errors import NoAnswer, RemoteFailure
-from fatturakit.remote.feeding import hand, store
+from fatturakit.remote.eventlog import EventLog
+from fatturakit.remote.feeding import hand, place, store
 from fatturakit.remote.sync import sync
 from fatturakit.remote.webhooks import Receiver
 from fatturakit.sandbox import Running
@@ -58,7 +60,12 @@ def test_new_documents_once_and_new_states(sandbox: Running, archive: Archive) -
         assert (again.documents, again.known, again.states) == (0, 32, 0)
         remote.call("simulate.notification", type="RC", id=uuids[0])
         remote.call("simulate.notification", type="NS", id=uuids[1])
-        assert sync(remote, archive).states == 2
+        done = sync(remote, archive)
+        assert (done.states, done.messages) == (2, 2)
+        log = EventLog(archive, place(remote))
+        (rejected,) = log.about(uuids[1])
+        assert (rejected.kind, rejected.state, log.state(uuids[1])) == ("customer-notification", "NS", "NS")
+        assert rejected.data["notification"]["message"]["lista_errori"]["Errore"]
         assert archive.count(marking=["delivered"]) == archive.count(marking=["rejected"]) == 1
         assert sync(remote, archive, type="1").known == 0
 
@@ -108,6 +115,51 @@ def test_a_callback_feeds_the_archive(sandbox: Running, archive: Archive) -> Non
             until(lambda: archive.count(marking=["delivered"]) == 1)
             until(lambda: any(row.done and row.status == 200 for row in sandbox.box.deliveries))
     assert archive.count() == 1
+
+
+def test_callbacks_that_no_document_can_be_had_for_are_kept_until_sync(
+    sandbox: Running, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with fatturakit.connect("invoicetronic", **sandbox.providers["invoicetronic"]) as remote:
+        log, put = EventLog(archive, place(remote)), store(archive, remote)
+        receiver = Receiver("invoicetronic", store=put, unchecked=True)
+        event = {"id": 7, "method": "POST", "endpoint": "/v1/receive/3", "resource_id": 3, "date_time": "2026-11-20"}
+        for _ in range(2):
+            assert receiver.handle("POST", "http://x/", {}, json.dumps(event).encode()).status == 200
+        assert [(each.kind, each.subject, each.data) for each in log.waiting()] == [("receive", "3", event)]
+        sync(remote, archive)
+        assert list(log.waiting()) == []
+        monkeypatch.setattr(archive.store, "run", broken)
+        event["id"] = 8
+        assert receiver.handle("POST", "http://x/", {}, json.dumps(event).encode()).status == 500
+
+
+def broken(*_: object) -> int:
+    raise OSError("no room")
+
+
+def test_states_of_a_receipt_in_any_order(sandbox: Running, archive: Archive) -> None:
+    with fatturakit.connect("openapi", **sandbox.providers["openapi"]) as remote:
+        receiver = Receiver("openapi", store=store(archive, remote), unchecked=True)
+        for status, at in (("ready", 1790000300), ("submitted", 1790000200), ("new", 999)):
+            body = {"data": {"data": {"id": "r1", "status": status, "update_timestamp": at}, "custom": None}}
+            assert receiver.handle("POST", "http://x/", {}, json.dumps(body).encode()).status == 200
+        log = EventLog(archive, place(remote))
+        assert (log.state("r1"), len(list(log.about("r1"))), log.state("r2")) == ("ready", 3, "")
+
+
+def test_what_became_of_a_preservation(sandbox: Running, archive: Archive, tmp_path: Path) -> None:
+    with fatturakit.connect("acube", **sandbox.providers["acube"]) as remote:
+        (uuid,) = send(sandbox, remote, 1)
+        remote.call("simulate.notification", type="RC", id=uuid)
+        sync(remote, archive)
+        archive.preserve([1], tmp_path / "package.zip")
+        receiver = Receiver("acube", store=store(archive, remote), unchecked=True)
+        told = remote.call("simulate.legal_storage_receipt", id=uuid)
+        assert receiver.handle("POST", "http://x/", {}, json.dumps(told).encode()).status == 200
+        found = archive.preserved(1)
+        assert found is not None
+        assert (found.status, found.preserved_object_id) == ("stored", told["preserved_object_id"])
 
 
 def members(path: Path) -> list[tuple[str, bytes]]:

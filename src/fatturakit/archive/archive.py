@@ -68,16 +68,20 @@ class Archive:
         """The present moment as the archive writes it: ISO 8601, UTC."""
         return self._now().astimezone(UTC).isoformat()
 
-    def add(self, *sources: Source, step: Callable[[str], None] | None = None) -> Added:
+    def add(self, *sources: Source, step: Callable[[str], None] | None = None, jobs: int | None = None) -> Added:
         """Add files, folders, globs, ZIP archives, e-mails, or (name, bytes) pairs; what is there already stays one.
 
-        step: called with the name of every input. What cannot be taken is in ``Added.refused`` and stops nothing.
+        step: called with the name of every input. jobs: how many processes read (this one writes): 1 none but this
+        one, 0 one a processor, None as many as is safe and worth it. What cannot be taken is in ``Added.refused`` and
+        stops nothing.
         """
-        return self.add_inputs(self._inputs(sources), step=step)
+        return self.add_inputs(self._inputs(sources), step=step, jobs=jobs)
 
-    def add_inputs(self, items: Iterable[Input], *, step: Callable[[str], None] | None = None) -> Added:
+    def add_inputs(
+        self, items: Iterable[Input], *, step: Callable[[str], None] | None = None, jobs: int | None = None
+    ) -> Added:
         """Add inputs that are expanded already."""
-        return ingest.add(self.store, items, self.limits, self.now, step)
+        return ingest.add(self.store, items, self.limits, self.now, step, jobs)
 
     def _inputs(self, sources: Iterable[Source]) -> Iterator[Input]:
         for source in sources:

@@ -18,6 +18,7 @@ from ..texts import Text
 from ..writing import whole
 from .lookup import message_data
 from .period import Period
+from .store import among
 from .zips import Write, ZipStream, deflate, fast_deflate
 
 if TYPE_CHECKING:
@@ -30,10 +31,13 @@ EXTRAS: Final = ("messages", "pdf", "csv", "manifest")
 FOLDERS: Final = {"sent": "send", "received": "receive"}
 _TYPES: Final = {"send": ("sent",), "receive": ("received",), "both": ("sent", "received")}
 _ISSUED: Final = tuple(state.name for state in STATES.values() if state.definitive and state.issued)
-_WHERE: Final = """FROM sides s JOIN documents d ON d.id = s.document
+_WHERE: Final = """FROM sides s JOIN documents d ON d.id = s.document JOIN blobs o ON o.id = d.blob
     WHERE s.direction IN {types} AND {companies} AND {period}"""
 _IN_PERIOD: Final = "EXISTS (SELECT 1 FROM invoices i WHERE i.document = d.id AND i.day >= :first AND i.day <= :last)"
-_FILES: Final = """SELECT f.name, b.sha256, b.data FROM files f JOIN blobs b ON b.id = f.blob WHERE f.document = :id"""
+_FILES: Final = """SELECT f.document, f.name, b.sha256, b.data FROM files f JOIN blobs b ON b.id = f.blob
+    WHERE f.document IN {keys}"""
+_AT_ONCE: Final = 64
+_BYTES: Final = 8 * 1024 * 1024
 _NAME: Final = """SELECT f.name FROM files f JOIN blobs b ON b.id = f.blob WHERE f.document = d.id
     ORDER BY CASE WHEN LOWER(f.name) LIKE '%.p7m' THEN 0 ELSE 1 END, f.name, b.sha256 LIMIT 1"""
 _LAST: Final = "9999-99-99"
@@ -55,13 +59,15 @@ class Wanted(NamedTuple):
 
 class Exported(NamedTuple):
     """What went in. operations: received documents that were unread and are read now; held: sent ones that are not in
-    a definitive state (their ids); written: False when there was nothing, or with ``dry_run``."""
+    a definitive state (their ids); written: False when there was nothing, or with ``dry_run``; undrawn: the paths of
+    those that could not be drawn as PDF."""
 
     sent: int
     received: int
     operations: int
     held: tuple[int, ...]
     written: bool
+    undrawn: tuple[str, ...] = ()
 
     @property
     def documents(self) -> int:
@@ -77,6 +83,7 @@ class Item(NamedTuple):
     direction: str
     name: str
     unread: bool
+    size: int
 
 
 def checked(
@@ -122,9 +129,9 @@ def export(
         if dry_run or not items:
             return found
         with _target(to, force=force) as write:
-            _write(store, items, wanted, write, step)
+            undrawn = _write(store, items, wanted, write, step)
             _mark_read(store, items, now())
-        return found._replace(written=True)
+        return found._replace(written=True, undrawn=undrawn)
 
 
 def _ours(store: Store, companies: tuple[str, ...]) -> None:
@@ -138,11 +145,11 @@ def _items(store: Store, wanted: Wanted) -> Iterator[Item]:
     where, values = _where(wanted)
     issued = {f"state{number}": state for number, state in enumerate(_ISSUED)}
     names = ", ".join(f":{name}" for name in issued)
-    sql = f"""SELECT s.document, s.company, s.direction, ({_NAME}), s.read_at {where}
+    sql = f"""SELECT s.document, s.company, s.direction, ({_NAME}), s.read_at, o.size {where}
         AND (s.direction = 'received' OR s.state IN ({names})) ORDER BY s.company, s.direction, d.content"""
     for row in store.stream(sql, {**values, **issued}):
-        document, company, direction, name, read_at = row
-        yield Item(document, company, direction, name, direction == "received" and read_at is None)
+        document, company, direction, name, read_at, size = row
+        yield Item(document, company, direction, name, direction == "received" and read_at is None, size)
 
 
 def _held(store: Store, wanted: Wanted) -> tuple[int, ...]:
@@ -170,19 +177,21 @@ def _counted(items: list[Item], held: tuple[int, ...]) -> Exported:
     return Exported(sent, len(items) - sent, sum(item.unread for item in items), held, written=False)
 
 
-def _write(store: Store, items: list[Item], wanted: Wanted, write: Write, step: Callable[[str], None] | None) -> None:
+def _write(
+    store: Store, items: list[Item], wanted: Wanted, write: Write, step: Callable[[str], None] | None
+) -> tuple[str, ...]:
     target = ZipStream(write, fast_deflate() if wanted.fast else deflate)
     from .extras import Extras
 
     extras = Extras(store, wanted.extras, target)
-    for path, item in _placed(items):
-        data = best(store, item.document)[1]
+    for path, item, data in _with_bytes(store, _placed(items)):
         if step:
             step(path)
         extras.add(path, data)
         extras.beside(path, item.document, data)
     extras.end()
     target.close()
+    return tuple(extras.undrawn)
 
 
 def _placed(items: list[Item]) -> list[tuple[str, Item]]:
@@ -196,15 +205,39 @@ def _placed(items: list[Item]) -> list[tuple[str, Item]]:
     return sorted(placed)
 
 
+def _with_bytes(store: Store, placed: list[tuple[str, Item]]) -> Iterator[tuple[str, Item, bytes]]:
+    """Every item with its bytes, asked for some at a time."""
+    portion: list[tuple[str, Item]] = []
+    size = 0
+    for each in placed:
+        portion.append(each)
+        size += each[1].size
+        if len(portion) >= _AT_ONCE or size >= _BYTES:
+            yield from _fetched(store, portion)
+            portion, size = [], 0
+    yield from _fetched(store, portion)
+
+
+def _fetched(store: Store, portion: list[tuple[str, Item]]) -> Iterator[tuple[str, Item, bytes]]:
+    copies: dict[int, list[Row]] = {}
+    for row in among(store, _FILES, (item.document for _, item in portion)):
+        copies.setdefault(row[0], []).append(row)
+    for path, item in portion:
+        yield path, item, bytes(_best(copies[item.document])[3])
+
+
 def best(store: Store, document: int) -> tuple[str, bytes]:
     """Name and bytes of the copy to hand on: a signed one before a plain one, else the first by name and content."""
-    rows = store.rows(_FILES, {"id": document})
-    name, _, data = rows[0] if len(rows) == 1 else min(rows, key=_rank)
+    _, name, _, data = _best(list(among(store, _FILES, [document])))
     return name, bytes(data)
 
 
+def _best(copies: list[Row]) -> Row:
+    return copies[0] if len(copies) == 1 else min(copies, key=_rank)
+
+
 def _rank(row: Row) -> tuple[bool, str, bytes]:
-    return not row[0].lower().endswith(".p7m"), row[0], bytes(row[1])
+    return not row[1].lower().endswith(".p7m"), row[1], bytes(row[2])
 
 
 def _mark_read(store: Store, items: list[Item], now: str) -> None:

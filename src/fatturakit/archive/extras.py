@@ -11,7 +11,7 @@ from typing import Final
 from ..document import Document, from_bytes
 from ..envelope.names import split
 from ..envelope.safenames import SafeNames
-from ..errors import FatturakitError
+from ..errors import FatturakitError, InputError
 from .store import Store
 from .zips import ZipStream
 
@@ -29,6 +29,7 @@ class Extras:
         self._sums: list[str] = []
         self._paths: list[tuple[str, int]] = []
         self._names: dict[str, SafeNames] = {}
+        self.undrawn: list[str] = []
 
     def add(self, path: str, data: bytes) -> None:
         """Put one file in and note its digest."""
@@ -44,12 +45,25 @@ class Extras:
         if "messages" in self._wanted:
             self._messages(folder, document)
         if "pdf" in self._wanted:
-            self.add(f"{split(path)[0]}.pdf", _page(path, data))
+            self._page(folder, path, data)
+
+    def _page(self, folder: str, path: str, data: bytes) -> None:
+        """The document as PDF; one that cannot be drawn is noted and stops nothing."""
+        from ..batch.pages import render
+
+        name = path.rpartition("/")[2]
+        try:
+            drawn = render(from_bytes(data, name), shape="pdf")
+        except InputError:
+            self.undrawn.append(path)
+            return
+        names = self._names.setdefault(folder, SafeNames())
+        self.add(f"{folder}/{names.give(f'{split(name)[0]}.pdf', 'page.pdf', '.pdf')}", bytes(drawn or b""))  # type: ignore[arg-type]
 
     def _messages(self, folder: str, document: int) -> None:
         from .export import messages_of
 
-        names = self._names.setdefault(folder, SafeNames())
+        names = self._names.setdefault(f"{folder}/messages", SafeNames())
         for name, data in messages_of(self._store, document):
             self.add(f"{folder}/messages/{names.give(name, 'message.xml', '.xml')}", data)
 
@@ -76,11 +90,3 @@ class Extras:
                 yield path, from_bytes(best(self._store, document)[1], path.rpartition("/")[2])
             except FatturakitError as error:
                 yield path, error
-
-
-def _page(path: str, data: bytes) -> bytes:
-    """A document as PDF."""
-    from ..batch.pages import render
-
-    drawn = render(from_bytes(data, path.rpartition("/")[2]), shape="pdf")
-    return drawn if isinstance(drawn, bytes) else b""

@@ -22,6 +22,7 @@ _SUMMARY: Final = ("AliquotaIVA", "Natura", "ImponibileImporto", "Imposta", "Esi
 _GOODS: Final = "DatiBeniServizi"
 _GENERAL: Final = ("DatiGenerali", "DatiGeneraliDocumento")
 HUNDRED: Final = Decimal(100)
+_SHORT: Final = 30
 _NOTHING: Final[dict[str, str]] = {}
 
 
@@ -108,10 +109,8 @@ def _ordinary(header: etree._Element, name: str) -> Party:
     block = child(header, name, "DatiAnagrafici")
     if block is None:
         return Party()
-    leaf = {node.tag: node.text or "" for node in block.iter(*_LEAVES)}
-    if next(block.iter(etree.Comment), None) is not None:
-        leaf = {node.tag: text(node) for node in block.iter(*_LEAVES)}
-    found = [leaf.get(tag, "").strip() for tag in _LEAVES]
+    leaf = {node.tag: node.text if len(node) == 0 else text(node) for node in block.iter(*_LEAVES)}
+    found = [(leaf.get(tag) or "").strip() for tag in _LEAVES]
     country, code, tax, whole, first, last = found
     return Party(whole or f"{first} {last}".strip(), country, code, tax)
 
@@ -187,7 +186,9 @@ def _withheld(general: etree._Element) -> Iterator[tuple[str, str]]:
 
 def _number(written: str | None) -> str | None:
     """A number as the archive keeps it, None for what is none."""
-    return written if written and parse(written) is not None else None
+    if not written or (written.isascii() and written.replace(".", "", 1).isdigit() and len(written) < _SHORT):
+        return written or None  # as nearly all are written
+    return written if parse(written) is not None else None
 
 
 def _total(stated: str | None, vat: tuple[Vat, ...]) -> str | None:

@@ -1,19 +1,22 @@
 """Adding to an archive: read and understand outside the lock, write in one transaction a portion, match, go on.
 
-Whatever stops the work leaves whole portions behind; adding the same again skips them by their bytes. Several writers
-take turns: what another one added in the meantime is found under its identity and not added twice.
+Much is read by several processes; one writes. Whatever stops the work leaves whole portions behind; adding the same
+again skips them by their bytes. Several writers take turns: what another one added in the meantime is found under its
+identity and not added twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Final
 
 from ..batch.inputs import Input
 from ..errors import FatturakitError
 from ..limits import Limits
+from .crowd import chunks, crew, lost, taken
 from .matching import settle
 from .prepared import Prepared, Received, prepare, receive
 from .store import Store, among
@@ -36,28 +39,99 @@ class Added:
     ids: list[int] = field(default_factory=list)
 
 
+class Ingest:
+    """One call of ``add``. ``added`` is what became of it so far."""
+
+    def __init__(self, store: Store, limits: Limits, now: Callable[[], str], step: Step | None, jobs: int) -> None:
+        self.added = Added()
+        self._store, self._limits, self._now, self._jobs = store, limits, now, jobs
+        self._step = step or (lambda shown: None)
+
+    def work(self, items: Iterable[Input]) -> None:
+        """Add every input: here, and by several processes once it shows that there is much that is new."""
+        rest = (item for item in items if item.archive != "")
+        for portion in _portions(self._received(rest)):
+            fresh = self._fresh(portion)
+            self._write(list(self._prepared(fresh)))
+            if self._jobs > 1 and len(portion) >= _PORTION and len(fresh) * 2 > len(portion):
+                self._crowd(rest)
+
+    def _crowd(self, rest: Iterator[Input]) -> None:
+        """The rest, read and understood by other processes and written by this one."""
+        from .workers import ordered
+
+        waiting: list[Prepared] = []
+        read = partial(taken, limits=self._limits)
+        for portion in ordered(read, chunks(rest, self._limits), self._jobs, lost):
+            for shown, outcome in portion:
+                self._step(shown)
+                if isinstance(outcome, Prepared):
+                    waiting.append(outcome)
+                else:
+                    self.added.refused.append((shown, outcome))
+            if len(waiting) >= _PORTION or sum(len(each.received.data) for each in waiting) >= _BYTES:
+                self._write_new(waiting)
+                waiting = []
+        self._write_new(waiting)
+
+    def _write_new(self, prepared: list[Prepared]) -> None:
+        known = self._known([each.received for each in prepared])
+        self._write([each for each in prepared if each.received[1:3] not in known])
+
+    def _received(self, items: Iterator[Input]) -> Iterator[Received]:
+        for item in items:
+            self._step(item.shown)
+            try:
+                yield receive(item, self._limits)
+            except FatturakitError as error:
+                self.added.refused.append((item.shown, error))
+
+    def _known(self, portion: list[Received]) -> set[tuple[bytes, str]]:
+        """What is there already, by its bytes and its name."""
+        there = "SELECT b.sha256, f.name FROM files f JOIN blobs b ON b.id = f.blob WHERE b.sha256 IN {keys}"
+        rows = among(self._store, there, (each.sha256 for each in portion))
+        known = {(bytes(sha256), name) for sha256, name in rows}
+        self.added.known += sum(each[1:3] in known for each in portion)
+        return known
+
+    def _fresh(self, portion: list[Received]) -> list[Received]:
+        known = self._known(portion)
+        return [each for each in portion if each[1:3] not in known]
+
+    def _prepared(self, fresh: list[Received]) -> Iterator[Prepared]:
+        for each in fresh:
+            try:
+                yield prepare(each, self._limits)
+            except FatturakitError as error:
+                self.added.refused.append((each.source, error))
+
+    def _write(self, prepared: list[Prepared]) -> None:
+        """One portion, whole or not at all."""
+        if not prepared:
+            return
+        with self._store.writing():
+            writing = Writing(self._store, self._now())
+            writing.add(prepared)
+            settle(self._store, writing.messages, writing.stems, writing.digests)
+        added = self.added
+        added.documents += len(writing.documents)
+        added.messages += len(writing.messages)
+        added.known += len(prepared) - len(writing.documents) - len(writing.messages)
+        added.ids += writing.touched
+
+
 def add(
-    store: Store, items: Iterable[Input], limits: Limits, now: Callable[[], str], step: Step | None = None
+    store: Store,
+    items: Iterable[Input],
+    limits: Limits,
+    now: Callable[[], str],
+    step: Step | None = None,
+    jobs: int | None = None,
 ) -> Added:
-    """Add every input; what cannot be taken is listed and stops nothing."""
-    added = Added()
-    for portion in _portions(_received(items, limits, added, step)):
-        prepared = list(_prepared(_fresh(store, portion, added), limits, added))
-        if prepared:
-            _write(store, prepared, now(), added)
-    return added
-
-
-def _received(items: Iterable[Input], limits: Limits, added: Added, step: Step | None) -> Iterator[Received]:
-    for item in items:
-        if item.archive == "":
-            continue
-        if step:
-            step(item.shown)
-        try:
-            yield receive(item, limits)
-        except FatturakitError as error:
-            added.refused.append((item.shown, error))
+    """Add every input; what cannot be taken is listed and stops nothing. jobs: processes that read (see ``crew``)."""
+    ingest = Ingest(store, limits, now, step, crew(jobs))
+    ingest.work(items)
+    return ingest.added
 
 
 def _portions(found: Iterator[Received]) -> Iterator[list[Received]]:
@@ -67,32 +141,3 @@ def _portions(found: Iterator[Received]) -> Iterator[list[Received]]:
             portion.append(more)
             size += len(more.data)
         yield portion
-
-
-def _fresh(store: Store, portion: list[Received], added: Added) -> list[Received]:
-    """What is not there yet, by its bytes and its name."""
-    there = "SELECT b.sha256, f.name FROM files f JOIN blobs b ON b.id = f.blob WHERE b.sha256 IN {keys}"
-    known = {(bytes(sha256), name) for sha256, name in among(store, there, (each.sha256 for each in portion))}
-    fresh = [each for each in portion if (each.sha256, each.name) not in known]
-    added.known += len(portion) - len(fresh)
-    return fresh
-
-
-def _write(store: Store, prepared: list[Prepared], now: str, added: Added) -> None:
-    """One portion, whole or not at all."""
-    with store.writing():
-        writing = Writing(store, now)
-        writing.add(prepared)
-        settle(store, writing.messages, writing.stems, writing.digests)
-    added.documents += len(writing.documents)
-    added.messages += len(writing.messages)
-    added.known += len(prepared) - len(writing.documents) - len(writing.messages)
-    added.ids += writing.touched
-
-
-def _prepared(fresh: list[Received], limits: Limits, added: Added) -> Iterator[Prepared]:
-    for each in fresh:
-        try:
-            yield prepare(each, limits)
-        except FatturakitError as error:
-            added.refused.append((each.source, error))

@@ -12,8 +12,8 @@ from ..document import Document, from_bytes
 from ..errors import UsageError
 from ..texts import Text
 from . import search
-from .prepared import stem_of
 from .records import Entry, File, Notice
+from .stems import stem_of
 from .store import Store
 
 _FILES: Final = """SELECT f.name, b.sha256, b.size, f.source, f.added_at FROM files f JOIN blobs b ON b.id = f.blob

@@ -13,7 +13,7 @@ from ..errors import MissingExtra
 from ..texts import Text
 from . import tables
 from .search import tokens
-from .store import Row, Values, unusable, unwritable
+from .store import SET_VERSION, Row, Values, same_version, unusable, unwritable
 
 _WRITERS: Final = 0x66617474
 _PORTION: Final = 200
@@ -37,8 +37,10 @@ class PostgresStore:
             with self.writing():
                 for statement in tables.statements(self.dialect):
                     self.run(statement)
+                self.run(SET_VERSION, {"version": tables.VERSION})
         except self._errors as error:
             raise unusable(self.place, _reason(error)) from error
+        same_version(self)
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:

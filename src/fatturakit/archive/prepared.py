@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import binascii
 import hashlib
 import os
-import re
 from typing import Final, NamedTuple
 
 from ..batch.inputs import Input
 from ..document import Document, from_bytes
 from ..envelope.containers import unusable
-from ..envelope.names import notice_type, split
 from ..envelope.zipfiles import BadArchive
-from ..errors import FatturakitError, InputError
-from ..invoice.messages import Message, message
+from ..errors import InputError
+from ..invoice.messages import message
 from ..limits import Limits
 from ..sdi.kinds import is_message
 from ..texts import Text
-from .facts import Facts, facts_of
-
-_HEX: Final = re.compile(r"[0-9A-Fa-f]{64}")
+from .columns import Columns, of_document, of_invoice, of_message
+from .facts import Facts, Party, facts_of
+from .stems import stem_of
 
 
 class Received(NamedTuple):
@@ -34,14 +31,16 @@ class Received(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """What an input is: an invoice file (``facts``) or a message of SdI (``message``)."""
+    """What an input is, and the columns of its row. parties: seller and buyer of an invoice file, none for a message
+    of SdI; invoices: the columns of each; words: what the full text is searched in; stem: its name as it is known."""
 
     received: Received
     content: bytes
-    kind: str
-    signed: bool
-    facts: Facts | None = None
-    message: Message | None = None
+    stem: str
+    columns: Columns
+    parties: tuple[Party, ...] = ()
+    invoices: tuple[Columns, ...] = ()
+    words: str = ""
 
 
 def receive(item: Input, limits: Limits) -> Received:
@@ -60,12 +59,16 @@ def prepare(received: Received, limits: Limits) -> Prepared:
     content = received.sha256 if whole else hashlib.sha256(document.data).digest()
     if not whole and document.name and document.name != received.name and _is_container(received.name):
         received = received._replace(name=_writable(document.name))
-    kind = document.kind
-    if is_message(kind):
-        return Prepared(received, content, kind, document.is_signed, message=message(document))
+    base = {"name": received.name, "kind": document.kind}
+    if is_message(document.kind):
+        said = of_message(message(document), received.name)
+        return Prepared(received, content, stem_of(received.name), base | said)
     if document.profile is None or not document.profile.is_invoice:
-        raise InputError(_OTHER, kind=kind, root=document.root_name[:80])
-    return Prepared(received, content, kind, document.is_signed, facts=_facts(document))
+        raise InputError(_OTHER, kind=document.kind, root=document.root_name[:80])
+    facts = _facts(document)
+    columns = {**base, "signed": int(document.is_signed), **of_document(facts)}
+    rows = tuple([of_invoice(invoice) for invoice in facts.invoices])
+    return Prepared(received, content, stem_of(received.name), columns, (facts.seller, facts.buyer), rows, facts.words)
 
 
 def _facts(document: Document) -> Facts:
@@ -73,43 +76,6 @@ def _facts(document: Document) -> Facts:
     if not found.invoices:
         raise InputError(_NO_BODY)
     return found
-
-
-def stem_of(name: str) -> str:
-    """What a file is known by, however it is wrapped: the name without its extension, in lower case.
-
-    >>> stem_of("IT01234567890_00001.xml.p7m"), stem_of("IT01234567890_0000A.XML")
-    ('it01234567890_00001', 'it01234567890_0000a')
-    """
-    base = name.strip().replace("\\", "/").rpartition("/")[2]
-    return split(base)[0].lower()
-
-
-def stem_of_message(said: Message, name: str) -> str:
-    """The file a message is about: the one it names, else the one its own name begins with, else ""."""
-    if said.nome_file and said.nome_file.strip():
-        return stem_of(said.nome_file)
-    kind = notice_type(name)
-    if kind is None:
-        return ""
-    return name[: name.upper().rfind(f"_{kind}_")].lower()
-
-
-def digest_of(written: str | None) -> bytes | None:
-    """A SHA-256 as messages write it, in hexadecimal or base64; None for anything else."""
-    bare = (written or "").strip()
-    if _HEX.fullmatch(bare):
-        return bytes.fromhex(bare)
-    try:
-        found = binascii.a2b_base64(bare.encode("ascii"), strict_mode=True)
-    except (ValueError, UnicodeEncodeError):
-        return None
-    return found if len(found) == hashlib.sha256().digest_size else None
-
-
-def trouble(error: FatturakitError, item: Input) -> tuple[str, FatturakitError]:
-    """An input that has no place in the archive, and why."""
-    return _writable(item.shown), error
 
 
 def _is_container(name: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from . import tables
 from .locks import held
-from .store import Row, Values, missing, unusable, unwritable
+from .store import SET_VERSION, Row, Values, missing, same_version, unusable, unwritable
 
 _WAIT_SECONDS: Final = 60
 _PORTION: Final = 200
@@ -37,12 +37,24 @@ class SqliteStore:
         self.place = path
         if not create and not Path(path).is_file():
             raise missing(path)
+        self._turn = threading.RLock()
+        self._fixed = False
         try:
-            self._base = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-            self._turn = threading.RLock()
-            self._prepare()
+            self._open(path)
         except sqlite3.Error as error:
             raise unusable(path, str(error)) from error
+        same_version(self)
+
+    def _open(self, path: str) -> None:
+        try:
+            self._base = _connected(path)
+            self._prepare()
+        except sqlite3.OperationalError:
+            if not _is_fixed(path):
+                raise
+            self._base.close()
+            self._base = _connected(f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1")
+            self._fixed = True
 
     def _prepare(self) -> None:
         for setting in _SETTINGS:
@@ -53,6 +65,7 @@ class SqliteStore:
             with self.writing():
                 for statement in tables.statements(self.dialect):
                     self._base.execute(statement)
+                self.run(SET_VERSION, {"version": tables.VERSION})
 
     def rows(self, sql: str, values: Values | None = None) -> list[Row]:
         """Every row of an answer."""
@@ -99,6 +112,9 @@ class SqliteStore:
     @contextmanager
     def exclusive(self, name: str) -> Iterator[bool]:
         """A lock beside the file, which the system lets go when its holder dies."""
+        if self._fixed:  # nobody can change anything
+            yield True
+            return
         path = f"{self.place}.{name}.lock" if self.place != ":memory:" else os.devnull
         with held(path) as mine:
             yield mine
@@ -116,3 +132,15 @@ class SqliteStore:
     def close(self) -> None:
         """Close the file."""
         self._base.close()
+
+
+def _connected(place: str) -> sqlite3.Connection:
+    uri = place.startswith("file:")
+    return sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+
+
+def _is_fixed(path: str) -> bool:
+    """Whether a file is all there is and nobody can change it, as on a medium that can only be read."""
+    file, log = Path(path), Path(f"{path}-wal")
+    whole = file.is_file() and not (log.is_file() and log.stat().st_size)
+    return whole and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))

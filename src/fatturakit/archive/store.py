@@ -14,13 +14,14 @@ from typing import Any, Final, Protocol
 
 from ..errors import FatturakitError, InputError, OutputError, UsageError
 from ..texts import Text
-from .tables import Dialect
+from .tables import VERSION, Dialect
 
 Row = tuple[Any, ...]
 Values = Mapping[str, object]
 _URL: Final = re.compile(r"(postgres(?:ql)?)(\+\w+)?://", re.IGNORECASE)
 _OTHER: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _AT_ONCE: Final = 500
+SET_VERSION: Final = "INSERT INTO meta (name, value) VALUES ('version', :version) ON CONFLICT DO NOTHING"
 
 
 class Store(Protocol):
@@ -85,6 +86,13 @@ def listed(names: Iterable[str]) -> str:
     return "(" + ", ".join(f":{name}" for name in names) + ")"
 
 
+def same_version(store: Store) -> None:
+    """``InputError`` when a later fatturakit made the archive, which this one would not understand."""
+    for (found,) in store.rows("SELECT value FROM meta WHERE name = 'version'"):
+        if found != VERSION:
+            raise InputError(_LATER, place=store.place, found=found, known=VERSION)
+
+
 def unusable(place: str, reason: str) -> FatturakitError:
     """The refusal of what cannot be opened as an archive."""
     return InputError(_UNUSABLE, place=place, reason=reason)
@@ -107,6 +115,10 @@ _NO_URL: Final = Text(
 _MISSING: Final = Text(
     "Non c'è alcun archivio in «{place}»: crealo con «fatturakit archive add CARTELLA», o indicalo con --archive.",
     "There is no archive at “{place}”: make one with “fatturakit archive add FOLDER”, or name it with --archive.",
+)
+_LATER: Final = Text(
+    "«{place}» è un archivio di un altro fatturakit (versione {found}, qui {known}): aggiorna fatturakit.",
+    "“{place}” is the archive of another fatturakit (version {found}, here {known}): update fatturakit.",
 )
 _UNUSABLE: Final = Text(
     "«{place}» non si può aprire come archivio: {reason}.", "“{place}” cannot be opened as an archive: {reason}."

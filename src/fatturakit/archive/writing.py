@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any, Final
 
-from .facts import Facts, Party
-from .prepared import Prepared, digest_of, stem_of, stem_of_message
+from .prepared import Prepared
 from .sides import sides_of
 from .state import beginning, companies
 from .store import Store, among, listed
@@ -49,14 +47,13 @@ class Writing:
         """Write everything of a portion."""
         portion = list(prepared)
         blobs = self._known("blobs", "sha256", (each.received.sha256 for each in portion))
-        documents = self._known("documents", "content", (each.content for each in portion if each.facts))
-        messages = self._known("messages", "content", (each.content for each in portion if each.message))
+        documents = self._known("documents", "content", (each.content for each in portion if each.parties))
+        messages = self._known("messages", "content", (each.content for each in portion if not each.parties))
         following = {table: self._last(table) for table in ("blobs", "documents", "messages")}
         for each in portion:
             blob = self._blob(each, blobs, following)
-            if each.facts is not None:
-                document = self._document(each, each.facts, blob, documents, following)
-                self._file(each, blob, document=document)
+            if each.parties:
+                self._file(each, blob, document=self._document(each, blob, documents, following))
             else:
                 self._file(each, blob, message=self._message(each, blob, messages, following))
         self._write()
@@ -76,95 +73,60 @@ class Writing:
             self._rows["blobs"].append({"id": blobs[key], "sha256": key, "size": len(data), "data": data})
         return blobs[key]
 
-    def _document(
-        self, each: Prepared, facts: Facts, blob: int, documents: dict[bytes, int], following: dict[str, int]
-    ) -> int:
+    def _document(self, each: Prepared, blob: int, documents: dict[bytes, int], following: dict[str, int]) -> int:
         if each.content not in documents:
             following["documents"] += 1
             documents[each.content] = following["documents"]
             self.documents.append(following["documents"])
-            self._describe(following["documents"], each, facts, blob)
+            self._describe(following["documents"], each, blob)
         self.touched.append(documents[each.content])
         return documents[each.content]
 
-    def _describe(self, document: int, each: Prepared, facts: Facts, blob: int) -> None:
+    def _describe(self, document: int, each: Prepared, blob: int) -> None:
         self._rows["documents"].append(
-            {
-                "id": document,
-                "content": each.content,
-                "blob": blob,
-                "name": each.received.name,
-                "kind": each.kind,
-                "signed": int(each.signed),
-                "created_at": self.now,
-                "destination": facts.destination,
-                "issuer": facts.issuer,
-                **_party("seller", facts.seller),
-                **_party("buyer", facts.buyer),
-            }
+            {"id": document, "content": each.content, "blob": blob, "created_at": self.now, **each.columns}
         )
-        self._words.append({"document": document, "text": self.store.words(facts.words)})
-        self._invoices(document, facts)
-        types = [invoice.type for invoice in facts.invoices]
-        for side in sides_of(types, facts.seller, facts.buyer, self._ours):
-            self._rows["sides"].append({"document": document, **side._asdict(), **beginning(side.direction, each.kind)})
-
-    def _invoices(self, document: int, facts: Facts) -> None:
-        for invoice in facts.invoices:
-            flags = {"stamp": int(invoice.stamp), "art73": int(invoice.art73)}
-            lists = {"vat": json.dumps(invoice.vat), "withheld": json.dumps(invoice.withheld)}
-            self._rows["invoices"].append(invoice._asdict() | flags | lists | {"document": document})
+        self._rows["invoices"] += [{"document": document, **row} for row in each.invoices]
+        self._words.append({"document": document, "text": self.store.words(each.words)})
+        seller, buyer = each.parties
+        kind = each.columns["kind"]
+        for side in sides_of([row["type"] for row in each.invoices], seller, buyer, self._ours):
+            self._rows["sides"].append({"document": document, **side._asdict(), **beginning(side.direction, kind)})
 
     def _message(self, each: Prepared, blob: int, messages: dict[bytes, int], following: dict[str, int]) -> int:
         if each.content not in messages:
             following["messages"] += 1
             messages[each.content] = following["messages"]
             self.messages.append(following["messages"])
-            self._rows["messages"].append(self._said(following["messages"], each, blob))
+            self._rows["messages"].append(
+                {
+                    "id": messages[each.content],
+                    "content": each.content,
+                    "blob": blob,
+                    "created_at": self.now,
+                    **each.columns,
+                }
+            )
         return messages[each.content]
-
-    def _said(self, number: int, each: Prepared, blob: int) -> dict[str, Any]:
-        said = each.message
-        assert said is not None  # noqa: S101 - for the type checker: messages alone come here
-        return {
-            "id": number,
-            "content": each.content,
-            "blob": blob,
-            "name": each.received.name,
-            "kind": each.kind,
-            "audience": said.audience,
-            "created_at": self.now,
-            "sdi_id": (said.identificativo_sdi or "").strip(),
-            "file_name": (said.nome_file or "").strip(),
-            "stem": stem_of_message(said, each.received.name),
-            "hash": digest_of(said.hash),
-            "moment": _moment(said.data_ora_consegna or said.data_messa_a_disposizione or said.data_ora_ricezione),
-            "answer": (said.esito or "").strip(),
-            "number": (said.numero_fattura or "").strip(),
-            "year": (said.anno_fattura or "").strip(),
-            "position": (said.posizione_fattura or "").strip(),
-            "how": "",
-        }
 
     def _file(self, each: Prepared, blob: int, document: int | None = None, message: int | None = None) -> None:
         received = each.received
-        stem = stem_of(received.name)
-        whose = {"document": document, "message": message}
-        row = {"blob": blob, "name": received.name, "stem": stem, "source": received.source, "added_at": self.now}
-        self._rows["files"].append(row | whose)
+        self._rows["files"].append(
+            {
+                "blob": blob,
+                "name": received.name,
+                "stem": each.stem,
+                "source": received.source,
+                "added_at": self.now,
+                "document": document,
+                "message": message,
+            }
+        )
         if document is not None:
-            self.stems.add(stem)
+            self.stems.add(each.stem)
             self.digests.add(received.sha256)
 
     def _write(self) -> None:
         for table, rows in self._rows.items():
             self.store.run_many(_INSERT[table], rows)
         self.store.run_many(self.store.dialect.add_words, self._words)
-
-
-def _party(prefix: str, party: Party) -> dict[str, str]:
-    return {f"{prefix}_{name}": value for name, value in party._asdict().items()}
-
-
-def _moment(written: str | None) -> str:
-    return (written or "").strip()

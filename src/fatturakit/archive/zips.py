@@ -43,11 +43,7 @@ def fast_deflate() -> Deflate:
     except ImportError as error:
         raise MissingExtra(_EXTRA) from error
 
-    def packed(data: bytes) -> bytes:
-        packer = isal_zlib.compressobj(2, isal_zlib.DEFLATED, -zlib.MAX_WBITS)
-        return bytes(packer.compress(data) + packer.flush())
-
-    return packed
+    return lambda data: bytes(isal_zlib.compress(data, 1, -zlib.MAX_WBITS))
 
 
 class ZipStream:

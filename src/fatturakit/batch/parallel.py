@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import pickle
 import signal
 import sys
@@ -116,3 +117,12 @@ def _settle(prepare: Callable[[], None] | None = None) -> None:
     if prepare is not None:
         prepare()
     gc.freeze()
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    """End with the parent, also when it was killed: nobody else would ever tell a worker."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

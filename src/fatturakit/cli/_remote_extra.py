@@ -37,7 +37,9 @@ def sync(provider: Provider, **given: Any) -> int:
     for each in done.refused:
         _io.message(f"fatturakit: {each.uuid}: {each.error.say(lang)}")
     if not given["quiet"]:
-        _io.message(_SYNCED.say(lang, {"documents": done.documents, "known": done.known, "states": done.states}))
+        _io.message(_SYNCED.say(lang, {
+            "documents": done.documents, "known": done.known, "states": done.states, "messages": done.messages,
+        }))  # fmt: skip
     return ExitCode.INPUT if done.refused else ExitCode.OK
 
 
@@ -68,6 +70,6 @@ EXTRA: Final[tuple[tuple[str, str, str, Callable[..., int]], ...]] = (
     ("export", "sync", _SYNC, sync),
 )
 _SYNCED: Final = Text(
-    "Nuovi: {documents}. Già presenti: {known}. Stati nuovi: {states}.",
-    "New: {documents}. There already: {known}. New states: {states}.",
+    "Nuovi: {documents}. Già presenti: {known}. Stati nuovi: {states}. Messaggi nuovi: {messages}.",
+    "New: {documents}. There already: {known}. New states: {states}. New messages: {messages}.",
 )

@@ -129,6 +129,8 @@ def _tell(done: Exported, given: dict[str, Any], lang: Language) -> None:
         _io.message(_NOTHING.say(lang))
     else:
         _io.message((_WOULD if given["dry_run"] else _WRITTEN).say(lang, args))
+    for path in done.undrawn:
+        _io.message(_UNDRAWN.say(lang, {"path": path}))
     if done.held:
         _io.message(_HELD.say(lang, {"count": len(done.held)}))
 
@@ -150,6 +152,7 @@ _WOULD: Final = Text(
     "Andrebbero nello ZIP {sent} emesse e {received} ricevute; da segnare come lette: {operations}.",
     "{sent} sent and {received} received would go into the ZIP; to be marked as read: {operations}.",
 )
+_UNDRAWN: Final = Text("{path}: non si può disegnare, manca il PDF.", "{path}: it cannot be drawn, there is no PDF.")
 _HELD: Final = Text(
     "{count} emesse restano fuori: il loro esito non è ancora definitivo (archive list --type sent --not-definitive).",
     "{count} sent ones stay out: their outcome is not definitive yet (archive list --type sent --not-definitive).",

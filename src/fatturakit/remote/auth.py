@@ -116,8 +116,10 @@ class Auth:
             raise UnexpectedAnswer(
                 provider=self._provider.title, verb=login.endpoint.verb, status=answer.status, detail=_NO_TOKEN
             )
-        stated = body.get(login.expiry) if login.expiry else claim(value)
-        return Token(Secret(value), moment(stated) or self._clock.now() + _UNSTATED)
+        ends = moment(body.get(login.expiry) if login.expiry else claim(value))
+        if ends is None or ends - _EARLY <= self._clock.now():  # a fresh token lasts: one of the two clocks is wrong
+            ends = self._clock.now() + _UNSTATED
+        return Token(Secret(value), ends)
 
 
 def _basic(user: Secret, password: Secret) -> Credentials:

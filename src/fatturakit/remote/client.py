@@ -6,15 +6,20 @@ Credentials are put on a request in the transport, below everything that logs; r
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 
+import httpcore2
 import httpx2
 import stamina
 
+from ..limits import MIB, Limits
 from .clock import Clock
 from .course import Course
 from .endpoints import Provider
@@ -25,6 +30,9 @@ from .patience import Patience, Waits
 from .steps import Answer, Credentials, Flow, Request, Step, Value, Wait
 
 _OURS: Final = "fatturakit"
+_SLOWEST: Final = 10_000
+"""Bytes a second: an answer may take its deadline and the time its size takes at this rate."""
+_ENDS: Final[ContextVar[float]] = ContextVar("ends", default=math.inf)
 _BEFORE_SENDING: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
 
 
@@ -36,8 +44,9 @@ class Setup(NamedTuple):
     clock: Clock
     patience: Patience
     timeout: float
-    most_bytes: int
+    limits: Limits
     transport: Any = None
+    deadline: float = 300
 
 
 class Driver:
@@ -76,6 +85,7 @@ class Driver:
 
     def _once(self, request: Request) -> Answer:
         with _translated(request, self._setup):
+            _ENDS.set(time.monotonic() + self._setup.deadline)
             response = self._client.send(_written(request, self._setup), stream=True)
             try:
                 taking = _Taking(request, response, self._setup)
@@ -129,7 +139,7 @@ class AsyncDriver:
 
     async def _once(self, request: Request) -> Answer:
         with _translated(request, self._setup):
-            response = await self._client.send(_written(request, self._setup), stream=True)
+            response = await self._answered(_written(request, self._setup))
             try:
                 taking = _Taking(request, response, self._setup)
                 async for piece in _pieces(response):
@@ -137,6 +147,15 @@ class AsyncDriver:
                 return taking.answer()
             finally:
                 await response.aclose()
+
+    async def _answered(self, request: httpx2.Request) -> httpx2.Response:
+        """The head of the answer, in time."""
+        _ENDS.set(time.monotonic() + self._setup.deadline)
+        try:
+            async with asyncio.timeout(self._setup.deadline):
+                return await self._client.send(request, stream=True)
+        except TimeoutError:
+            raise httpx2.ReadTimeout(_LATE) from None
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -153,20 +172,34 @@ class _Taking:
 
     def __init__(self, request: Request, response: httpx2.Response, setup: Setup) -> None:
         self._request, self._response, self._setup = request, response, setup
-        self._held = bytearray()
+        self._held, self._came = bytearray(), 0
+        self._ends = _ENDS.get()
         self._sink = request.sink if response.status_code == HTTPStatus.OK else None
         if self._sink:
             self._sink.restart()
 
     def take(self, piece: bytes) -> None:
+        self._ends += len(piece) / _SLOWEST
+        _ENDS.set(self._ends)
+        if time.monotonic() > self._ends:
+            raise httpx2.ReadTimeout(_LATE)
+        self._came += len(piece)
+        self._measure()
         if self._sink:
             self._sink.write(piece)
-            return
-        self._held += piece
-        if len(self._held) > self._setup.most_bytes:
+        else:
+            self._held += piece
+
+    def _measure(self) -> None:
+        """Refuse what is too much: in memory, on disk, or out of little that was compressed."""
+        limits = self._setup.limits
+        most = limits.saved_bytes if self._sink else limits.answer_bytes
+        if self._came > MIB:
+            most = min(most, max(MIB, limits.zip_ratio * self._response.num_bytes_downloaded))
+        if self._came > most:
             raise UnexpectedAnswer(
                 provider=self._setup.provider.title, verb=self._request.row.verb, status=self._response.status_code,
-                detail=f"> {self._setup.most_bytes} bytes",
+                detail=f"> {most} bytes",
             )  # fmt: skip
 
     def answer(self) -> Answer:
@@ -248,7 +281,10 @@ class _Signing(httpx2.BaseTransport):
             return given
         proxy = _proxy(url)
         if proxy not in self._opened:
-            self._opened[proxy] = httpx2.HTTPTransport(proxy=proxy)
+            made = httpx2.HTTPTransport(proxy=proxy)
+            pool = made._pool  # noqa: SLF001 - there is no other way to a network of one's own
+            pool._network_backend = _Network(pool._network_backend)  # noqa: SLF001
+            self._opened[proxy] = made
         return self._opened[proxy]
 
     def close(self) -> None:
@@ -276,3 +312,42 @@ class _AsyncSigning(httpx2.AsyncBaseTransport):
     async def aclose(self) -> None:
         for transport in self._opened.values():
             await transport.aclose()
+
+
+class _Network(httpcore2.NetworkBackend):
+    """The network, where no answer takes longer than it may: not one that comes byte by byte either."""
+
+    def __init__(self, network: httpcore2.NetworkBackend) -> None:
+        self._network = network
+
+    def connect_tcp(self, *args: Any, **given: Any) -> httpcore2.NetworkStream:
+        return _Stream(self._network.connect_tcp(*args, **given))
+
+    def sleep(self, seconds: float) -> None:
+        self._network.sleep(seconds)
+
+
+class _Stream(httpcore2.NetworkStream):
+    def __init__(self, stream: httpcore2.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        left = _ENDS.get() - time.monotonic()
+        if left <= 0:
+            raise httpcore2.ReadTimeout(_LATE)
+        return self._stream.read(max_bytes, left if timeout is None else min(timeout, left))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, timeout)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(self, *args: Any, **given: Any) -> httpcore2.NetworkStream:
+        return _Stream(self._stream.start_tls(*args, **given))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+_LATE: Final = "too slow"

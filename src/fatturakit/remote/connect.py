@@ -36,7 +36,8 @@ def connect(name: str, *, asynchronous: bool = False, **options: Any) -> Remote 
     options: base_url (another place that speaks the same protocol), login_url, sandbox (the provider's own), account;
     its secrets by name (token, email, password, key: a text, a path of a file, a function), else from the environment
     (``FATTURAKIT_ACUBE_PASSWORD`` and so on, also ``_FILE`` and ``_COMMAND``); tokens (a folder to keep them in between
-    runs); transport, clock; timeout in seconds; patience (retries); limits; lang.
+    runs); transport, clock; timeout in seconds (of silence); deadline in seconds (of one answer in all, 300; a large
+    one may take as much longer as it takes at 10 kB a second); patience (retries); limits; lang.
     ``UsageError`` for options that are wrong, ``MissingExtra`` without the extra remote.
     """
     extra.require()
@@ -47,8 +48,8 @@ def connect(name: str, *, asynchronous: bool = False, **options: Any) -> Remote 
     plan = Plan(name, options)
     limits: Limits = options.get("limits") or DEFAULT
     patience: Patience = options.get("patience") or Patience()
-    setup = Setup(plan.provider, plan.masker, plan.clock, patience, options.get("timeout", 30), limits.answer_bytes,
-                  options.get("transport"))  # fmt: skip
+    setup = Setup(plan.provider, plan.masker, plan.clock, patience, options.get("timeout", 30), limits,
+                  options.get("transport"), options.get("deadline", 300))  # fmt: skip
     if asynchronous:
         return AsyncRemote(plan.session(), AsyncDriver(setup), limits)
     return Remote(plan.session(), Driver(setup), limits)
@@ -111,7 +112,8 @@ class Plan:
 
 
 OPTIONS: Final = (
-    "base_url", "login_url", "sandbox", "tokens", "transport", "clock", "timeout", "patience", "limits", "lang",
+    "base_url", "login_url", "sandbox", "tokens", "transport", "clock", "timeout", "deadline", "patience", "limits",
+    "lang",
 )  # fmt: skip
 
 

@@ -11,6 +11,12 @@ from ..errors import RemoteError
 from ..texts import Text
 from .providers import invoicetronic
 
+INVOICES: Final = frozenset({
+    "supplier-invoice", "customer-invoice", "customer-notification", "marking", "invoice-status-quarantena",
+    "invoice-status-invoice-error",
+})  # fmt: skip
+"""The kinds that are about an invoice, named by ``subject``."""
+PRESERVED: Final = frozenset({"legal-storage-receipt"})
 _MOST_WRAPPERS: Final = 5
 
 

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from ..archive.archive import Archive
 from ..archive.drafts import Draft, Fill, Taken
-from ..errors import InputError
-from ..texts import Text
+from ..archive.preserve import STATUSES, set_status
 from .errors import RemoteFailure
-from .events import Event
+from .eventlog import EventLog
+from .events import INVOICES, PRESERVED, Event
 from .ledger import Known, Ledger
 from .preflight import completed
 from .service import Remote
@@ -22,21 +22,33 @@ _PROGRESSIVE: Final = 5  # what a file name has room for
 
 
 def store(archive: Archive, remote: Remote) -> Callable[[Event], None]:
-    """What puts the invoice of a callback into an archive, with the state it is in now; for ``webhooks.Receiver``.
+    """What puts the callbacks of a service into an archive; for ``webhooks.Receiver``.
 
-    Callbacks say what happened, not always all of it: the document is fetched from the service. An event that is not
-    about an invoice raises, so that it is not acknowledged: give those to an ``Inbox``.
+    Every event is kept (``EventLog``). One about an invoice says what happened, not always all of it: where the service
+    gives out single documents, the invoice is fetched with the state it is in now, and an event whose invoice could not
+    be had raises, so that it is not acknowledged; elsewhere ``sync`` brings it. What became of a preservation is noted.
     """
-    ledger = Ledger(archive, place(remote))
+    ledger, log = Ledger(archive, place(remote)), EventLog(archive, place(remote))
 
     def put(event: Event) -> None:
-        if not event.subject:
-            raise InputError(_NO_SUBJECT, kind=event.kind)
-        row = remote.get(event.subject)
-        known = ledger.find(event.subject) or fetched(remote, ledger, event.subject, row)[0]
-        ledger.mark(event.subject, known, str(row.get("marking") or ""), to_pa=bool(row.get("to_pa")))
+        log(event)
+        if event.kind in INVOICES and event.subject and remote.has("get"):
+            row = remote.get(event.subject)
+            known = ledger.find(event.subject) or fetched(remote, ledger, event.subject, row)[0]
+            ledger.mark(event.subject, known, str(row.get("marking") or ""), to_pa=bool(row.get("to_pa")))
+            log.settle(event)
+        elif event.kind in PRESERVED and (kept := ledger.find(str(event.data.get("object_id")))):
+            _preserved(archive, kept.document, event)
+            log.settle(event)
 
     return put
+
+
+def _preserved(archive: Archive, document: int, event: Event) -> None:
+    if event.state in STATUSES and archive.preserved(document) is not None:
+        told = {name: str(event.data.get(name) or "") for name in ("preserved_object_id", "message")}
+        receipt, said = told["preserved_object_id"], told["message"]
+        set_status(archive.store, document, event.state, now=archive.now(), receipt=receipt, message=said)
 
 
 def hand(remote: Remote, told: Callable[[str], object] | None = None) -> Callable[[str, bytes], Taken | None]:
@@ -94,6 +106,3 @@ def fetched(remote: Remote, ledger: Ledger, uuid: str, row: Mapping[str, Any]) -
 
 def _name(uuid: str, row: Mapping[str, Any]) -> str:
     return Path(str(row.get("sdi_file_name") or f"{uuid}.xml")).name
-
-
-_NO_SUBJECT: Final = Text("L'avviso «{kind}» non riguarda una fattura.", "The callback “{kind}” is about no invoice.")

@@ -49,6 +49,9 @@ from . import _common
     default="",
     help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
 )
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=0), help=words("Processi (0 = tutti).", "Processes (0 = all cores).")
+)
 @click.option("--progress/--no-progress", default=None, help=words("Avanzamento.", "Progress."))
 @_common.options
 def command(names: tuple[str, ...], **given: Any) -> int:
@@ -61,7 +64,7 @@ def command(names: tuple[str, ...], **given: Any) -> int:
         Progress(given["progress"], quiet=given["quiet"]) as progress,
     ):
         items = inputs.expand(names, known, stdin_name=given["stdin_filename"])
-        added = archive.add_inputs(items, step=lambda _: progress.step(tally))
+        added = archive.add_inputs(items, step=lambda _: progress.step(tally), jobs=given["jobs"])
         for shown, error in added.refused:
             _io.message(f"fatturakit: {shown}: {error.say(lang)}")
         if not given["quiet"]:
