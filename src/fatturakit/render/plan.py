@@ -6,7 +6,7 @@ Compiled from the element table once per format and language and kept: reading a
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -21,9 +21,10 @@ _SELF_EVIDENT: Final = frozenset(["BolloVirtuale", "Ritenuta", "Art73", "Formato
 
 
 class Spec:
-    """One place. said: values already put into words; below: the places under it ("@name" for attributes)."""
+    """One place. said, official: values already put into words; below: the places under it ("@name" for attributes);
+    kind: the class of its nodes."""
 
-    __slots__ = ("below", "codes", "form", "known", "label", "leaf", "name", "official", "plain", "repeats", "said", "speech")
+    __slots__ = ("below", "codes", "form", "kind", "known", "label", "leaf", "name", "official", "plain", "repeats", "said", "speech")
 
     def __init__(self, name: str, label: Markup, speech: Speech, *, known: bool = True) -> None:
         self.name = name
@@ -36,6 +37,7 @@ class Spec:
         self.form: Form = as_written
         self.plain = True
         self.below: dict[str, Spec] = {}
+        self.kind: type[Any] | None = None
         self.said: dict[str, Markup] = {}
         self.official: dict[str, Markup] = {}
 
