@@ -10,7 +10,7 @@ import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
@@ -159,9 +159,12 @@ def _distinct(files: list[Any]) -> None:
 
 
 def _finish(document: Any, pdf: Any) -> None:
-    """WeasyPrint lists every embedded file twice."""
+    """Mend what WeasyPrint leaves, and write the objects our way. It lists every embedded file twice."""
+    from .saving import save
+
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = type(pdf.catalog["AF"])(dict.fromkeys(pdf.catalog["AF"]))
+    pdf.write = partial(save, pdf)
 
 
 def _date(item: Laid) -> datetime:
