@@ -18,6 +18,7 @@ from markupsafe import Markup
 from .. import resources
 from ..document import Document
 from ..xmlio import page_tree
+from .accessible import claim, say_scopes
 from .engine import part, uncollected, weasyprint
 from .html import FONTS, draw, page_words, prepare
 from .options import Look
@@ -137,6 +138,8 @@ def _written(laid: Sequence[Laid], theme: Theme) -> bytes:
     metadata.created = metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     metadata.attachments = [file for item in laid for file in _files(item)]
     _distinct(metadata.attachments)
+    if not theme.own:
+        claim(metadata)
     identifier = hashlib.sha256(theme.name.encode())
     for item in laid:
         identifier.update(item.text.encode())
@@ -164,6 +167,7 @@ def _finish(document: Any, pdf: Any) -> None:
 
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = type(pdf.catalog["AF"])(dict.fromkeys(pdf.catalog["AF"]))
+    say_scopes(pdf)
     pdf.write = partial(save, pdf)
 
 
