@@ -78,7 +78,7 @@ class _Direct(ast.NodeTransformer):
 
 
 def _is_html(value: ast.expr) -> bool:
-    """A word of the catalogue (``t.net``), what a piece answers (``p.list(…)``), what is only ever HTML (``.label``)."""
+    """A word of the catalogue (``t.net``), what a piece answers (``p.list(…)``), what is always HTML (``.label``)."""
     match value:
         case ast.Attribute(attr=name) if name in _HTML:
             return True

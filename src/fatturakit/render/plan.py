@@ -24,7 +24,21 @@ class Spec:
     """One place. said, official: values already put into words; below: the places under it ("@name" for attributes);
     kind: the class of its nodes."""
 
-    __slots__ = ("below", "codes", "form", "kind", "known", "label", "leaf", "name", "official", "plain", "repeats", "said", "speech")
+    __slots__ = (
+        "below",
+        "codes",
+        "form",
+        "kind",
+        "known",
+        "label",
+        "leaf",
+        "name",
+        "official",
+        "plain",
+        "repeats",
+        "said",
+        "speech",
+    )
 
     def __init__(self, name: str, label: Markup, speech: Speech, *, known: bool = True) -> None:
         self.name = name
@@ -60,7 +74,9 @@ class Spec:
             if len(self.official) > _KEPT:
                 self.official.clear()
             meaning = self.meaning(raw)
-            self.official[raw] = marked(f"<b>{self.bare(raw)}</b> ({meaning})" if meaning else f"<b>{self.bare(raw)}</b>")
+            self.official[raw] = marked(
+                f"<b>{self.bare(raw)}</b> ({meaning})" if meaning else f"<b>{self.bare(raw)}</b>"
+            )
         return self.official[raw]
 
     def bare(self, raw: str) -> str:

@@ -22,8 +22,9 @@ def escape(value: Any) -> str:
         value.printed = True
         spec, raw = value.spec, value.raw
         if spec.plain:
-            return raw if special(raw) is None else quote(raw)  # type: ignore[no-any-return]
-        return spec.said.get(raw) or spec.html(raw)
+            return raw if special(raw) is None else quote(raw)
+        said: str = spec.said.get(raw) or spec.html(raw)
+        return said
     if kind is Markup:
         return value  # type: ignore[no-any-return]
     if kind is str:
@@ -38,5 +39,5 @@ class Piece(Macro):
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         """What it makes of its arguments, as HTML."""
         if kwargs or len(args) != self._argument_count:
-            return super().__call__(*args, **kwargs)  # type: ignore[no-any-return]
+            return super().__call__(*args, **kwargs)
         return marked(self._func(*args))

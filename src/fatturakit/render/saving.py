@@ -18,7 +18,7 @@ _FREE: Final = "f"
 _LEVEL: Final = 6
 
 
-def save(pdf: Any, output: BinaryIO, version: Any, identifier: bytes, compress: bool) -> None:  # noqa: FBT001 - as called
+def save(pdf: Any, output: BinaryIO, version: Any, identifier: bytes, compress: bool) -> None:
     """Write ``pdf`` (pydyf's) to ``output``; ``compress`` is always true for pages of ours."""
     stated = version.encode("ascii") if isinstance(version, str) else version or b"1.7"
     if pdf.info:

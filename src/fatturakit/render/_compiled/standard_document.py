@@ -168,7 +168,10 @@ def block_document(context, missing=missing):
             found.extend(('</td><td class="r">', escape(l_1_line.PrezzoTotale), '</td><td class="r">', escape(l_1_line.AliquotaIVA), '</td></tr>\n'))
         l_1_line = missing
         found.append('</tbody>\n</table>\n')
-    found.append('</section>\n<div class="keep">\n')
+    found.append('</section>\n<div')
+    if l_0_doc.ends_short:
+        found.append(' class="keep"')
+    found.append('>\n')
     if l_0_doc.groups:
         found.extend(('<section>\n<', l_0_sec, '>', l_0_t.vat_data, '</', l_0_sec, '>\n<table class="grid vat cards" style=\'', escape(l_0_cards('rate_nature', 'due_reference', 'extra_costs', 'rounding', 'taxable', 'tax_total')), '\'>\n<thead><tr><th scope="col">', l_0_t.rate_nature, '</th><th scope="col">', l_0_t.due_reference, '</th><th scope="col" class="r">', l_0_t.extra_costs, '</th><th scope="col" class="r">', l_0_t.rounding, '</th><th scope="col" class="r">', l_0_t.taxable, '</th><th scope="col" class="r">', l_0_t.tax_total, '</th></tr></thead>\n<tbody>\n'))
         for l_1_row in l_0_doc.groups:
@@ -205,4 +208,4 @@ def block_document(context, missing=missing):
         found.extend(('<section class="small">\n<', l_0_sec, '>', l_0_t.transmission_data, '</', l_0_sec, '>\n', l_0_p.list(l_0_rest(l_0_page.header.DatiTrasmissione)), '\n</section>\n'))
     return found
 blocks = {'document': block_document}
-debug_info = '2=13&3=16&4=18&6=33&8=40&9=45&11=51&12=55&15=62&18=70&19=88&20=91&22=105&23=111&24=115&25=120&26=123&28=133&31=138&33=140&34=142&36=144&37=148&38=150&41=153&42=156&45=161&47=167&48=174&49=183&50=190&51=197&52=201&54=218&55=225&56=229&58=246&59=251&61=257&62=261&65=273&66=275&67=280&70=282&71=288&72=291&73=293&75=303&76=307&81=329&82=331&84=347&85=350&86=354&88=358&95=410&97=413&98=419&99=421&101=433&102=437&108=465&110=468&111=474&112=476&114=484&115=488&116=493&117=498&121=510&125=513&126=515&128=518&129=524'
+debug_info = '2=13&3=16&4=18&6=33&8=40&9=45&11=51&12=55&15=62&18=70&19=88&20=91&22=105&23=111&24=115&25=120&26=123&28=133&31=138&33=140&34=142&36=144&37=148&38=150&41=153&42=156&45=161&47=167&48=174&49=183&50=190&51=197&52=201&54=218&55=225&56=229&58=246&59=251&61=257&62=261&65=273&66=275&67=280&70=282&71=288&72=291&73=293&75=303&76=307&81=329&82=331&84=347&85=350&86=354&88=358&94=410&95=414&97=417&98=423&99=425&101=437&102=441&108=469&110=472&111=478&112=480&114=488&115=492&116=497&117=502&121=514&125=517&126=519&128=522&129=528'
