@@ -13,6 +13,8 @@ GLOBAL_NAMES = frozenset(["t", "theme", "version", "cards", "rest", "Party", "ad
 """What every environment has: see ``render/themes.py``."""
 NAMES = GLOBAL_NAMES | {"page", "css", "doc", "lot", "top", "sec", "p", "b", "loop", "party", "inline", "computed"}
 _PIECES = frozenset(["p", "b", "party", "computed", "inline"])
+_HTML = frozenset(["official", "mark", "label"])
+_TAGS = frozenset(["top", "sec"])
 _FOUND = ast.Name("found", ast.Load())
 
 
@@ -76,8 +78,12 @@ class _Direct(ast.NodeTransformer):
 
 
 def _is_html(value: ast.expr) -> bool:
-    """A word of the catalogue (``t.net``) or what a piece answers (``p.list(…)``)."""
+    """A word of the catalogue (``t.net``), what a piece answers (``p.list(…)``), what is always HTML (``.label``)."""
     match value:
+        case ast.Attribute(attr=name) if name in _HTML:
+            return True
+        case ast.Name():
+            return _template_name(value) in _TAGS
         case ast.Attribute(value=ast.Name() as name):
             return _template_name(name) == "t"
         case ast.Call(func=ast.Attribute(value=ast.Name() as name)) | ast.Call(func=ast.Name() as name):

@@ -27,6 +27,7 @@ from .speech import Speech, speech
 from .tree import NOTHING, Field, Joined, Node, fields_of, outside
 
 Lines = list[Any]
+_ROWS_KEPT: Final = 12
 _ISSUERS: Final = frozenset(["CC", "TZ"])
 
 
@@ -67,6 +68,11 @@ class Sheet:
     def payments(self) -> list[Instalment]:
         """Every instalment."""
         return rows_of(self.node, self.page.speech.lang)
+
+    @property
+    def ends_short(self) -> bool:
+        """Whether VAT, totals and payments are few enough to be kept on one page without leaving another half empty."""
+        return len(self.groups) + len(self.payments) <= _ROWS_KEPT
 
     @property
     def terms(self) -> list[Any]:

@@ -10,7 +10,7 @@ import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from markupsafe import Markup
 from .. import resources
 from ..document import Document
 from ..xmlio import page_tree
+from .accessible import claim, say_scopes
 from .engine import part, uncollected, weasyprint
 from .html import FONTS, draw, page_words, prepare
 from .options import Look
@@ -137,6 +138,8 @@ def _written(laid: Sequence[Laid], theme: Theme) -> bytes:
     metadata.created = metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     metadata.attachments = [file for item in laid for file in _files(item)]
     _distinct(metadata.attachments)
+    if not theme.own:
+        claim(metadata)
     identifier = hashlib.sha256(theme.name.encode())
     for item in laid:
         identifier.update(item.text.encode())
@@ -159,9 +162,13 @@ def _distinct(files: list[Any]) -> None:
 
 
 def _finish(document: Any, pdf: Any) -> None:
-    """WeasyPrint lists every embedded file twice."""
+    """Mend what WeasyPrint leaves, and write the objects our way. It lists every embedded file twice."""
+    from .saving import save
+
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = type(pdf.catalog["AF"])(dict.fromkeys(pdf.catalog["AF"]))
+    say_scopes(pdf)
+    pdf.write = partial(save, pdf)
 
 
 def _date(item: Laid) -> datetime:

@@ -6,7 +6,7 @@ Compiled from the element table once per format and language and kept: reading a
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -21,12 +21,14 @@ _SELF_EVIDENT: Final = frozenset(["BolloVirtuale", "Ritenuta", "Art73", "Formato
 
 
 class Spec:
-    """One place. said: values already put into words; below: the places under it ("@name" for attributes)."""
+    """One place. said, official: values already put into words; below: the places under it ("@name" for attributes);
+    kind: the class of its nodes."""
 
     __slots__ = (
         "below",
         "codes",
         "form",
+        "kind",
         "known",
         "label",
         "leaf",
@@ -49,6 +51,7 @@ class Spec:
         self.form: Form = as_written
         self.plain = True
         self.below: dict[str, Spec] = {}
+        self.kind: type[Any] | None = None
         self.said: dict[str, Markup] = {}
         self.official: dict[str, Markup] = {}
 

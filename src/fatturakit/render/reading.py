@@ -9,13 +9,13 @@ from lxml import etree
 from ..xmlio import local
 from ..xmlio import text as all_text
 from .plan import Spec
-from .tree import Field, Many, Node
+from .tree import Field, Many, Node, kind_of
 
 
 def read(root: etree._Element, spec: Spec) -> Node:
     """The whole document; its attributes count as texts of the root."""
     fields: list[Field] = []
-    node = Node(spec, fields)
+    node = kind_of(spec)(fields)
     _attributes(root, spec, node, fields)
     _children(root, spec, node, fields)
     return node
@@ -35,7 +35,7 @@ def _children(element: etree._Element, spec: Spec, node: Node, fields: list[Fiel
                 fields.append(value)
             else:
                 value = _inside(child, known, fields)
-                if type(value) is Node:
+                if type(value) is not Field:
                     nodes.append(value)
             if known.repeats:
                 if name in found:
@@ -58,7 +58,7 @@ def _children(element: etree._Element, spec: Spec, node: Node, fields: list[Fiel
 def _inside(child: etree._Element, spec: Spec, fields: list[Field]) -> Field | Node:
     """An element with something inside: children, or comments in a value, which are passed over."""
     if not spec.leaf or any(local(below) for below in child):
-        inner = Node(spec, fields)
+        inner = (spec.kind or kind_of(spec))(fields)
         _children(child, spec, inner, fields)
         return inner
     field = Field(all_text(child), spec)

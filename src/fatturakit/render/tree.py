@@ -17,23 +17,15 @@ from .output import marked
 from .plan import Spec
 
 
-class Nothing:
+class Nothing(tuple[Any, ...]):
     """What is not there: false, empty, and so is everything below it."""
 
+    __slots__ = ()
     raw = text = ""
     mark = meaning = official = Markup()
 
     def __getattr__(self, name: str) -> Nothing:
         return self
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
 
     def __html__(self) -> str:
         return ""
@@ -131,7 +123,10 @@ class Joined:
 
 
 class Node:
-    """An element with children: those the format knows are attributes, a list where they may repeat."""
+    """An element with children: those the format knows are attributes, a list where they may repeat.
+
+    Every place has a class of its own (``kind_of``), whose attributes say ``NOTHING`` of children that are not there.
+    """
 
     raw = text = ""
     mark = meaning = official = Markup()
@@ -140,9 +135,9 @@ class Node:
     discounts: list[Joined] | tuple[()] = ()
 
     _nodes: list[Node] | tuple[()] = ()
+    _spec: Spec
 
-    def __init__(self, spec: Spec, fields: list[Field]) -> None:
-        self._spec = spec
+    def __init__(self, fields: list[Field]) -> None:
         self._fields = fields
         self._first = self._last = len(fields)
 
@@ -166,6 +161,14 @@ class Node:
         return self._spec.label
 
 
+def kind_of(spec: Spec) -> type[Node]:
+    """The class of the nodes of a place, made when the first one is met."""
+    if spec.kind is None:
+        absent = dict.fromkeys((name for name in spec.below if name[0] != "@"), NOTHING)
+        spec.kind = type("Node", (Node,), {**absent, "_spec": spec})
+    return spec.kind
+
+
 class Many(list[Any]):
     """Elements that may repeat; asked for a value, the first one answers (older formats have many where one is)."""
 
@@ -176,7 +179,7 @@ class Many(list[Any]):
 def children_of(node: Any) -> dict[str, Any]:
     """The children of a node by name, of the first where there are many."""
     found = node[0] if type(node) is Many else node
-    return found.__dict__ if type(found) is Node else {}
+    return found.__dict__ if isinstance(found, Node) else {}
 
 
 def spec_of(node: Node) -> Spec:

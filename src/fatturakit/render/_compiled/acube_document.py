@@ -43,7 +43,7 @@ def block_document(context, missing=missing):
     found.append('<div class="head">\n<div class="what">')
     if l_0_page.logo:
         found.extend(('<img class="logo" src="', escape(l_0_page.logo), '" alt="', escape(l_0_page.seller_name), '"/>'))
-    found.extend(('<', escape(l_0_top), ' class="title">', escape(l_0_doc.heading), '</', escape(l_0_top), '>\n<p class="sub">', escape(l_0_doc.head.TipoDocumento), ' · ', escape(l_0_page.root.versione.mark), ' · ', escape(l_0_doc.head.Divisa)))
+    found.extend(('<', l_0_top, ' class="title">', escape(l_0_doc.heading), '</', l_0_top, '>\n<p class="sub">', escape(l_0_doc.head.TipoDocumento), ' · ', l_0_page.root.versione.mark, ' · ', escape(l_0_doc.head.Divisa)))
     if l_0_page.header.DatiTrasmissione.CodiceDestinatario:
         found.extend((' · ', l_0_t.recipient_code, ' ', escape(l_0_page.header.DatiTrasmissione.CodiceDestinatario)))
     if l_0_doc.place:
@@ -53,7 +53,10 @@ def block_document(context, missing=missing):
         found.extend(('<p>', escape(l_0_doc.owed.title), l_0_p.computed(l_0_doc.owed.net_computed), '</p><p class="sum">', escape(l_0_doc.owed.net), '</p><p>', l_0_p.due_line(l_0_doc), '</p>'))
     else:
         found.extend(('<p>', l_0_t.issuer, '</p><p class="sum who">', escape(l_0_page.header.SoggettoEmittente or l_0_doc.buyer.name), '</p>'))
-    found.extend(('</div>\n</div>\n', l_0_b.parties(l_0_doc), '\n', l_0_b.causes(l_0_doc), '\n', l_0_b.lines(l_0_doc), '\n', l_0_b.funds(l_0_doc), '\n<div class="keep">\n<', escape(l_0_sec), ' class="bar">', l_0_t.vat_summary, '</', escape(l_0_sec), '>\n', l_0_b.vat(l_0_doc), '\n', l_0_b.totals(l_0_doc), '\n', l_0_p.remarks(l_0_doc), '\n', l_0_b.withholdings(l_0_doc), '\n'))
+    found.extend(('</div>\n</div>\n', l_0_b.parties(l_0_doc), '\n', l_0_b.causes(l_0_doc), '\n', l_0_b.lines(l_0_doc), '\n', l_0_b.funds(l_0_doc), '\n<div'))
+    if l_0_doc.ends_short:
+        found.append(' class="keep"')
+    found.extend(('>\n<', l_0_sec, ' class="bar">', l_0_t.vat_summary, '</', l_0_sec, '>\n', l_0_b.vat(l_0_doc), '\n', l_0_b.totals(l_0_doc), '\n', l_0_p.remarks(l_0_doc), '\n', l_0_b.withholdings(l_0_doc), '\n'))
     if l_0_doc.qr:
         found.extend(('<div class="pay"><div>', l_0_b.payments(l_0_doc), '</div><div class="qrs">', l_0_p.codes(l_0_doc), '</div></div>\n'))
     else:
@@ -84,4 +87,4 @@ def block_after(context, missing=missing):
         l_1_note = missing
     return found
 blocks = {'document': block_document, 'after': block_after}
-debug_info = '2=13&3=16&4=18&5=22&6=37&7=39&8=43&12=47&13=61&14=77&16=95&17=97&18=99&19=101&21=103&22=109&23=111&24=113&25=115&26=117&27=120&29=126&32=129&34=132&35=148&36=150&37=154'
+debug_info = '2=13&3=16&4=18&5=22&6=37&7=39&8=43&12=47&13=61&14=77&16=95&17=97&18=99&19=101&20=103&21=107&22=113&23=115&24=117&25=119&26=121&27=124&29=130&32=133&34=136&35=152&36=154&37=158'

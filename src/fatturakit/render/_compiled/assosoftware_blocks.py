@@ -39,11 +39,11 @@ def root(context, missing=missing):
             for l_2_field in [l_1_contacts.Telefono, l_1_contacts.Fax, l_1_contacts.Email]:
                 _loop_vars = {}
                 if l_2_field:
-                    t_1.extend(('<span class="c">', escape(l_2_field.label), ': ', escape(l_2_field), '</span> '))
+                    t_1.extend(('<span class="c">', l_2_field.label, ': ', escape(l_2_field), '</span> '))
             l_2_field = missing
             t_1.append('</p>\n')
         if l_1_who.node.RiferimentoAmministrazione:
-            t_1.extend(('<p>', escape(l_1_who.node.RiferimentoAmministrazione.label), ': ', escape(l_1_who.node.RiferimentoAmministrazione), '</p>'))
+            t_1.extend(('<p>', l_1_who.node.RiferimentoAmministrazione.label, ': ', escape(l_1_who.node.RiferimentoAmministrazione), '</p>'))
         if l_1_pec:
             t_1.extend(('<p>', l_1_t.pec, ': ', escape(l_1_pec), '</p>'))
         return concat(t_1)
@@ -165,7 +165,7 @@ def root(context, missing=missing):
                 l_3_said = missing
                 t_6.extend(('</td><td class="r">', escape(l_2_line.AliquotaIVA)))
                 if l_2_line.Natura:
-                    t_6.extend((' ', escape(l_2_line.Natura.mark)))
+                    t_6.extend((' ', l_2_line.Natura.mark))
                 t_6.extend(('</td><td class="r">', escape(l_2_line.PrezzoTotale), '</td></tr>\n'))
             l_2_line = missing
             t_6.append('</tbody>\n</table>\n')
@@ -189,7 +189,7 @@ def root(context, missing=missing):
                     t_7.extend(('<div class="n">', l_1_t.admin_ref, ' ', escape(l_2_row.RiferimentoAmministrazione), '</div>'))
                 t_7.extend(('</td><td class="r">', escape(l_2_row.ImponibileCassa), '</td><td class="r">', escape(l_2_row.AlCassa), '</td><td>', escape(l_2_row.Ritenuta), '</td><td class="r">', escape(l_2_row.AliquotaIVA)))
                 if l_2_row.Natura:
-                    t_7.extend((' ', escape(l_2_row.Natura.mark)))
+                    t_7.extend((' ', l_2_row.Natura.mark))
                 t_7.extend(('</td><td class="r">', escape(l_2_row.ImportoContributoCassa), '</td></tr>\n'))
             l_2_row = missing
             t_7.append('</tbody>\n</table>\n')

@@ -35,15 +35,18 @@ def block_document(context, missing=missing):
     l_0_p = resolve('p')
     l_0_b = resolve('b')
     l_0_sec = resolve('sec')
-    found.extend(('<div class="head"><', escape(l_0_top), ' class="title">', escape(l_0_doc.title), '</', escape(l_0_top), '><p class="version">'))
+    found.extend(('<div class="head"><', l_0_top, ' class="title">', escape(l_0_doc.title), '</', l_0_top, '><p class="version">'))
     if l_0_doc.place:
         found.extend((escape(l_0_doc.place), ' · '))
-    found.extend((escape(l_0_page.root.versione.mark), ' · ', l_0_t.amounts_in, ' ', escape(l_0_doc.head.Divisa), '</p></div>\n<p class="due">'))
+    found.extend((l_0_page.root.versione.mark, ' · ', l_0_t.amounts_in, ' ', escape(l_0_doc.head.Divisa), '</p></div>\n<p class="due">'))
     if l_0_doc.owed.kind != 'none':
         found.extend(('<span class="what">', escape(l_0_doc.owed.title), l_0_p.computed(l_0_doc.owed.net_computed), '</span> <b>', escape(l_0_doc.owed.net), '</b> <span class="when">', l_0_p.due_line(l_0_doc), '</span>'))
     else:
         found.extend(('<span class="what">', l_0_t.issuer, '</span> <b>', escape(l_0_page.header.SoggettoEmittente or l_0_doc.buyer.name), '</b>'))
-    found.extend(('</p>\n', l_0_b.parties(l_0_doc), '\n', l_0_b.identity(l_0_doc), '\n', l_0_b.causes(l_0_doc), '\n', l_0_b.lines(l_0_doc), '\n', l_0_b.funds(l_0_doc), '\n<div class="keep">\n<', escape(l_0_sec), ' class="bar">', l_0_t.vat_totals, '</', escape(l_0_sec), '>\n', l_0_b.vat(l_0_doc), '\n', l_0_b.totals(l_0_doc), '\n', l_0_p.remarks(l_0_doc), '\n', l_0_b.withholdings(l_0_doc), '\n'))
+    found.extend(('</p>\n', l_0_b.parties(l_0_doc), '\n', l_0_b.identity(l_0_doc), '\n', l_0_b.causes(l_0_doc), '\n', l_0_b.lines(l_0_doc), '\n', l_0_b.funds(l_0_doc), '\n<div'))
+    if l_0_doc.ends_short:
+        found.append(' class="keep"')
+    found.extend(('>\n<', l_0_sec, ' class="bar">', l_0_t.vat_totals, '</', l_0_sec, '>\n', l_0_b.vat(l_0_doc), '\n', l_0_b.totals(l_0_doc), '\n', l_0_p.remarks(l_0_doc), '\n', l_0_b.withholdings(l_0_doc), '\n'))
     if l_0_doc.qr:
         found.extend(('<div class="pay"><div>', l_0_b.payments(l_0_doc), '</div><div class="qrs">', l_0_p.codes(l_0_doc), '</div></div>\n'))
     else:
@@ -51,4 +54,4 @@ def block_document(context, missing=missing):
     found.extend(('</div>\n', l_0_b.end(l_0_doc, l_0_sec), '\n'))
     return found
 blocks = {'document': block_document}
-debug_info = '2=13&3=16&4=18&5=22&6=38&7=54&8=72&9=74&10=76&11=78&12=80&14=82&15=88&16=90&17=92&18=94&19=96&20=99&22=105&25=108'
+debug_info = '2=13&3=16&4=18&5=22&6=38&7=54&8=72&9=74&10=76&11=78&12=80&13=82&14=86&15=92&16=94&17=96&18=98&19=100&20=103&22=109&25=112'

@@ -25,7 +25,7 @@ def block_document(context, missing=missing):
     _block_vars = {}
     l_0_top = resolve('top')
     l_0_doc = resolve('doc')
-    found.extend(('<', escape(l_0_top), ' class="title">', escape(l_0_doc.heading), '</', escape(l_0_top), '>\n'))
+    found.extend(('<', l_0_top, ' class="title">', escape(l_0_doc.heading), '</', l_0_top, '>\n'))
     return found
 blocks = {'document': block_document}
 debug_info = '2=12&3=17&4=28'

@@ -20,7 +20,7 @@ def root(context, missing=missing):
     found.extend(('<!DOCTYPE html>\n<html lang="', escape(l_0_page.lang), '">\n<head>\n<meta charset="utf-8"/>\n<meta name="viewport" content="width=device-width, initial-scale=1"/>\n<meta name="color-scheme" content="light"/>\n<meta name="referrer" content="no-referrer"/>\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; img-src data:; font-src data:; base-uri \'none\'; form-action \'none\'"/>\n<meta name="generator" content="fatturakit ', escape(l_0_version), '"/>\n<title>', escape(l_0_page.title), '</title>\n<style>\n', escape(l_0_css), '</style>\n</head>\n<body class="', escape(l_0_theme), ' message">\n<main>\n', l_0_p.banners(l_0_page), '\n<article class="sheet" data-copy="', escape(l_0_page.copied), '">\n<div class="start" data-run="', escape(l_0_page.title), '"></div>\n<p class="over">', l_0_t.message_title))
     if l_0_page.kind != 'unknown':
         found.extend((' · ', escape(l_0_page.kind)))
-    found.extend(('</p>\n<h1 class="title">', escape(l_0_page.root.label), '</h1>\n<p class="outcome ', escape(l_0_page.outcome), '">', escape(environment.getitem(l_0_t, markup_join(('outcome_', l_0_page.outcome)))), '</p>\n'))
+    found.extend(('</p>\n<h1 class="title">', l_0_page.root.label, '</h1>\n<p class="outcome ', escape(l_0_page.outcome), '">', escape(environment.getitem(l_0_t, markup_join(('outcome_', l_0_page.outcome)))), '</p>\n'))
     l_0_errors = l_0_page.root.ListaErrori.Errore
     context.vars['errors'] = l_0_errors
     context.exported_vars.add('errors')
@@ -43,7 +43,7 @@ def root(context, missing=missing):
         found.append('<table class="facts">\n<tbody>\n')
         for l_2_entry in l_1_group.entries:
             _loop_vars = {}
-            found.extend(('<tr><th scope="row">', escape(l_2_entry.label), '</th><td>', escape(l_2_entry.value), '</td></tr>\n'))
+            found.extend(('<tr><th scope="row">', l_2_entry.label, '</th><td>', escape(l_2_entry.value), '</td></tr>\n'))
         l_2_entry = missing
         found.append('</tbody>\n</table>\n')
     l_1_group = missing

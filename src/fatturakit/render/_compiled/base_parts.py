@@ -50,7 +50,7 @@ def root(context, missing=missing):
                 t_4.extend(('<b class="gt">', escape(l_2_group.title), '</b> '))
             for l_3_entry in l_2_group.entries:
                 _loop_vars = {}
-                t_4.extend(('<span class="e"><span class="l">', escape(l_3_entry.label), ':</span> <span class="v">', escape(l_3_entry.value), '</span></span>\n'))
+                t_4.extend(('<span class="e"><span class="l">', l_3_entry.label, ':</span> <span class="v">', escape(l_3_entry.value), '</span></span>\n'))
             l_3_entry = missing
             t_4.append('</div>\n')
         l_2_group = missing
@@ -70,7 +70,7 @@ def root(context, missing=missing):
             l_3_loop = missing
             for l_3_entry, l_3_loop in LoopContext(l_2_group.entries, undefined):
                 _loop_vars = {}
-                t_5.extend((escape(l_3_entry.label), ': ', escape(l_3_entry.value)))
+                t_5.extend((l_3_entry.label, ': ', escape(l_3_entry.value)))
                 if not l_3_loop.last:
                     t_5.append('; ')
             l_3_loop = l_3_entry = missing
@@ -92,13 +92,13 @@ def root(context, missing=missing):
             l_2_t = environment.globals['t']
             _loop_vars = {}
             if l_2_loop.first:
-                t_6.extend(('<section class="others">\n<', escape(l_1_sec), '>', l_2_t.others, '</', escape(l_1_sec), '>\n'))
+                t_6.extend(('<section class="others">\n<', l_1_sec, '>', l_2_t.others, '</', l_1_sec, '>\n'))
             t_6.append('<div class="list">')
             if l_2_group.title:
                 t_6.extend(('<b class="gt">', escape(l_2_group.title), '</b> '))
             for l_3_entry in l_2_group.entries:
                 _loop_vars = {}
-                t_6.extend(('<span class="e"><span class="l">', escape(l_3_entry.label), ':</span> <span class="v">', escape(l_3_entry.value), '</span></span>\n'))
+                t_6.extend(('<span class="e"><span class="l">', l_3_entry.label, ':</span> <span class="v">', escape(l_3_entry.value), '</span></span>\n'))
             l_3_entry = missing
             t_6.append('</div>\n')
             if l_2_loop.last:
@@ -117,7 +117,7 @@ def root(context, missing=missing):
         if l_1_sec is missing:
             l_1_sec = undefined("parameter 'sec' was not provided", name='sec')
         if l_1_page.signature:
-            t_7.extend(('<section class="xades">\n<', escape(l_1_sec), '>', l_1_t.signature_data, '</', escape(l_1_sec), '>\n<p>'))
+            t_7.extend(('<section class="xades">\n<', l_1_sec, '>', l_1_t.signature_data, '</', l_1_sec, '>\n<p>'))
             for l_2_field in l_1_page.signature:
                 _loop_vars = {}
                 t_7.extend((escape(l_2_field), ' '))
@@ -138,7 +138,7 @@ def root(context, missing=missing):
             l_1_sec = undefined("parameter 'sec' was not provided", name='sec')
         l_1_report = l_1_page.report
         if l_1_report:
-            t_8.extend(('<section class="findings">\n<', escape(l_1_sec), '>', l_1_t.findings_title, '</', escape(l_1_sec), '>\n'))
+            t_8.extend(('<section class="findings">\n<', l_1_sec, '>', l_1_t.findings_title, '</', l_1_sec, '>\n'))
             if l_1_report.findings:
                 t_8.extend(('<table class="grid">\n<thead><tr><th scope="col">', l_1_t.severity, '</th><th scope="col">', l_1_t.code, '</th><th scope="col" class="r">', l_1_t.line, '</th><th scope="col">', l_1_t.message, '</th></tr></thead>\n<tbody>\n'))
                 for l_2_finding in l_1_report.findings:
@@ -306,7 +306,7 @@ def root(context, missing=missing):
             l_2_t = environment.globals['t']
             _loop_vars = {}
             if l_2_loop.first:
-                t_16.extend(('<section class="files">\n<', escape(l_1_sec), '>', escape(l_1_title), '</', escape(l_1_sec), '>\n<table class="grid cards" style=\'', escape(l_2_cards('file_name', 'description', 'file_format', 'file_size')), '\'>\n<thead><tr><th scope="col">', l_2_t.file_name, '</th><th scope="col">', l_2_t.description, '</th><th scope="col">', l_2_t.file_format, '</th><th scope="col" class="r">', l_2_t.file_size, '</th></tr></thead>\n<tbody>\n'))
+                t_16.extend(('<section class="files">\n<', l_1_sec, '>', escape(l_1_title), '</', l_1_sec, '>\n<table class="grid cards" style=\'', escape(l_2_cards('file_name', 'description', 'file_format', 'file_size')), '\'>\n<thead><tr><th scope="col">', l_2_t.file_name, '</th><th scope="col">', l_2_t.description, '</th><th scope="col">', l_2_t.file_format, '</th><th scope="col" class="r">', l_2_t.file_size, '</th></tr></thead>\n<tbody>\n'))
             t_16.extend(('<tr>\n', escape(l_0_attachments_cells(l_2_file, l_1_doc.page.links)), '\n</tr>\n'))
             if l_2_loop.last:
                 t_16.append('</tbody>\n</table>\n</section>\n')

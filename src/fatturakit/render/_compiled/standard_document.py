@@ -29,13 +29,13 @@ def root(context, missing=missing):
             l_1_sec = undefined("parameter 'sec' was not provided", name='sec')
         if l_1_pec is missing:
             l_1_pec = undefined("parameter 'pec' was not provided", name='pec')
-        t_1.extend(('<section>\n<', escape(l_1_sec), '>', escape(l_1_title), '</', escape(l_1_sec), '>\n<table class="facts"><tbody>\n'))
+        t_1.extend(('<section>\n<', l_1_sec, '>', escape(l_1_title), '</', l_1_sec, '>\n<table class="facts"><tbody>\n'))
         for l_2_label, l_2_value in l_1_who.rows(l_1_t):
             _loop_vars = {}
-            t_1.extend(('<tr><th scope="row">', escape(l_2_label), '</th><td>', escape(l_2_value.official), '</td></tr>\n'))
+            t_1.extend(('<tr><th scope="row">', escape(l_2_label), '</th><td>', l_2_value.official, '</td></tr>\n'))
         l_2_label = l_2_value = missing
         if l_1_pec:
-            t_1.extend(('<tr><th scope="row">', l_1_t.pec, '</th><td>', escape(l_1_pec.official), '</td></tr>\n'))
+            t_1.extend(('<tr><th scope="row">', l_1_t.pec, '</th><td>', l_1_pec.official, '</td></tr>\n'))
         t_1.extend(('</tbody></table>\n', l_0_p.list(l_1_rest(l_1_who.node)), '\n</section>\n'))
         return concat(t_1)
     context.exported_vars.add('party')
@@ -62,7 +62,7 @@ def block_document(context, missing=missing):
     l_0_head = missing
     l_0_head = l_0_doc.head
     _block_vars['head'] = l_0_head
-    found.extend(('<div class="head"><', escape(l_0_top), ' class="title">', escape(l_0_t.title_simplified if l_0_doc.simplified else l_0_t.title_official), '</', escape(l_0_top), '><p class="version">', l_0_t.version, ' ', escape(l_0_page.root.versione.mark)))
+    found.extend(('<div class="head"><', l_0_top, ' class="title">', escape(l_0_t.title_simplified if l_0_doc.simplified else l_0_t.title_official), '</', l_0_top, '><p class="version">', l_0_t.version, ' ', l_0_page.root.versione.mark))
     if l_0_doc.place:
         found.extend(('<br/>', escape(l_0_doc.place)))
     found.extend(('</p></div>\n<dl class="strip">\n<div><dt>', escape(l_0_head.TipoDocumento), '</dt><dd>', l_0_t.number_short, ' ', escape(l_0_head.Numero), '</dd></div>\n<div><dt>', l_0_t.doc_date, '</dt><dd>', escape(l_0_head.Data), '</dd></div>\n<div><dt>', l_0_t.document_total, l_0_p.computed(l_0_doc.owed.total_computed), '</dt><dd>', escape(l_0_doc.owed.total), '</dd></div>\n'))
@@ -78,30 +78,30 @@ def block_document(context, missing=missing):
             found.extend((l_0_party(l_1_Party(l_1_node), l_1_title, l_0_sec, None), '\n'))
     l_1_node = l_1_title = l_1_Party = missing
     if l_0_page.header.SoggettoEmittente:
-        found.extend(('<p class="issuer">', l_0_t.issuer, ': ', escape(l_0_page.header.SoggettoEmittente.official), '</p>\n'))
-    found.extend(('<section>\n<', escape(l_0_sec), '>', l_0_t.general_data, '</', escape(l_0_sec), '>\n<table class="facts wide"><tbody>\n'))
+        found.extend(('<p class="issuer">', l_0_t.issuer, ': ', l_0_page.header.SoggettoEmittente.official, '</p>\n'))
+    found.extend(('<section>\n<', l_0_sec, '>', l_0_t.general_data, '</', l_0_sec, '>\n<table class="facts wide"><tbody>\n'))
     if l_0_head.Divisa:
-        found.extend(('<tr><th scope="row">', l_0_t.currency, '</th><td>', escape(l_0_head.Divisa.official), '</td></tr>'))
+        found.extend(('<tr><th scope="row">', l_0_t.currency, '</th><td>', l_0_head.Divisa.official, '</td></tr>'))
     for l_1_causale in l_0_head.Causale:
         _loop_vars = {}
-        found.extend(('<tr><th scope="row">', l_0_t.causale, '</th><td class="pre">', escape(l_1_causale.official), '</td></tr>'))
+        found.extend(('<tr><th scope="row">', l_0_t.causale, '</th><td class="pre">', l_1_causale.official, '</td></tr>'))
     l_1_causale = missing
     if l_0_head.Art73:
-        found.extend(('<tr><th scope="row">', escape(l_0_head.Art73.label), '</th><td>', escape(l_0_head.Art73.official), '</td></tr>'))
+        found.extend(('<tr><th scope="row">', l_0_head.Art73.label, '</th><td>', l_0_head.Art73.official, '</td></tr>'))
     if l_0_head.Arrotondamento:
-        found.extend(('<tr><th scope="row">', l_0_t.rounding_long, '</th><td>', escape(l_0_head.Arrotondamento.official), '</td></tr>'))
+        found.extend(('<tr><th scope="row">', l_0_t.rounding_long, '</th><td>', l_0_head.Arrotondamento.official, '</td></tr>'))
     for l_1_node in l_0_head.DatiRitenuta:
         _loop_vars = {}
-        found.extend(('<tr><th scope="row">', escape(l_1_node.label), '</th><td>', escape(l_1_node.TipoRitenuta.official), ' <b>', escape(l_1_node.AliquotaRitenuta), ' ', escape(l_1_node.ImportoRitenuta), '</b>'))
+        found.extend(('<tr><th scope="row">', l_1_node.label, '</th><td>', l_1_node.TipoRitenuta.official, ' <b>', escape(l_1_node.AliquotaRitenuta), ' ', escape(l_1_node.ImportoRitenuta), '</b>'))
         if l_1_node.CausalePagamento:
-            found.extend(('; ', escape(l_1_node.CausalePagamento.label), ' ', escape(l_1_node.CausalePagamento.official)))
+            found.extend(('; ', l_1_node.CausalePagamento.label, ' ', l_1_node.CausalePagamento.official))
         found.extend((l_0_p.inline(l_0_rest(l_1_node)), '</td></tr>\n'))
     l_1_node = missing
     if l_0_doc.stamp:
         found.extend(('<tr><th scope="row">', l_0_t.stamp_virtual, '</th><td><b>', escape(l_0_doc.stamp), '</b></td></tr>'))
     for l_1_node in l_0_head.DatiCassaPrevidenziale:
         _loop_vars = {}
-        found.extend(('<tr><th scope="row">', escape(l_1_node.label), '</th><td>', escape(l_1_node.TipoCassa.official), ' <b>', escape(l_1_node.AlCassa), '</b>'))
+        found.extend(('<tr><th scope="row">', l_1_node.label, '</th><td>', l_1_node.TipoCassa.official, ' <b>', escape(l_1_node.AlCassa), '</b>'))
         if l_1_node.ImponibileCassa:
             found.extend((' × <b>', escape(l_1_node.ImponibileCassa), '</b>'))
         found.extend((' = <b>', escape(l_1_node.ImportoContributoCassa), '</b>', l_0_p.inline(l_0_rest(l_1_node)), '</td></tr>\n'))
@@ -109,7 +109,7 @@ def block_document(context, missing=missing):
     for l_1_node in l_0_head.ScontoMaggiorazione:
         l_1_adjustment = environment.globals['adjustment']
         _loop_vars = {}
-        found.extend(('<tr><th scope="row">', escape(l_1_node.label), '</th><td><b>', escape(l_1_adjustment(l_1_node)), '</b></td></tr>\n'))
+        found.extend(('<tr><th scope="row">', l_1_node.label, '</th><td><b>', escape(l_1_adjustment(l_1_node)), '</b></td></tr>\n'))
     l_1_node = l_1_adjustment = missing
     l_1_loop = missing
     for l_1_said, l_1_loop in LoopContext(l_0_doc.references, undefined):
@@ -124,7 +124,7 @@ def block_document(context, missing=missing):
         _loop_vars = {}
         found.append(l_0_p.list(l_0_rest(l_1_node)))
     l_1_node = missing
-    found.extend((l_0_p.list(l_0_rest(l_0_doc.general.DatiTrasporto)), '\n</section>\n<section>\n<', escape(l_0_sec), '>', l_0_t.lines_data, '</', escape(l_0_sec), '>\n'))
+    found.extend((l_0_p.list(l_0_rest(l_0_doc.general.DatiTrasporto)), '\n</section>\n<section>\n<', l_0_sec, '>', l_0_t.lines_data, '</', l_0_sec, '>\n'))
     if l_0_doc.simplified:
         found.extend(('<table class="grid lines short cards" style=\'', escape(l_0_cards('', 'tax', 'vat_rate', 'nature', 'gross_total')), '\'>\n<thead><tr><th scope="col">', l_0_t.description, '</th><th scope="col" class="r">', l_0_t.tax, '</th><th scope="col" class="r">', l_0_t.vat_rate, '</th><th scope="col">', l_0_t.nature, '</th><th scope="col" class="r">', l_0_t.gross_total, '</th></tr></thead>\n<tbody>\n'))
         for l_1_line in l_0_doc.lines:
@@ -134,7 +134,7 @@ def block_document(context, missing=missing):
                 found.extend(('<div class="n">', escape(l_1_line.RiferimentoNormativo), '</div>'))
             found.extend(('</td><td class="r">', escape(l_1_line.DatiIVA.Imposta), '</td><td class="r">', escape(l_1_line.DatiIVA.Aliquota), '</td><td>'))
             if l_1_line.Natura:
-                found.append(escape(l_1_line.Natura.official))
+                found.append(l_1_line.Natura.official)
             found.extend(('</td><td class="r">', escape(l_1_line.Importo), '</td></tr>\n'))
         l_1_line = missing
         found.append('</tbody>\n</table>\n')
@@ -148,7 +148,7 @@ def block_document(context, missing=missing):
             l_2_said = missing
             found.extend(('<tr><td class="r">', escape(l_1_line.NumeroLinea), '</td><td class="pre">', escape(l_1_line.Descrizione)))
             if l_1_line.Natura:
-                found.extend(('<div class="n">', escape(l_1_line.Natura.label), ': ', escape(l_1_line.Natura), '</div>'))
+                found.extend(('<div class="n">', l_1_line.Natura.label, ': ', escape(l_1_line.Natura), '</div>'))
             for l_2_said in l_1_line.notes:
                 _loop_vars = {}
                 found.extend(('<div class="n">', escape(l_2_said), '</div>'))
@@ -168,17 +168,20 @@ def block_document(context, missing=missing):
             found.extend(('</td><td class="r">', escape(l_1_line.PrezzoTotale), '</td><td class="r">', escape(l_1_line.AliquotaIVA), '</td></tr>\n'))
         l_1_line = missing
         found.append('</tbody>\n</table>\n')
-    found.append('</section>\n<div class="keep">\n')
+    found.append('</section>\n<div')
+    if l_0_doc.ends_short:
+        found.append(' class="keep"')
+    found.append('>\n')
     if l_0_doc.groups:
-        found.extend(('<section>\n<', escape(l_0_sec), '>', l_0_t.vat_data, '</', escape(l_0_sec), '>\n<table class="grid vat cards" style=\'', escape(l_0_cards('rate_nature', 'due_reference', 'extra_costs', 'rounding', 'taxable', 'tax_total')), '\'>\n<thead><tr><th scope="col">', l_0_t.rate_nature, '</th><th scope="col">', l_0_t.due_reference, '</th><th scope="col" class="r">', l_0_t.extra_costs, '</th><th scope="col" class="r">', l_0_t.rounding, '</th><th scope="col" class="r">', l_0_t.taxable, '</th><th scope="col" class="r">', l_0_t.tax_total, '</th></tr></thead>\n<tbody>\n'))
+        found.extend(('<section>\n<', l_0_sec, '>', l_0_t.vat_data, '</', l_0_sec, '>\n<table class="grid vat cards" style=\'', escape(l_0_cards('rate_nature', 'due_reference', 'extra_costs', 'rounding', 'taxable', 'tax_total')), '\'>\n<thead><tr><th scope="col">', l_0_t.rate_nature, '</th><th scope="col">', l_0_t.due_reference, '</th><th scope="col" class="r">', l_0_t.extra_costs, '</th><th scope="col" class="r">', l_0_t.rounding, '</th><th scope="col" class="r">', l_0_t.taxable, '</th><th scope="col" class="r">', l_0_t.tax_total, '</th></tr></thead>\n<tbody>\n'))
         for l_1_row in l_0_doc.groups:
             _loop_vars = {}
             found.extend(('<tr><td>', escape(l_1_row.AliquotaIVA)))
             if l_1_row.Natura:
-                found.extend((' ', escape(l_1_row.Natura.official)))
+                found.extend((' ', l_1_row.Natura.official))
             found.append('</td><td>')
             if l_1_row.EsigibilitaIVA:
-                found.append(escape(l_1_row.EsigibilitaIVA.official))
+                found.append(l_1_row.EsigibilitaIVA.official)
             else:
                 found.append(l_0_t.not_stated)
             if l_1_row.RiferimentoNormativo:
@@ -187,7 +190,7 @@ def block_document(context, missing=missing):
         l_1_row = missing
         found.append('</tbody>\n</table>\n</section>\n')
     if l_0_doc.payments:
-        found.extend(('<section>\n<', escape(l_0_sec), '>', l_0_t.payment_data, '</', escape(l_0_sec), '>\n<table class="grid payments cards" style=\'', escape(l_0_cards('mode_short', 'due_date', 'payee_account', 'amount')), '\'>\n<thead><tr><th scope="col">', l_0_t.mode_short, '</th><th scope="col">', l_0_t.due_date, '</th><th scope="col">', l_0_t.payee_account, '</th><th scope="col" class="r">', l_0_t.amount, '</th></tr></thead>\n<tbody>\n'))
+        found.extend(('<section>\n<', l_0_sec, '>', l_0_t.payment_data, '</', l_0_sec, '>\n<table class="grid payments cards" style=\'', escape(l_0_cards('mode_short', 'due_date', 'payee_account', 'amount')), '\'>\n<thead><tr><th scope="col">', l_0_t.mode_short, '</th><th scope="col">', l_0_t.due_date, '</th><th scope="col">', l_0_t.payee_account, '</th><th scope="col" class="r">', l_0_t.amount, '</th></tr></thead>\n<tbody>\n'))
         for l_1_row in l_0_doc.payments:
             l_1_when = l_1_amount = missing
             _loop_vars = {}
@@ -197,12 +200,12 @@ def block_document(context, missing=missing):
             t_2.append(escape(l_1_row.node.ImportoPagamento))
             l_1_amount = (Markup if context.eval_ctx.autoescape else identity)(concat(t_2))
             _loop_vars['amount'] = l_1_amount
-            found.extend(('<tr><td>', escape(l_1_row.node.ModalitaPagamento.official), '<div class="n">', escape(l_1_row.block.CondizioniPagamento), '</div></td><td>', escape(l_1_when), '</td><td>', l_0_p.account(l_1_row), '</td><td class="r">', escape(l_1_amount), '</td></tr>\n'))
+            found.extend(('<tr><td>', l_1_row.node.ModalitaPagamento.official, '<div class="n">', escape(l_1_row.block.CondizioniPagamento), '</div></td><td>', escape(l_1_when), '</td><td>', l_0_p.account(l_1_row), '</td><td class="r">', escape(l_1_amount), '</td></tr>\n'))
         l_1_row = l_1_when = l_1_amount = missing
         found.extend(('</tbody>\n</table>\n', l_0_p.codes(l_0_doc), '\n</section>\n'))
     found.extend(('</div>\n', l_0_p.attachments(l_0_doc, l_0_sec, l_0_t.attachments_data), '\n'))
     if l_0_doc.index == 1:
-        found.extend(('<section class="small">\n<', escape(l_0_sec), '>', l_0_t.transmission_data, '</', escape(l_0_sec), '>\n', l_0_p.list(l_0_rest(l_0_page.header.DatiTrasmissione)), '\n</section>\n'))
+        found.extend(('<section class="small">\n<', l_0_sec, '>', l_0_t.transmission_data, '</', l_0_sec, '>\n', l_0_p.list(l_0_rest(l_0_page.header.DatiTrasmissione)), '\n</section>\n'))
     return found
 blocks = {'document': block_document}
-debug_info = '2=13&3=16&4=18&6=33&8=40&9=45&11=51&12=55&15=62&18=70&19=88&20=91&22=105&23=111&24=115&25=120&26=123&28=133&31=138&33=140&34=142&36=144&37=148&38=150&41=153&42=156&45=161&47=167&48=174&49=183&50=190&51=197&52=201&54=218&55=225&56=229&58=246&59=251&61=257&62=261&65=273&66=275&67=280&70=282&71=288&72=291&73=293&75=303&76=307&81=329&82=331&84=347&85=350&86=354&88=358&95=410&97=413&98=419&99=421&101=433&102=437&108=465&110=468&111=474&112=476&114=484&115=488&116=493&117=498&121=510&125=513&126=515&128=518&129=524'
+debug_info = '2=13&3=16&4=18&6=33&8=40&9=45&11=51&12=55&15=62&18=70&19=88&20=91&22=105&23=111&24=115&25=120&26=123&28=133&31=138&33=140&34=142&36=144&37=148&38=150&41=153&42=156&45=161&47=167&48=174&49=183&50=190&51=197&52=201&54=218&55=225&56=229&58=246&59=251&61=257&62=261&65=273&66=275&67=280&70=282&71=288&72=291&73=293&75=303&76=307&81=329&82=331&84=347&85=350&86=354&88=358&94=410&95=414&97=417&98=423&99=425&101=437&102=441&108=469&110=472&111=478&112=480&114=488&115=492&116=497&117=502&121=514&125=517&126=519&128=522&129=528'
