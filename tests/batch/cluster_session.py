@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import signal
@@ -11,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import dask
 from distributed import LocalCluster
 
 from fatturakit.batch import many, run
@@ -65,6 +65,7 @@ def worker_killed(cluster: LocalCluster, folder: Path) -> Any:
 def poison(cluster: LocalCluster) -> Any:
     names = [f"{number}.xml" for number in range(8)]
     names.insert(5, deadly.POISON)
+    cluster.scheduler.allowed_failures = 0
     how = many.How(cluster=Cluster(cluster.scheduler_address, str(HOME / "poison"), chunk=4))
     return list(many.results((Input(name, name) for name in names), deadly.TASK, how))
 
@@ -142,19 +143,19 @@ def strange_worker(address: str) -> subprocess.Popen[bytes]:
 
 
 def session() -> None:
-    dask.config.set({"distributed.scheduler.allowed-failures": 1})
+    faulthandler.dump_traceback_later(150, exit=True)  # nothing here may hang a test run
     folder = fill()
     answers: dict[str, Any] = {}
     with LocalCluster(
-        n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1", silence_logs=50
+        n_workers=4, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1", silence_logs=50
     ) as cluster:
         address = cluster.scheduler_address
         answers["same_output"] = same_output(address)
         answers["worker_killed"] = worker_killed(cluster, folder)
-        answers["poison"] = poison(cluster)
         answers["backpressure"] = backpressure(cluster)
         answers["resumed"] = resumed(cluster, folder)
         asked = Cluster(address, str(HOME / "x"), seconds=20)
+        answers["poison"] = poison(cluster)
         answers["stdin"] = sentence(Cluster(address, str(HOME / "x")), [Input("-", data=b"<a/>")])
     with LocalCluster(n_workers=0, dashboard_address=None, host="127.0.0.1", silence_logs=50) as empty:
         asked = Cluster(empty.scheduler_address, str(HOME / "x"), seconds=0.5)
@@ -167,7 +168,7 @@ def session() -> None:
             stranger.wait()
     answers["unreachable"] = sentence(Cluster("tcp://127.0.0.1:1", str(HOME), seconds=0.5), [Input("x", "x")])
     answers["no_address"] = sentence(Cluster("localhost", str(HOME)), [Input("x", "x")])
-    print(json.dumps(answers))
+    (HOME / "answers.json").write_text(json.dumps(answers))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 import uuid
 import zlib
 from collections.abc import Iterator
@@ -29,7 +30,9 @@ from .tasks import Task
 
 INSTALL: Final = "pip install 'fatturakit[distributed]'"
 SECONDS: Final = 15
+PATIENCE: Final = 120
 CHUNK: Final = 1000
+_LOOK: Final = 5
 _AHEAD: Final = 2
 _PIP: Final = f"pip install 'fatturakit[distributed]=={__version__}'"
 _ADDRESS: Final = re.compile(r"(tcp|tls|ws|wss|ucx)://[^/\s]+:\d{1,5}")
@@ -37,12 +40,14 @@ _LOUD: Final = ("distributed", "distributed.client", "distributed.core", "distri
 
 
 class Cluster(NamedTuple):
-    """A cluster to work on. place: the folder or address for result files; chunk: documents in one task."""
+    """A cluster to work on. place: the folder or address for result files; chunk: documents in one task;
+    seconds: to wait for an answer; patience: to wait for a first worker, or a new one when all have died."""
 
     address: str
     place: str
     chunk: int = CHUNK
     seconds: float = SECONDS
+    patience: float = PATIENCE
 
 
 class Ticket(NamedTuple):
@@ -101,7 +106,7 @@ class Workers:
         from distributed import KilledWorker
 
         try:
-            return str(future.result())
+            return str(self._waited(future))
         except KilledWorker:
             return None
         except FatturakitError:
@@ -113,6 +118,20 @@ class Workers:
             raise RemoteError(text, address=self._cluster.address, reason=_said(error)) from error
         finally:
             self._live.discard(future)
+
+    def _waited(self, future: Any) -> Any:
+        """The result of a task, however long it takes, as long as there is somebody to do it."""
+        alive = time.monotonic()
+        while True:
+            try:
+                return future.result(timeout=_LOOK)
+            except TimeoutError:
+                if future.status != "pending":
+                    raise
+                now = time.monotonic()
+                alive = now if self._client.ncores() else alive
+                if now - alive > self._cluster.patience:
+                    raise RemoteError(words.NO_WORKERS, address=self._cluster.address) from None
 
     def _alone(self, item: Input) -> Iterator[Any]:
         place = self._outcome(self._sent([_shared(item)]))
