@@ -26,11 +26,10 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     pytest.importorskip("distributed")
     home = tmp_path_factory.mktemp("cluster")
     command = [sys.executable, "-W", "ignore", "-m", "tests.batch.cluster_session", str(home)]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=280, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    with (home / "said").open("wb") as said:  # no pipe: a worker that outlives the session would hold it open
+        done = subprocess.run(command, cwd=ROOT, env=environment(), stdout=said, stderr=said, timeout=180, check=False)
+    assert done.returncode == 0, (home / "said").read_text()
+    found: dict[str, Any] = json.loads((home / "answers.json").read_text())
     return found
 
 
