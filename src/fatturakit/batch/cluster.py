@@ -121,17 +121,18 @@ class Workers:
 
     def _waited(self, future: Any) -> Any:
         """The result of a task, however long it takes, as long as there is somebody to do it."""
+        from distributed import wait
+
         alive = time.monotonic()
-        while True:
+        while not future.done():
             try:
-                return future.result(timeout=_LOOK)
+                wait([future], timeout=_LOOK)
             except TimeoutError:
-                if future.status != "pending":
-                    raise
                 now = time.monotonic()
                 alive = now if self._client.ncores() else alive
                 if now - alive > self._cluster.patience:
                     raise RemoteError(words.NO_WORKERS, address=self._cluster.address) from None
+        return future.result()
 
     def _alone(self, item: Input) -> Iterator[Any]:
         place = self._outcome(self._sent([_shared(item)]))
