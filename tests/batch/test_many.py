@@ -58,9 +58,9 @@ def test_memory_does_not_grow_with_the_number_of_inputs() -> None:
 def test_a_state_does_not_grow_in_memory(tmp_path: Path) -> None:
     """Not while it is filled, nor when everything comes from it."""
     with State(str(tmp_path / "state"), {}) as state:
-        few = [peak(count, many.How(1, state)) for count in (600, 1_000)][-1]
-        assert peak(6_000, many.How(1, state)) < 1.3 * few + 200_000
-        assert peak(6_000, many.How(1, state)) < 1.3 * few + 2_000_000  # a segment of old results is 4000 names
+        few = [peak(count, many.How(1, state)) for count in (300, 500)][-1]
+        assert peak(3_000, many.How(1, state)) < 1.3 * few + 200_000
+        assert peak(3_000, many.How(1, state)) < 1.3 * few + 1_500_000  # a segment of old results is 4000 names
 
 
 def test_a_worker_that_dies_takes_its_document_only(monkeypatch: pytest.MonkeyPatch) -> None:
