@@ -27,28 +27,18 @@ from . import _common
         "Add invoices and messages of SdI: files, folders, globs, ZIPs, e-mails, P7M, @list.txt, nested as they are. "
         "It may be repeated and interrupted: nothing is lost and nothing is doubled.",
     ),
-    epilog=words(
-        examples(
-            "archive add fatture/",
-            "archive add posta/*.eml pacco.zip",
-            "archive add @elenco.txt --archive registro.db",
-            then="Esce con 0 (bene), 2 (uso), 3 (qualcosa non si può aprire), 6 (scrittura).",
-        ),
-        examples(
-            "archive add invoices/",
-            "archive add mail/*.eml bundle.zip",
-            "archive add @list.txt --archive ledger.db",
-            then="Exits with 0 (fine), 2 (usage), 3 (something cannot be opened), 6 (output).",
+    epilog=examples(
+        "archive add in/",
+        "archive add mail/*.eml 2026.zip",
+        "archive add @list.txt --archive archive.db",
+        then=words(
+            "Esce con 0 (bene), 2 (uso), 3 (qualcosa non si può aprire), 6 (scrittura).",
+            "Exits with 0 (fine), 2 (usage), 3 (something cannot be opened), 6 (output).",
         ),
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    default="",
-    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
-)
+@click.option("--stdin-filename", metavar="NAME", default="", help=words("Nome di stdin.", "Name of standard input."))
 @click.option("--progress/--no-progress", default=None, help=words("Avanzamento.", "Progress."))
 @_common.options
 def command(names: tuple[str, ...], **given: Any) -> int:
