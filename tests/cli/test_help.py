@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from typing import Any
@@ -63,6 +64,15 @@ def test_italian_is_complete() -> None:
             assert it != en or not plain, f"{path} {flag}"
         assert english["shown"].startswith("Usage: ")
         assert italian["shown"].startswith("Uso: ")
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="no groff here")
+def test_man_pages_are_set_without_a_warning() -> None:
+    pages = sorted((ROOT / "man").rglob("*.1"))
+    assert {path.stem for path in pages} == {"-".join(path.split()[:2]) for path in PATHS}
+    words = ["groff", "-man", "-Tutf8", "-Kutf8", "-ww", "-z", *map(str, pages)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
 
 
 def words_of(line: str) -> list[str]:

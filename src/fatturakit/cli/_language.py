@@ -36,3 +36,11 @@ def examples(*lines: str, then: str = "") -> str:
     """What stands below the options of a verb: lines to type, each as it is, then how the verb ends."""
     shown = "\n".join(("\b", words("Esempi:", "Examples:"), *(f"  fatturakit {line}" for line in lines)))
     return f"{shown}\n\n{then}" if then else shown
+
+
+def exits(it: str, en: str) -> str:
+    """How a verb ends that reads files and writes files: what its 1 means, in both languages."""
+    return words(
+        f"Esce con 0 (bene), 1 ({it}), 2 (uso), 3 (illeggibile), 6 (scrittura).",
+        f"Exits with 0 (fine), 1 ({en}), 2 (usage), 3 (unreadable), 6 (output).",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
+from click.shell_completion import get_completion_class
 
 from ..errors import ExitCode
 from . import _options
@@ -37,21 +37,3 @@ def command(shell: str, **given: Any) -> int:
     if kind is not None:
         click.echo(kind(cli, {}, "fatturakit", _VARIABLE).source())
     return ExitCode.OK
-
-
-def codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The codes that begin with what was typed, also without their zeros, each with its title."""
-    from ..rules.explain import explanations
-    from ._language import LANGUAGE
-
-    begun = incomplete.upper()
-    wanted = (each for code, each in explanations().items() if code.startswith(begun) or code[2:].startswith(begun))
-    return [CompletionItem(each.code, help=each.title.say(LANGUAGE)) for each in wanted]
-
-
-def themes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Our themes, and folders: one of them may be a theme too."""
-    from ..render.themes import NAMES
-
-    found = [CompletionItem(name) for name in NAMES if name.startswith(incomplete)]
-    return found or [CompletionItem(incomplete, type="dir")]

@@ -30,18 +30,13 @@ from ._language import examples, words
         "Compare two documents by meaning: XML or JSON, in any dialect.\n\n"
         "Prefixes, white space, comments and attributes do not count; 1.00 and 1.0 are one number.",
     ),
-    epilog=words(
-        examples(
-            "diff inviata.xml ricevuta.json",
-            "diff inviata.json ricevuta.xml --format json",
-            "diff prima.xml dopo.xml --exact",
-            then="Esce con 0 (uguali), 1 (diversi), 2 (uso), 3 (illeggibile).",
-        ),
-        examples(
-            "diff sent.xml received.json",
-            "diff sent.json received.xml --format json",
-            "diff before.xml after.xml --exact",
-            then="Exits with 0 (the same), 1 (different), 2 (usage), 3 (unreadable).",
+    epilog=examples(
+        "diff a.xml b.json",
+        "diff a.json b.xml --format json",
+        "diff a.xml b.xml --exact",
+        then=words(
+            "Esce con 0 (uguali), 1 (diversi), 2 (uso), 3 (illeggibile).",
+            "Exits with 0 (the same), 1 (different), 2 (usage), 3 (unreadable).",
         ),
     ),
 )

@@ -10,7 +10,7 @@ from ..errors import ExitCode, FatturakitError
 from ..invoice.lots import join
 from ..texts import language
 from . import _io, _options
-from ._language import examples, words
+from ._language import examples, exits, words
 from ._named import Target, prefix_of
 from .split import about_signature, documents
 
@@ -23,19 +23,11 @@ from .split import about_signature, documents
         "One lot from several files with the same header (ProgressivoInvio may differ; the first stays).\n\n"
         "When a header differs it names the first field that does and writes nothing.",
     ),
-    epilog=words(
-        examples(
-            "join a.xml b.xml -o uscita/",
-            "join marzo/*.xml -o lotto.xml",
-            "join @elenco.txt -o uscita/ --force",
-            then="Esce con 0 (bene), 1 (testate diverse), 2 (uso), 3 (illeggibile), 6 (scrittura).",
-        ),
-        examples(
-            "join a.xml b.xml -o out/",
-            "join march/*.xml -o lot.xml",
-            "join @list.txt -o out/ --force",
-            then="Exits with 0 (fine), 1 (headers differ), 2 (usage), 3 (unreadable), 6 (output).",
-        ),
+    epilog=examples(
+        "join a.xml b.xml -o out/",
+        "join in/*.xml -o lot.xml",
+        "join @names.txt -o out/ --force",
+        then=exits("testate diverse", "headers differ"),
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))

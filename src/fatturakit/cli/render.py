@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from . import _options, completion
+from . import _completing, _options
 from ._language import examples, words
 from ._render import SHAPES, Given, render
 
@@ -41,7 +41,7 @@ from ._render import SHAPES, Given, render
     default="standard",
     show_default=True,
     metavar="standard|assosoftware|acube|DIR",
-    shell_complete=completion.themes,
+    shell_complete=_completing.themes,
     help=words("Il tema, o la cartella di uno tuo.", "The theme, or the folder of one of yours."),
 )
 @click.option(

@@ -12,7 +12,7 @@ from ..report.screen import UNKNOWN, Page, Style, ascii_only, terminal_width
 from ..rules.changes import between, span
 from ..rules.explain import Explanation, explanations, look_up
 from ..texts import Language, language
-from . import _io, _options, completion
+from . import _completing, _io, _options
 from ._language import examples, words
 
 
@@ -39,7 +39,7 @@ from ._language import examples, words
         ),
     ),
 )
-@click.argument("names", nargs=-1, metavar=words("CODICE…", "CODE…"), shell_complete=completion.codes)
+@click.argument("names", nargs=-1, metavar=words("CODICE…", "CODE…"), shell_complete=_completing.codes)
 @click.option("--all", "everything", is_flag=True, help=words("Spiega tutti i codici.", "Explain every code."))
 @click.option(
     "--diff",

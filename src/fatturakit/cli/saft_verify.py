@@ -23,20 +23,13 @@ from .saft_validate import FORMATS
         "Verify the signatures of every series with the public key, across one or several monthly files.\n\n"
         "The first document of a series begun earlier cannot be verified: it is skipped, not wrong.",
     ),
-    epilog=words(
-        examples(
-            "saft verify --key pubblica.pem saft.xml",
-            "saft verify --key pubblica.pem 2026-*.xml --format json",
-            "saft verify --key certificato.pem saft.xml --exit-zero",
-            then="Esce con 0 (nessuna firma sbagliata), 1 (qualcuna), 3 (file o chiave illeggibile), 4 (manca "
-            "l'extra sign).",
-        ),
-        examples(
-            "saft verify --key public.pem saft.xml",
-            "saft verify --key public.pem 2026-*.xml --format json",
-            "saft verify --key certificate.pem saft.xml --exit-zero",
-            then="Exits with 0 (no signature is wrong), 1 (some are), 3 (unreadable file or key), 4 (extra sign "
-            "missing).",
+    epilog=examples(
+        "saft verify --key key.pem saft.xml",
+        "saft verify --key key.pem 2026-*.xml --format json",
+        "saft verify --key cert.pem saft.xml --exit-zero",
+        then=words(
+            "Esce con 0 (nessuna firma sbagliata), 1 (qualcuna), 3 (file o chiave illeggibile), 4 (manca l'extra sign).",
+            "Exits with 0 (no signature is wrong), 1 (some are), 3 (unreadable file or key), 4 (extra sign missing).",
         ),
     ),
 )

@@ -16,7 +16,7 @@ from ..errors import ExitCode, FatturakitError
 from ..invoice.lots import split
 from ..texts import Language, Text, language
 from . import _io, _options
-from ._language import examples, words
+from ._language import examples, exits, words
 from ._named import Target, numbered, prefix_of
 
 
@@ -28,19 +28,11 @@ from ._named import Target, numbered, prefix_of
         "One file for each invoice of a lot, with the same header; the bytes of each invoice stay as they were.\n\n"
         "The names have the progressives that follow; a signature does not stay, for it covered the lot.",
     ),
-    epilog=words(
-        examples(
-            "split lotto.xml -o uscita/",
-            "split lotto.xml.p7m -o uscita/ --force",
-            "split lotti/*.xml -o fatture/ --quiet",
-            then="Esce con 0 (bene), 1 (non è una fattura), 2 (uso), 3 (illeggibile), 6 (scrittura).",
-        ),
-        examples(
-            "split lot.xml -o out/",
-            "split lot.xml.p7m -o out/ --force",
-            "split lots/*.xml -o invoices/ --quiet",
-            then="Exits with 0 (fine), 1 (no invoice), 2 (usage), 3 (unreadable), 6 (output).",
-        ),
+    epilog=examples(
+        "split lot.xml -o out/",
+        "split lot.xml.p7m -o out/ --force",
+        "split in/*.xml -o out/ --quiet",
+        then=exits("non è una fattura", "no invoice"),
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))

@@ -16,7 +16,7 @@ from ...archive.archive import Archive
 from ...errors import UsageError
 from ...texts import Text
 from .. import _options
-from .._language import words
+from .._language import examples, words
 
 DEFAULT: Final = "fatturakit.db"
 _VARIABLE: Final = "FATTURAKIT_ARCHIVE"
@@ -58,3 +58,8 @@ _SECRET: Final = Text(
     "A password has no place on the command line: put the URL into {variable}, or the password into PGPASSWORD or "
     "~/.pgpass.",
 )
+
+
+def usual(line: str) -> str:
+    """Examples of a verb that takes nothing more: as it is, silently, in another archive."""
+    return examples(line, f"{line} --quiet", f"{line} --archive archive.db")

@@ -13,7 +13,7 @@ from ...batch import inputs
 from ...errors import ExitCode
 from ...report import Tally
 from ...texts import Text, language
-from .. import _io
+from .. import _io, _options
 from .._language import examples, words
 from .._progress import Progress
 from . import _common
@@ -27,32 +27,19 @@ from . import _common
         "Add invoices and messages of SdI: files, folders, globs, ZIPs, e-mails, P7M, @list.txt, nested as they are. "
         "It may be repeated and interrupted: nothing is lost and nothing is doubled.",
     ),
-    epilog=words(
-        examples(
-            "archive add fatture/",
-            "archive add posta/*.eml pacco.zip",
-            "archive add @elenco.txt --archive registro.db",
-            then="Esce con 0 (bene), 2 (uso), 3 (qualcosa non si può aprire), 6 (scrittura).",
-        ),
-        examples(
-            "archive add invoices/",
-            "archive add mail/*.eml bundle.zip",
-            "archive add @list.txt --archive ledger.db",
-            then="Exits with 0 (fine), 2 (usage), 3 (something cannot be opened), 6 (output).",
+    epilog=examples(
+        "archive add in/",
+        "archive add mail/*.eml 2026.zip",
+        "archive add @list.txt --archive archive.db",
+        then=words(
+            "Esce con 0 (bene), 2 (uso), 3 (qualcosa non si può aprire), 6 (scrittura).",
+            "Exits with 0 (fine), 2 (usage), 3 (something cannot be opened), 6 (output).",
         ),
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    default="",
-    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
-)
-@click.option(
-    "-j", "--jobs", type=click.IntRange(min=0), help=words("Processi (0 = tutti).", "Processes (0 = all cores).")
-)
-@click.option("--progress/--no-progress", default=None, help=words("Avanzamento.", "Progress."))
+@click.option("--stdin-filename", metavar="NAME", default="", help=words("Nome di stdin.", "Name of standard input."))
+@_options.many
 @_common.options
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""

@@ -19,19 +19,11 @@ from . import _common
         "Rilegge tutto l'archivio: la base dati è intera e ogni file ha ancora la sua SHA-256?",
         "Read the whole archive again: is the database whole, and has every file still its SHA-256?",
     ),
-    epilog=words(
-        examples(
-            "archive check",
-            "archive check --archive registro.db",
-            "archive check --archive postgresql:///fatture",
-            then="Esce con 0 (intero), 1 (danni, elencati).",
-        ),
-        examples(
-            "archive check",
-            "archive check --archive ledger.db",
-            "archive check --archive postgresql:///invoices",
-            then="Exits with 0 (whole), 1 (damage, listed).",
-        ),
+    epilog=examples(
+        "archive check",
+        "archive check --archive archive.db",
+        "archive check --archive postgresql:///invoices",
+        then=words("Esce con 0 (intero), 1 (danni, elencati).", "Exits with 0 (whole), 1 (damage, listed)."),
     ),
 )
 @_common.options

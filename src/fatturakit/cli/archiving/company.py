@@ -30,17 +30,10 @@ def command() -> None:
 @command.command(
     name="add",
     help=words("Aggiunge un'azienda.", "Add a company."),
-    epilog=words(
-        examples(
-            "archive company add IT01234567890",
-            "archive company add IT01234567890 --tax-code RSSMRA80A01H501U",
-            "archive company add IT01234567890 --archive registro.db",
-        ),
-        examples(
-            "archive company add IT01234567890",
-            "archive company add IT01234567890 --tax-code RSSMRA80A01H501U",
-            "archive company add IT01234567890 --archive ledger.db",
-        ),
+    epilog=examples(
+        "archive company add IT01234567890",
+        "archive company add IT01234567890 --tax-code RSSMRA80A01H501U",
+        "archive company add IT01234567890 --archive archive.db",
     ),
 )
 @click.argument("vat", metavar="VAT")
@@ -62,18 +55,7 @@ def add(vat: str, codes: tuple[str, ...], **given: Any) -> int:
 @command.command(
     name="remove",
     help=words("Toglie un'azienda; i documenti restano.", "Remove one; documents stay."),
-    epilog=words(
-        examples(
-            "archive company remove IT01234567890",
-            "archive company remove IT01234567890 --quiet",
-            "archive company remove IT01234567890 --archive registro.db",
-        ),
-        examples(
-            "archive company remove IT01234567890",
-            "archive company remove IT01234567890 --quiet",
-            "archive company remove IT01234567890 --archive ledger.db",
-        ),
-    ),
+    epilog=_common.usual("archive company remove IT01234567890"),
 )
 @click.argument("vat", metavar="VAT")
 @_common.options
@@ -87,11 +69,8 @@ def remove(vat: str, **given: Any) -> int:
 @command.command(
     name="list",
     help=words("Elenca le aziende.", "List the companies."),
-    epilog=words(
-        examples(
-            "archive company list", "archive company list --archive registro.db", "archive company list | cut -f1"
-        ),
-        examples("archive company list", "archive company list --archive ledger.db", "archive company list | cut -f1"),
+    epilog=examples(
+        "archive company list", "archive company list --archive archive.db", "archive company list | cut -f1"
     ),
 )
 @_common.options

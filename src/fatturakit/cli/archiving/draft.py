@@ -26,17 +26,10 @@ from . import _common
         "Le bozze: XML o JSON, anche incomplete; solo una bozza si cambia o parte.",
         "Drafts: XML or JSON, complete or not; only a draft changes or goes.",
     ),
-    epilog=words(
-        examples(
-            "archive draft create fattura.json",
-            "archive draft list",
-            "archive draft send 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 -o in-uscita/",
-        ),
-        examples(
-            "archive draft create invoice.json",
-            "archive draft list",
-            "archive draft send 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 -o outbox/",
-        ),
+    epilog=examples(
+        "archive draft create invoice.json",
+        "archive draft list",
+        "archive draft send 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 -o outbox/",
     ),
 )
 def command() -> None:
@@ -50,17 +43,10 @@ def _bytes(name: str) -> bytes:
 @command.command(
     name="create",
     help=words("Crea una bozza e ne dice l'identità.", "Create a draft; say its identity."),
-    epilog=words(
-        examples(
-            "archive draft create fattura.json",
-            "archive draft create fattura.xml --name IT01234567890_0000A.xml",
-            "new fattura.yaml | fatturakit archive draft create -",
-        ),
-        examples(
-            "archive draft create invoice.json",
-            "archive draft create invoice.xml --name IT01234567890_0000A.xml",
-            "new invoice.yaml | fatturakit archive draft create -",
-        ),
+    epilog=examples(
+        "archive draft create invoice.json",
+        "archive draft create invoice.xml --name IT01234567890_0000A.xml",
+        "new invoice.yaml | fatturakit archive draft create -",
     ),
 )
 @click.argument("file", type=click.Path(allow_dash=True))
@@ -76,10 +62,7 @@ def create(file: str, **given: Any) -> int:
 @command.command(
     name="list",
     help=words("Elenca le bozze.", "List the drafts."),
-    epilog=words(
-        examples("archive draft list", "archive draft list --archive registro.db", "archive draft list | cut -f1,2"),
-        examples("archive draft list", "archive draft list --archive ledger.db", "archive draft list | cut -f1,2"),
-    ),
+    epilog=examples("archive draft list", "archive draft list --archive archive.db", "archive draft list | cut -f1,2"),
 )
 @_common.options
 def listed(**given: Any) -> int:
@@ -98,17 +81,10 @@ def _facts(draft: Draft) -> tuple[str, ...]:
 @command.command(
     name="show",
     help=words("I byte di una bozza.", "The bytes of a draft."),
-    epilog=words(
-        examples(
-            "archive draft show 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10",
-            "archive draft show 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 -o bozza.json",
-            "archive draft show 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 | fatturakit validate -",
-        ),
-        examples(
-            "archive draft show 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10",
-            "archive draft show 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 -o draft.json",
-            "archive draft show 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 | fatturakit validate -",
-        ),
+    epilog=examples(
+        "archive draft show 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10",
+        "archive draft show 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 -o draft.json",
+        "archive draft show 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 | fatturakit validate -",
     ),
 )
 @click.argument("uuid")
@@ -124,17 +100,10 @@ def show(uuid: str, **given: Any) -> int:
 @command.command(
     name="update",
     help=words("Sostituisce una bozza.", "Replace a draft."),
-    epilog=words(
-        examples(
-            "archive draft update 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 fattura.json",
-            "archive draft update 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 - < fattura.xml",
-            "archive draft update 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 fattura.xml --archive registro.db",
-        ),
-        examples(
-            "archive draft update 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 invoice.json",
-            "archive draft update 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 - < invoice.xml",
-            "archive draft update 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 invoice.xml --archive ledger.db",
-        ),
+    epilog=examples(
+        "archive draft update 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 invoice.json",
+        "archive draft update 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 - < invoice.xml",
+        "archive draft update 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 invoice.xml --archive archive.db",
     ),
 )
 @click.argument("uuid")
@@ -150,18 +119,7 @@ def update(uuid: str, file: str, **given: Any) -> int:
 @command.command(
     name="delete",
     help=words("Cancella una bozza.", "Delete a draft."),
-    epilog=words(
-        examples(
-            "archive draft delete 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10",
-            "archive draft delete 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 --quiet",
-            "archive draft delete 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 --archive registro.db",
-        ),
-        examples(
-            "archive draft delete 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10",
-            "archive draft delete 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 --quiet",
-            "archive draft delete 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 --archive ledger.db",
-        ),
-    ),
+    epilog=_common.usual("archive draft delete 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10"),
 )
 @click.argument("uuid")
 @_common.options
@@ -178,18 +136,7 @@ def delete(uuid: str, **given: Any) -> int:
         "Riporta a bozza ciò il cui invio si è interrotto, quando è certo che non è partito.",
         "Make a draft again of what was interrupted while being sent, once it is sure that it did not go.",
     ),
-    epilog=words(
-        examples(
-            "archive draft release 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10",
-            "archive draft release 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 --quiet",
-            "archive draft release 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 --archive registro.db",
-        ),
-        examples(
-            "archive draft release 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10",
-            "archive draft release 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 --quiet",
-            "archive draft release 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 --archive ledger.db",
-        ),
-    ),
+    epilog=_common.usual("archive draft release 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10"),
 )
 @click.argument("uuid")
 @_common.options
@@ -208,18 +155,7 @@ def release(uuid: str, **given: Any) -> int:
         "Check a draft as SdI would and put it into a folder (-o) or give it to a service (--via); exits with 1 when "
         "SdI would reject it. The credentials of the service are those of “fatturakit remote”.",
     ),
-    epilog=words(
-        examples(
-            "archive draft send 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 -o in-uscita/",
-            "archive draft send 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 -o in-uscita/ --quiet",
-            "archive draft send 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 -o in-uscita/ --archive registro.db",
-        ),
-        examples(
-            "archive draft send 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 -o outbox/",
-            "archive draft send 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 -o outbox/ --quiet",
-            "archive draft send 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 -o outbox/ --archive ledger.db",
-        ),
-    ),
+    epilog=_common.usual("archive draft send 6f1d6c52-0d0a-4c6e-9a57-0c4a4f4f9a10 -o outbox/"),
 )
 @click.argument("uuid")
 @click.option(
