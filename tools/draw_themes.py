@@ -1,6 +1,6 @@
 """Draw the themes: pictures for the documentation, and the small crops the tests compare with.
 
-``python tools/draw_themes.py`` writes ``docs/images/theme-*.webp`` and ``tests/render/crops/*.png`` from the fixtures;
+``python tools/draw_themes.py`` writes ``docs/images/themes.webp`` and ``tests/render/crops/*.png`` from the fixtures;
 look at both before committing them. It needs poppler (pdftoppm) and the extra ``pdf``. The font is ours, so the pages
 are the same everywhere; poppler's versions smooth edges differently, which the tests allow for.
 """
@@ -26,6 +26,7 @@ COMPARED = {
     "message": "messages/IT07599810939_PA000_NS_001.xml",
 }
 SHOWN_DPI, COMPARED_DPI = 84, 36
+_GAP, _GREY = 16, "#d9dde3"
 
 
 def picture(fixture: str, theme: str, dpi: int) -> Image.Image:
@@ -43,12 +44,22 @@ def crop(name: str, theme: str) -> Image.Image:
     return whole.crop((0, 0, whole.width, whole.height * 2 // 3))
 
 
+def side_by_side(pictures: list[Image.Image]) -> Image.Image:
+    """Pages of one size beside each other, on grey."""
+    width, height = pictures[0].size
+    sheet = Image.new("RGB", (len(pictures) * (width + _GAP) + _GAP, height + 2 * _GAP), _GREY)
+    for place, each in enumerate(pictures):
+        sheet.paste(each, (_GAP + place * (width + _GAP), _GAP))
+    return sheet
+
+
 def main() -> int:
     """Write every picture."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     CROPS.mkdir(parents=True, exist_ok=True)
+    shown = side_by_side([picture(SHOWN, theme, SHOWN_DPI) for theme in THEMES])
+    shown.save(IMAGES / "themes.webp", quality=72, method=6)
     for theme in THEMES:
-        picture(SHOWN, theme, SHOWN_DPI).save(IMAGES / f"theme-{theme}.webp", quality=72, method=6)
         for name in COMPARED:
             crop(name, theme).save(CROPS / f"{theme}-{name}.png", optimize=True)
     return 0

@@ -17,7 +17,7 @@ from ..shared import ROOT
 
 ODD = "s3://home/in/a b%20c#?é€[1].xml"
 MISSING = "The file cannot be opened: it does not exist."
-JSON = ["IT01879020517_00009.json", "a b%20c#?é€[1].json", "y.json"]
+JSON = ["IT01879020517_00009.json", "a b%20c#_é€[1].json", "y.json"]
 EXPECTED = {
     "prefix": [
         ODD,

@@ -72,7 +72,7 @@ def test_data_parses(block: Block) -> None:
 def test_lines_that_are_not_run_are_at_least_right(block: Block) -> None:
     """Installations, and servers that go on: few, and their words are known."""
     subprocess.run(["bash", "-n", "-c", block.text], check=True)
-    for line in block.text.splitlines():
+    for line in block.text.replace("\\\n", " ").splitlines():
         word = line.split()[0]
         assert word in {"pip", "fatturakit"} or (ROOT / word).is_file(), line
         if word == "fatturakit":

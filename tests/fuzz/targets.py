@@ -30,8 +30,8 @@ from fatturakit.invoice.summary import summarise
 from fatturakit.limits import Limits
 from fatturakit.report.screen import Page, Style
 from fatturakit.report.screen_summary import screen
-from fatturakit.saft.validate import Options
-from fatturakit.saft.validate import validate as validate_saft
+from fatturakit.saft.validating import Options
+from fatturakit.saft.validating import validate as validate_saft
 
 from ..shared import ROOT
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from fatturakit.saft.validate import validate as validate_saft
+from fatturakit.saft.validating import validate as validate_saft
 
 import fatturakit as fk
 from fatturakit.batch import inputs

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Final
 
 import pytest
-from fatturakit.saft.validate import validate as validate_saft
+from fatturakit.saft.validating import validate as validate_saft
 
 import fatturakit as fk
 from fatturakit.convert.parsing import exact
@@ -162,7 +162,7 @@ def test_many_equal_names() -> None:
 BOMBS: Final = """
 import io, resource, sys, zipfile
 import fatturakit as fk
-from fatturakit.saft.validate import validate as validate_saft
+from fatturakit.saft.validating import validate as validate_saft
 fk.validate(b"<a/>")
 resource.setrlimit(resource.RLIMIT_AS, (450 << 20, 450 << 20))
 def packed(name, size):

@@ -133,12 +133,11 @@ def test_an_unknown_root_is_invalid(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("root", ["OECD:StandardAuditFile-Tax:PT_1.04_01", "StandardAuditFile-Taxation-Financial:NO"])
-def test_an_audit_file_is_unclear(root: str) -> None:
-    """An audit file in memory is recognised and said not to be judged: its engine is that of ``saft`` and the verbs."""
+def test_an_audit_file_has_its_own_engine(root: str) -> None:
+    """An audit file is judged by the rules of its country, not by those of SdI."""
     report = fk.validate(f'<AuditFile xmlns="urn:{root}"/>'.encode())
-    assert report.verdict is fk.Verdict.UNCLEAR
-    assert codes(report) == []
-    assert [row.code for row in report.not_evaluated] == ["SAF-T"]
+    assert report.verdict is fk.Verdict.INVALID
+    assert not {finding.code for finding in report.findings} & {*catalogue()}
 
 
 def test_en00_on_an_outcome_notice() -> None:

@@ -9,7 +9,7 @@ import pytest
 import xmlschema
 from lxml import etree
 
-from fatturakit.saft.validate import validate
+from fatturakit.saft.validating import validate
 
 from ..shared import needs_shared, shared
 from .visitor import Visitor, visiting

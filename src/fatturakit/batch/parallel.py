@@ -20,6 +20,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -92,9 +93,25 @@ def start_method() -> str:
 
 
 def pool(jobs: int, prepare: Callable[[], None] | None = None) -> ProcessPoolExecutor:
-    """Workers that start as is safe here. prepare: what each does before its first document."""
+    """Workers that start as is safe here, and have started. prepare: what each does before its first document."""
     context = multiprocessing.get_context(start_method())
-    return ProcessPoolExecutor(jobs, context, initializer=_settle, initargs=(prepare,))
+    workers = ProcessPoolExecutor(jobs, context, initializer=_settle, initargs=(prepare,))
+    with _uninterrupted():
+        workers.submit(int)  # what starts them
+    return workers
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits for the end of the block: a process that is just being made would answer it with a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def alone(task: Task[Any], item: Input) -> Any:
@@ -114,6 +131,8 @@ def _loaded(data: bytes) -> Any:
 def _settle(prepare: Callable[[], None] | None = None) -> None:
     """In a new worker: interrupts are for the parent; what was inherited is left alone, so that it stays shared."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     if prepare is not None:
         prepare()
     gc.freeze()

@@ -88,7 +88,7 @@ def validate(names: tuple[str, ...], given: Given) -> int:
     with how(given, about(asked, given)) as where:
         if where.state is not None and not given.received_on:  # the moment of the first run is that of all of it
             at = where.state.noted("moment") or where.state.note("moment", asked.received_on.isoformat())
-            asked.received_on = moment(at)
+            asked = options(given._replace(received_on=at))
         return _judged(names, given, asked, where)
 
 
