@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from fatturakit.saft.validating import validate as validate_saft
 
 import fatturakit as fk
 from fatturakit.batch import inputs
 from fatturakit.envelope.unwrap import unwrap
 from fatturakit.limits import DEFAULT, Limits
+from fatturakit.saft.validating import validate as validate_saft
 
 from ..envelope.wrapping import element, enclosed, letter, zipped
 from ..samples import INVOICE, invoice, lines

@@ -14,7 +14,6 @@ from contextlib import suppress
 from typing import Final
 
 import pytest
-from fatturakit.saft.validating import validate as validate_saft
 
 import fatturakit as fk
 from fatturakit.convert.parsing import exact
@@ -24,6 +23,7 @@ from fatturakit.invoice.summary import summarise
 from fatturakit.report import screen_json
 from fatturakit.report.screen import Page, Style
 from fatturakit.report.screen_summary import screen
+from fatturakit.saft.validating import validate as validate_saft
 
 from ..envelope.wrapping import letter, zipped
 from ..saft.small import SMALL
