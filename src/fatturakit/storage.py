@@ -44,9 +44,7 @@ def is_url(name: object) -> bool:
 
 
 def restored(path: str | os.PathLike[str]) -> str | os.PathLike[str]:
-    """The address a ``Path`` was made of (it loses a slash); anything else as it is."""
-    if isinstance(path, str):
-        return path
+    """The address a ``Path`` was made of (it loses a slash, also when it is a text again); anything else as it is."""
     text = os.fspath(path).replace(os.sep, "/")
     return text.replace(":/", "://", 1) if _MANGLED.match(text) else path
 

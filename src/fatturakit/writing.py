@@ -43,7 +43,7 @@ def make_folder(path: str | os.PathLike[str]) -> Path:
     A storage needs no folders; the path may be an address (``whole`` restores what ``Path`` does to it).
     """
     found = Path(path)
-    if storage.is_url(path):
+    if storage.is_url(storage.restored(path)):
         return found
     try:
         found.mkdir(parents=True, exist_ok=True)
