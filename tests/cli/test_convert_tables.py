@@ -143,7 +143,7 @@ def peak(count: int, target: Path) -> int:
 @pytest.mark.skipif(sys.platform == "win32", reason="resource is of POSIX")
 @pytest.mark.parametrize("name", ["lines.csv", "book.xlsx", "documents.parquet"])
 def test_memory_does_not_grow_with_the_documents(tmp_path: Path, name: str) -> None:
-    few, many = (peak(count, tmp_path / f"{count}-{name}") for count in (400, 2400))
+    few, many = (peak(count, tmp_path / f"{count}-{name}") for count in (300, 1200))
     assert many < few * 1.25
 
 

@@ -24,12 +24,15 @@ WALKS = list(walks())
 
 
 def environment(block: Block, desk: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FATTURAKIT_", "LC_", "LANG"))}
+    left_out = ("FATTURAKIT_", "LC_", "LANG", "CI")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     scripts = str(Path(sys.executable).parent)
     kept |= {"PATH": os.pathsep.join((scripts, kept.get("PATH", ""))), "FATTURAKIT_LANG": block.lang}
     if in_project(block.page):
         kept["PYTHONPATH"] = str(desk / "src")
-    return kept | {"LC_ALL": "C.UTF-8", "COLUMNS": "100", "PYTHONDONTWRITEBYTECODE": "1"}
+    else:
+        kept["PYTHONDONTWRITEBYTECODE"] = "1"
+    return kept | {"LC_ALL": "C.UTF-8", "COLUMNS": "100"}
 
 
 def furnish(desk: Path, page: str) -> None:
