@@ -88,6 +88,7 @@ def test_00002_does_not_meet_itself(tmp_path: Path) -> None:
 def test_a_dying_process_takes_only_its_document(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker killed by one document costs that document only; the others are judged, in order."""
     judge = run.judge
+    expected = [report.path for report in reports([str(folder)], 1)]
 
     def deadly(document: object, path: str, *more: object) -> Report:
         if path.endswith("00077.xml"):
@@ -97,7 +98,7 @@ def test_a_dying_process_takes_only_its_document(folder: Path, monkeypatch: pyte
     monkeypatch.setattr(run, "judge", deadly)
     monkeypatch.setattr(parallel, "start_method", lambda: "fork")  # the worker must have the patch too
     found = reports([str(folder)], 2)
-    assert [report.path for report in found] == [report.path for report in reports([str(folder)], 2)]
+    assert [report.path for report in found] == expected
     (lost,) = [report for report in found if run.is_crash(report)]
     assert lost.path.endswith("00077.xml")
 
