@@ -32,16 +32,30 @@ def test_they_are_json_schemas(path: Path) -> None:
     Draft202012Validator.check_schema(json.loads(path.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
-def test_they_accept_what_converts(path: Path) -> None:
+WAYS: tuple[dict[str, bool], ...] = ({}, {"nulls": True}, {"lossless": True})
+
+
+def accepted(path: Path, ways: tuple[dict[str, bool], ...]) -> None:
     document = opened(path)
     if document is None or document.profile is None:
         pytest.skip("not a document that can be read, or not one of ours")
     for dialect in dialects_for(document):
         judge = validator(dialect, document.profile.name)
-        for way in ({}, {"nulls": True}, {"lossless": True}):
+        for way in ways:
             data = json.loads(to_bytes(converted(document, dialect, **way)[0]))
             assert judge.is_valid(data), next(judge.iter_errors(data))
+
+
+@pytest.mark.parametrize(("number", "path"), enumerate(files()), ids=lambda each: getattr(each, "name", ""))
+def test_they_accept_what_converts(number: int, path: Path) -> None:
+    """Every document one way; the next document the next."""
+    accepted(path, (WAYS[number % len(WAYS)],))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
+def test_they_accept_what_converts_in_every_way(path: Path) -> None:
+    accepted(path, WAYS)
 
 
 @pytest.mark.parametrize(

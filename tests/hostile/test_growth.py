@@ -96,7 +96,7 @@ OFTEN: Final = ("lines", "references", "summaries", "payments", "bodies", "attac
 
 @pytest.mark.parametrize("shape", OFTEN)
 def test_every_verb_grows_evenly(shape: str) -> None:
-    small, large = (fk.open(SHAPES[shape](count)) for count in (150, 150 * STEP))
+    small, large = (fk.open(SHAPES[shape](count)) for count in (100, 100 * STEP))
     uneven = [
         verb
         for verb, act in VERBS.items()
