@@ -46,7 +46,7 @@ def accepted(path: Path, ways: tuple[dict[str, bool], ...]) -> None:
             assert judge.is_valid(data), next(judge.iter_errors(data))
 
 
-@pytest.mark.parametrize(("number", "path"), enumerate(files()), ids=lambda each: getattr(each, "name", ""))
+@pytest.mark.parametrize(("number", "path"), list(enumerate(files())), ids=lambda each: getattr(each, "name", ""))
 def test_they_accept_what_converts(number: int, path: Path) -> None:
     """Every document one way; the next document the next."""
     accepted(path, (WAYS[number % len(WAYS)],))
