@@ -57,7 +57,8 @@ def main() -> int:
     """Write every picture."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     CROPS.mkdir(parents=True, exist_ok=True)
-    shown = side_by_side([picture(SHOWN, theme, SHOWN_DPI) for theme in THEMES])
+    pages = [picture(SHOWN, theme, SHOWN_DPI) for theme in THEMES]
+    shown = side_by_side([page.crop((0, 0, page.width, page.height * 7 // 10)) for page in pages])
     shown.save(IMAGES / "themes.webp", quality=72, method=6)
     for theme in THEMES:
         for name in COMPARED:
