@@ -199,6 +199,23 @@ def test_our_values_can_be_read_back(value: object) -> None:
     assert safe.loads(pickle.dumps(value)) == value
 
 
+class ByName:
+    """Pickled as ``getattr`` of something, as Python 3.11.2 does with members of enumerations."""
+
+    def __init__(self, of: object, name: str) -> None:
+        self.of, self.name = of, name
+
+    def __reduce__(self) -> tuple[object, tuple[object, str]]:
+        return getattr, (self.of, self.name)
+
+
+def test_members_are_told_by_name_and_nothing_else_is() -> None:
+    assert safe.loads(pickle.dumps(ByName(Severity, "ERROR"))) is Severity.ERROR
+    for of, name in ((Severity, "__class__"), (Severity, "mro"), (Text, "say"), (UsageError, "__init__")):
+        with pytest.raises(pickle.UnpicklingError):
+            safe.loads(pickle.dumps(ByName(of, name)))
+
+
 @pytest.mark.parametrize("value", [os.system, eval, Evil(), subprocess.Popen, Path("x"), run.crash, many.How])
 def test_nothing_else_can(value: object) -> None:
     if value is many.How:
