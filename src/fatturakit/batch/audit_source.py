@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 HEAD: Final = 4096
 _MARK: Final = b"StandardAuditFile"
+_INVOICE: Final = b":FatturaElettronica"
+_INVOICE_WITHIN: Final = 128
 _ZIP: Final = b"PK\x03\x04"
 
 
 def is_one(data: bytes) -> bool:
     """Whether a document is an audit file of any country, by its first bytes."""
+    if _INVOICE in data[:_INVOICE_WITHIN]:
+        return False  # what nearly all are, known at a glance
     head = data[:HEAD]
     return _MARK in head or (b"\x00" in head and _MARK in head.replace(b"\x00", b""))
 
