@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from ..batch.inputs import Input
+from ..batch.many import processes
 from ..batch.run import crash
+from ..batch.tasks import Task
 from ..errors import FatturakitError, InputError
 from ..limits import Limits
 from .prepared import Prepared, prepare, receive
@@ -24,27 +27,25 @@ def crew(jobs: int | None) -> int:
     fork of a process with one thread); 0: one a processor; 1: this one."""
     from ..batch.parallel import start_method
 
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if jobs is None:
-        return min(processors, _ENOUGH) if start_method() == "fork" else 1
-    return jobs or processors
+    if jobs is not None:
+        return processes(jobs, few=False)
+    return min(processes(0, few=False), _ENOUGH) if start_method() == "fork" else 1
 
 
-def taken(items: list[Input], limits: Limits) -> list[Outcome]:
-    """The inputs, read and understood, or why not."""
-    return [(item.shown, _taken(item, limits)) for item in items]
+def reading(limits: Limits) -> Task[Outcome]:
+    """Every input with its name, read and understood, or why not."""
+    return Task(partial(_taken, limits=limits), _lost)
 
 
-def _taken(item: Input, limits: Limits) -> Prepared | FatturakitError:
+def _taken(item: Input, limits: Limits) -> Outcome:
     try:
-        return prepare(receive(item, limits), limits)
+        return item.shown, prepare(receive(item, limits), limits)
     except FatturakitError as error:
-        return error
+        return item.shown, error
 
 
-def lost(item: Input) -> list[Outcome]:
-    """What stands for an input whose process died."""
-    return [(item.shown, crash("process died"))]
+def _lost(item: Input) -> Outcome:
+    return item.shown, crash("process died")
 
 
 def chunks(items: Iterator[Input], limits: Limits) -> Iterator[list[Input]]:

@@ -8,15 +8,16 @@ identity and not added twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 from ..batch.inputs import Input
+from ..batch.many import of_chunks
 from ..errors import FatturakitError
 from ..limits import Limits
-from .crowd import chunks, crew, lost, taken
+from .crowd import Outcome, chunks, crew, reading
 from .matching import settle
 from .prepared import Prepared, Received, prepare, receive
 from .store import Store, among
@@ -25,6 +26,7 @@ from .writing import Writing
 _PORTION: Final = 200
 _BYTES: Final = 16 * 1024 * 1024
 Step = Callable[[str], None]
+Item = TypeVar("Item")
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ class Ingest:
     def work(self, items: Iterable[Input]) -> None:
         """Add every input: here, and by several processes once it shows that there is much that is new."""
         rest = (item for item in items if item.archive != "")
-        for portion in _portions(self._received(rest)):
+        for portion in _portions(self._received(rest), _size):
             fresh = self._fresh(portion)
             self._write(list(self._prepared(fresh)))
             if self._jobs > 1 and len(portion) >= _PORTION and len(fresh) * 2 > len(portion):
@@ -58,21 +60,18 @@ class Ingest:
 
     def _crowd(self, rest: Iterator[Input]) -> None:
         """The rest, read and understood by other processes and written by this one."""
-        from .workers import ordered
+        outcomes = of_chunks(chunks(rest, self._limits), reading(self._limits), self._jobs)
+        with closing(outcomes):
+            for portion in _portions(self._understood(outcomes), _own_size):
+                self._write_new(portion)
 
-        waiting: list[Prepared] = []
-        read = partial(taken, limits=self._limits)
-        for portion in ordered(read, chunks(rest, self._limits), self._jobs, lost):
-            for shown, outcome in portion:
-                self._step(shown)
-                if isinstance(outcome, Prepared):
-                    waiting.append(outcome)
-                else:
-                    self.added.refused.append((shown, outcome))
-            if len(waiting) >= _PORTION or sum(len(each.received.data) for each in waiting) >= _BYTES:
-                self._write_new(waiting)
-                waiting = []
-        self._write_new(waiting)
+    def _understood(self, outcomes: Iterable[Outcome]) -> Iterator[Prepared]:
+        for shown, outcome in outcomes:
+            self._step(shown)
+            if isinstance(outcome, Prepared):
+                yield outcome
+            else:
+                self.added.refused.append((shown, outcome))
 
     def _write_new(self, prepared: list[Prepared]) -> None:
         known = self._known([each.received for each in prepared])
@@ -134,10 +133,18 @@ def add(
     return ingest.added
 
 
-def _portions(found: Iterator[Received]) -> Iterator[list[Received]]:
+def _portions(found: Iterator[Item], size_of: Callable[[Item], int]) -> Iterator[list[Item]]:
     while portion := list(islice(found, 1)):
-        size = len(portion[0].data)
+        size = size_of(portion[0])
         while len(portion) < _PORTION and size < _BYTES and (more := next(found, None)):
             portion.append(more)
-            size += len(more.data)
+            size += size_of(more)
         yield portion
+
+
+def _size(received: Received) -> int:
+    return len(received.data)
+
+
+def _own_size(prepared: Prepared) -> int:
+    return len(prepared.received.data)

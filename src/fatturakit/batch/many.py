@@ -84,6 +84,16 @@ def results(items: Iterable[Input], task: Task[Done], how: How) -> Generator[Don
     return _run(everything, task, Here(task), how.state)
 
 
+def of_chunks(chunks: Iterable[list[Input]], task: Task[Done], jobs: int) -> Generator[Done]:
+    """What became of every input of chunks that were made elsewhere, in order, by ``jobs`` processes."""
+    from .parallel import Processes
+
+    segments = (Segment([(item, None) for item in chunk]) for chunk in chunks)
+    with closing(Processes(task, jobs)) as engine:
+        for _, ticket in _in_order(segments, engine):
+            yield from (value for value in engine.answers(ticket) if value is not None)
+
+
 def processes(jobs: int | None, *, few: bool) -> int:
     """How many processes: as asked, 0 for every processor, and when not asked one for few inputs."""
     if jobs is None:
