@@ -27,6 +27,10 @@ class Severity(StrEnum):
         return ("info", "warning", "error").index(self.value)
 
 
+FAIL_ON = ("error", "warning", "never")
+"""From which severity a call may be asked to fail."""
+
+
 class Layer(StrEnum):
     """Which skin of the document the finding is about, from the outside in."""
 

@@ -8,6 +8,7 @@ from typing import Final
 from .. import storage
 from ..document import unopenable
 from ..envelope.containers import is_container
+from ..envelope.junk import is_junk
 from ..envelope.sniff import is_zip
 from ..limits import Limits
 from ..texts import Text
@@ -75,5 +76,4 @@ def _is_zip(url: str) -> bool:
 
 
 def _is_document(url: str, folder: str, suffixes: tuple[str, ...]) -> bool:
-    parts = url[len(folder) :].split("/")
-    return url.lower().endswith(suffixes) and not any(part.startswith((".", "__MACOSX")) for part in parts)
+    return url.lower().endswith(suffixes) and not is_junk(url[len(folder) :])

@@ -14,7 +14,7 @@ from ..findings import Finding
 from ..limits import Limits
 from ..texts import Text
 from . import many
-from .inputs import SUFFIXES, Input, addressed, expand
+from .inputs import SUFFIXES, Input, addressed, expand, walk
 from .jsons import SUFFIX, with_json
 from .opening import cautions, opened, refuse_audit_file
 from .run import crash, is_unsettled_text
@@ -96,9 +96,4 @@ def _slim(result: Converted) -> Converted:
 
 def _in_folder(folder: str) -> Iterator[str]:
     """The folder as one name when it has no JSON; else every file by name, in the order of a folder."""
-    found = []
-    for home, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
-        wanted = (name for name in sorted(files) if name.lower().endswith((*SUFFIXES, SUFFIX)))
-        found += [os.path.join(home, name) for name in wanted if not name.startswith(".")]  # noqa: PTH118
-    return iter(found or [folder])
+    return iter(list(walk(folder, (*SUFFIXES, SUFFIX))) or [folder])

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ..document import from_path_bytes
+from ..envelope.junk import is_junk
 from ..envelope.sniff import is_zip, looks_like_xml
 from ..errors import InputError, UsageError
 from ..findings import Layer
@@ -79,7 +80,7 @@ def paths(names: Iterable[str], limits: Limits) -> Iterator[str]:
         if name.startswith("@"):
             yield from paths(_listed(name[1:], limits), limits)
         elif os.path.isdir(name):  # noqa: PTH112
-            yield from _walk(name)
+            yield from walk(name, SUFFIXES)
         elif not _MAGIC.isdisjoint(name) and not os.path.lexists(name):
             import glob
 
@@ -109,18 +110,19 @@ def _named(name: str, limits: Limits) -> Iterator[Input]:
 
 def _folder(folder: str, limits: Limits) -> Iterator[Input]:
     found = False
-    for path in _walk(folder):
+    for path in walk(folder, SUFFIXES):
         found = True
         yield from _file(path, limits)
     if not found:
         yield Input(_printable(folder), trouble=nothing(EMPTY_FOLDER))
 
 
-def _walk(folder: str) -> Iterator[str]:
+def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
+    """The files of a folder with one of the suffixes, in the order of a folder."""
     for home, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
+        folders[:] = sorted(name for name in folders if not is_junk(name))
         for name in sorted(files):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+            if name.lower().endswith(suffixes) and not is_junk(name):
                 yield os.path.join(home, name)  # noqa: PTH118 - as os.walk names it
 
 

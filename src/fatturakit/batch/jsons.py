@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from ..envelope import zipfiles
+from ..envelope.junk import is_junk
 from ..errors import InputError
 from ..limits import Limits
 from .inputs import Input
@@ -45,9 +46,7 @@ def _and_members(home: Input, limits: Limits) -> Iterator[Input]:
 
 
 def _is_json(info: zipfile.ZipInfo) -> bool:
-    path = PurePosixPath(info.filename.replace("\\", "/"))
-    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    return path.suffix.lower() == SUFFIX and not hidden and not info.is_dir()
+    return info.filename.lower().endswith(SUFFIX) and not is_junk(info.filename)
 
 
 def _member(home: Input, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> Input:

@@ -2,58 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
+from ..findings import FAIL_ON
 from ._language import words
 
 Decorator = Callable[[Any], Any]
 
 
-def common(command: Any) -> Any:
-    """-q -v --color --lang --config --isolated: how a verb talks, on every verb."""
-    for option in reversed(_COMMON):
-        command = option(command)
-    return command
+def _all_of(*options: Decorator) -> Decorator:
+    """Several options as one decorator; help shows them in this order."""
+
+    def decorate(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
-def page_common(command: Any) -> Any:
-    """The same with the languages pages speak, also two together."""
-    return _speaking(_PAGE_LANG, command)
+def shape(help_text: str) -> Decorator:
+    """--format text|json, as ``shape``."""
+    return _format("shape", ("text", "json"), help_text)
 
 
-def common_with_portuguese(command: Any) -> Any:
-    """The same for verbs that also speak Portuguese."""
-    return _speaking(_PORTUGUESE, command)
+def report_format(formats: Sequence[str]) -> Decorator:
+    """--format of a report, as ``format_name``."""
+    return _format("format_name", formats, words("Formato del rapporto.", "Report format."))
 
 
-def _speaking(lang: Any, command: Any) -> Any:
-    for option in reversed(_COMMON):
-        command = (lang if option is _LANG else option)(command)
-    return command
-
-
-def many(command: Any) -> Any:
-    """-j and --progress: how many inputs are worked on."""
-    for option in reversed(_MANY):
-        command = option(command)
-    return command
-
-
-def resumable(command: Any) -> Any:
-    """-j --progress --resume --scheduler --results: how the work on many inputs is done (see ``_work.py``)."""
-    for option in reversed((*_MANY, *_RESUMED)):
-        command = option(command)
-    return command
-
-
-def output(command: Any) -> Any:
-    """-o and -f: where the data goes."""
-    for option in reversed(_OUTPUT):
-        command = option(command)
-    return command
+def _format(name: str, formats: Sequence[str], help_text: str) -> Decorator:
+    choice = click.Choice(formats)
+    return click.option("--format", name, type=choice, default=formats[0], show_default=True, help=help_text)
 
 
 _LANG = click.option(
@@ -86,7 +69,6 @@ _COMMON = (
         show_default=True,
         help=words("Colori.", "Colours."),
     ),
-    _LANG,
     click.option(
         "--config", type=click.Path(), default=None, help=words("File di configurazione.", "Configuration file.")
     ),
@@ -132,3 +114,29 @@ _OUTPUT = (
     ),
     click.option("-f", "--force", is_flag=True, help=words("Sovrascrive.", "Overwrite.")),
 )
+
+common = _all_of(*_COMMON[:3], _LANG, *_COMMON[3:])
+"""-q -v --color --lang --config --isolated: how a verb talks, on every verb."""
+page_common = _all_of(*_COMMON[:3], _PAGE_LANG, *_COMMON[3:])
+"""The same with the languages pages speak, also two together."""
+common_with_portuguese = _all_of(*_COMMON[:3], _PORTUGUESE, *_COMMON[3:])
+"""The same for verbs that also speak Portuguese."""
+many = _all_of(*_MANY)
+"""-j and --progress: how many inputs are worked on."""
+resumable = _all_of(*_MANY, *_RESUMED)
+"""-j --progress --resume --scheduler --results: how the work on many inputs is done (see ``_work.py``)."""
+output = _all_of(*_OUTPUT)
+"""-o and -f: where the data goes."""
+verdict = _all_of(
+    click.option(
+        "--fail-on",
+        type=click.Choice(FAIL_ON),
+        default="error",
+        show_default=True,
+        help=words("Da quale gravità esce con 1.", "Severity that makes it exit with 1."),
+    ),
+    click.option(
+        "--exit-zero", is_flag=True, help=words("Esce con 0 anche con errori.", "Exit with 0 despite findings.")
+    ),
+)
+"""--fail-on and --exit-zero: when findings make a verb fail."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 
 from ..errors import FatturakitError
+from ..findings import FAIL_ON
 from ..report import FORMATS
 from ..texts import LANGUAGES
 from . import _config
-from ._validate import FAIL_ON, Given
+from ._validate import Given
 
 _CHOICES = {"--format": ("format_name", FORMATS), "--lang": ("lang", LANGUAGES), "--fail-on": ("fail_on", FAIL_ON)}
 _JOBS = ("-j", "--jobs")

@@ -50,9 +50,6 @@ class Given(NamedTuple):
     strict: bool = False
 
 
-FAIL_ON = ("error", "warning", "never")
-
-
 class Outcome:
     """The totals so far and the exit code they amount to; ``threshold`` None never fails for findings."""
 

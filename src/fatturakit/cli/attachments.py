@@ -46,14 +46,7 @@ from ._language import examples, words
     ),
 )
 @click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help=words("Elenco o dati.", "List or data."),
-)
+@_options.shape(words("Elenco o dati.", "List or data."))
 @click.option(
     "--unpack/--no-unpack",
     default=True,

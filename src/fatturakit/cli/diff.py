@@ -43,14 +43,7 @@ from ._language import examples, words
 @click.argument("first", metavar="A", type=click.Path(allow_dash=True))
 @click.argument("second", metavar="B", type=click.Path(allow_dash=True))
 @click.option("--exact", is_flag=True, help=words("Valori come sono scritti.", "Values as they are written."))
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help=words("Tabella o dati.", "Table or data."),
-)
+@_options.shape(words("Tabella o dati.", "Table or data."))
 @_options.output
 @_options.common
 def command(first: str, second: str, **given: Any) -> int:

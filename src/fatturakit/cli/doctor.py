@@ -56,14 +56,7 @@ _NOT_INSTALLED: Final = Text("eseguito senza essere installato", "run without be
         ),
     ),
 )
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help=words("Schermata o dati.", "Screen or data."),
-)
+@_options.shape(words("Schermata o dati.", "Screen or data."))
 @click.option(
     "--show-config",
     is_flag=True,

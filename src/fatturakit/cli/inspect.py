@@ -91,14 +91,7 @@ class Run:
     ),
 )
 @click.argument("names", nargs=-1, metavar=words("FILE|CAMPO…", "FILE|FIELD…"), type=click.Path(allow_dash=True))
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help=words("Schermata o dati.", "Screen or data."),
-)
+@_options.shape(words("Schermata o dati.", "Screen or data."))
 @click.option(
     "--stdin-filename",
     metavar="NAME",

@@ -19,7 +19,7 @@ from ..rules.options import day, moment
 from ..texts import Text
 from . import _options
 from ._language import examples, words
-from ._validate import FAIL_ON, Given, report_on
+from ._validate import Given, report_on
 
 _FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
 
@@ -85,22 +85,8 @@ def command() -> None:
 @click.option(
     "--void", is_flag=True, help=words("FILE è inviato: si può annullare?", "FILE was sent: may it be voided?")
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(_FORMATS),
-    default="text",
-    show_default=True,
-    help=words("Formato del rapporto.", "Report format."),
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(FAIL_ON),
-    default="error",
-    show_default=True,
-    help=words("Da quale gravità esce con 1.", "Severity that makes it exit with 1."),
-)
-@click.option("--exit-zero", is_flag=True, help=words("Esce con 0 anche con errori.", "Exit with 0 despite findings."))
+@_options.report_format(_FORMATS)
+@_options.verdict
 @_options.output
 @_options.common
 def validate(names: tuple[str, ...], **given: Any) -> int:

@@ -11,7 +11,7 @@ from .. import limits, report
 from ..findings import Report
 from . import _options
 from ._language import examples, words
-from ._validate import FAIL_ON, Given, codes, report_on
+from ._validate import Given, codes, report_on
 
 FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
 
@@ -40,14 +40,7 @@ FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help=words("Formato del rapporto.", "Report format."),
-)
+@_options.report_format(FORMATS)
 @click.option(
     "--revision",
     type=click.Choice(("auto", "2022", "2016")),
@@ -82,14 +75,7 @@ FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
 )
 @click.option("--select", multiple=True, metavar="CODES", help=words("Solo questi codici.", "Only these codes."))
 @click.option("--ignore", multiple=True, metavar="CODES", help=words("Senza questi codici.", "Without these codes."))
-@click.option(
-    "--fail-on",
-    type=click.Choice(FAIL_ON),
-    default="error",
-    show_default=True,
-    help=words("Da quale gravità esce con 1.", "Severity that makes it exit with 1."),
-)
-@click.option("--exit-zero", is_flag=True, help=words("Esce con 0 anche con errori.", "Exit with 0 despite findings."))
+@_options.verdict
 @click.option(
     "-j",
     "--jobs",

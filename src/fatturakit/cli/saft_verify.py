@@ -11,7 +11,7 @@ from .. import limits
 from ..findings import Report
 from . import _options
 from ._language import examples, words
-from ._validate import FAIL_ON, Given, report_on
+from ._validate import Given, report_on
 from .saft_validate import FORMATS
 
 
@@ -41,22 +41,8 @@ from .saft_validate import FORMATS
     type=click.Path(),
     help=words("Chiave pubblica o certificato.", "Public key or certificate."),
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help=words("Formato del rapporto.", "Report format."),
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(FAIL_ON),
-    default="error",
-    show_default=True,
-    help=words("Da quale gravità esce con 1.", "Severity that makes it exit with 1."),
-)
-@click.option("--exit-zero", is_flag=True, help=words("Esce con 0 anche con errori.", "Exit with 0 despite findings."))
+@_options.report_format(FORMATS)
+@_options.verdict
 @_options.output
 @_options.common_with_portuguese
 def command(names: tuple[str, ...], **given: Any) -> int:  # fmt: skip

@@ -59,14 +59,7 @@ from ._language import LANGUAGE, examples, words
     type=click.Path(dir_okay=False),
     help=words("Conserva lo stato in questo file.", "Keep the state in this file."),
 )
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help=words("Come dire indirizzi e credenziali.", "How to tell addresses and credentials."),
-)
+@_options.shape(words("Come dire indirizzi e credenziali.", "How to tell addresses and credentials."))
 @_options.common
 def command(**given: Any) -> int:
     """The verb; its help is above."""

@@ -55,14 +55,7 @@ Found = Iterator[envelopes.Answer[Unwrapped]]
     ),
 )
 @click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help=words("Documento e catena, o dati.", "Document and chain, or data."),
-)
+@_options.shape(words("Documento e catena, o dati.", "Document and chain, or data."))
 @click.option(
     "--strict",
     is_flag=True,

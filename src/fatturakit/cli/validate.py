@@ -11,7 +11,7 @@ from .. import report
 from ..rules.transmission import CHANNELS
 from . import _options
 from ._language import examples, words
-from ._validate import FAIL_ON, Given, validate
+from ._validate import Given, validate
 
 _DEFAULTS = Given()
 
@@ -40,14 +40,7 @@ _DEFAULTS = Given()
     ),
 )
 @click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(report.FORMATS),
-    default=_DEFAULTS.format_name,
-    show_default=True,
-    help=words("Formato del rapporto.", "Report format."),
-)
+@_options.report_format(report.FORMATS)
 @click.option(
     "--preflight",
     is_flag=True,
@@ -89,14 +82,7 @@ _DEFAULTS = Given()
     metavar="PATH",
     help=words("Certificati o liste di cui fidarsi (00104).", "Certificates or lists to trust (00104)."),
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(FAIL_ON),
-    default=_DEFAULTS.fail_on,
-    show_default=True,
-    help=words("Da quale gravità esce con 1.", "Severity that makes it exit with 1."),
-)
-@click.option("--exit-zero", is_flag=True, help=words("Esce con 0 anche con errori.", "Exit with 0 despite findings."))
+@_options.verdict
 @click.option(
     "--stdin-filename",
     metavar="NAME",

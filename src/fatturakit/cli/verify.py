@@ -68,14 +68,7 @@ Found = Iterator[envelopes.Answer[Verification]]
 )
 @click.option("--at", metavar="DATE", help=words("Giudica per quel momento.", "Judge for that moment."))
 @click.option("--online", is_flag=True, help=words("Chiede anche le revoche, in rete.", "Ask for revocation online."))
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help=words("Schermata o dati.", "Screen or data."),
-)
+@_options.shape(words("Schermata o dati.", "Screen or data."))
 @click.option(
     "--stdin-filename",
     metavar="NAME",

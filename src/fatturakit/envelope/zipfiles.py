@@ -7,7 +7,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import IO, Final
 
 from ..errors import InputError
@@ -15,12 +14,12 @@ from ..findings import Layer
 from ..limits import MIB, Limits
 from ..texts import Text
 from ..xmlio import refusal
+from .junk import is_junk
 
 DOCUMENTS: Final = (".xml", ".p7m", ".pk7", ".tsd", ".m7m")
 ARCHIVES: Final = (".zip", ".eml")
-_JUNK: Final = ("__MACOSX",)
 _ENCRYPTED: Final = 0x1
-_UNREADABLE: Final = (
+UNREADABLE: Final = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
     *(NotImplementedError, RuntimeError, ValueError, OverflowError, IndexError, zipfile.LargeZipFile),
 )
@@ -41,7 +40,7 @@ def open_zip(source: str | IO[bytes]) -> zipfile.ZipFile:
         return zipfile.ZipFile(source)
     except OSError:  # of the path, not of what is there
         raise
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise BadArchive("broken") from error
 
 
@@ -53,7 +52,7 @@ def documents(archive: zipfile.ZipFile, limits: Limits) -> Iterator[zipfile.ZipI
     wanted = [info for info in infos if not is_folder(info) and _is_wanted(info.filename)]
     if not wanted:
         raise BadArchive("empty")
-    if all(info.flag_bits & _ENCRYPTED for info in wanted):
+    if all(map(is_encrypted, wanted)):
         raise BadArchive("encrypted")
     yield from wanted
 
@@ -63,29 +62,36 @@ def is_folder(info: zipfile.ZipInfo) -> bool:
     return info.filename.endswith("/")
 
 
+def is_encrypted(info: zipfile.ZipInfo) -> bool:
+    """Whether a member needs a password."""
+    return bool(info.flag_bits & _ENCRYPTED)
+
+
+def is_bomb(info: zipfile.ZipInfo, limits: Limits) -> bool:
+    """Whether a member says that it grows beyond all proportion."""
+    return info.file_size > MIB and info.file_size > limits.zip_ratio * max(info.compress_size, 1)
+
+
 def read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> bytes:
     """One member's bytes; ``InputError`` (00106, or 00003 when it is too large) when it cannot be had."""
     name = info.filename
-    if info.flag_bits & _ENCRYPTED:
+    if is_encrypted(info):
         raise refused("encrypted", name)
     _check_size(info, limits)
     try:
         return archive.read(info)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise refused("damaged", name) from error
 
 
 def _is_wanted(name: str) -> bool:
-    path = PurePosixPath(name.replace("\\", "/"))
-    if any(part in _JUNK for part in path.parts) or path.name.startswith("."):
-        return False
-    return path.name.lower().endswith(DOCUMENTS + ARCHIVES)
+    return name.lower().endswith(DOCUMENTS + ARCHIVES) and not is_junk(name)
 
 
 def _check_size(info: zipfile.ZipInfo, limits: Limits) -> None:
     if info.file_size > limits.document_bytes:
         raise refused("large", info.filename)
-    if info.file_size > MIB and info.file_size > limits.zip_ratio * max(info.compress_size, 1):
+    if is_bomb(info, limits):
         raise refused("bomb", info.filename)
 
 

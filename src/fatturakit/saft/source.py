@@ -8,20 +8,20 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import IO, Final
 
+from ..envelope import zipfiles
+from ..envelope.junk import is_junk
 from ..errors import InputError
-from ..limits import MIB, Limits
+from ..limits import Limits
 from ..texts import Text
 from .rules.declare import ERROR, NOWHERE, say
 from .rules.reading import READING
 
 CHUNK: Final = 64 * 1024
 _ZIP: Final = b"PK\x03\x04"
-_ENCRYPTED: Final = 0x1
 
 
 class Source:
@@ -92,7 +92,7 @@ def _refusing() -> Iterator[None]:
         yield
     except OSError as error:
         raise refused("PT1012", reason=_REASONS.get(type(error)) or error.strerror or str(error)) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except zipfiles.UNREADABLE as error:
         raise refused("PT1011", reason=_DAMAGED) from error
 
 
@@ -102,17 +102,15 @@ def _member(archive: zipfile.ZipFile, limits: Limits) -> IO[bytes]:
         names = ", ".join(info.filename for info in wanted[:5]) or "-"
         raise refused("PT1010", number=len(wanted), names=names)
     info = wanted[0]
-    if info.flag_bits & _ENCRYPTED:
+    if zipfiles.is_encrypted(info):
         raise refused("PT1011", reason=_LOCKED)
-    if info.file_size > MIB and info.file_size > limits.zip_ratio * max(info.compress_size, 1):
+    if zipfiles.is_bomb(info, limits):
         raise refused("PT1011", reason=_BOMB)
     return archive.open(info)
 
 
 def _is_xml(info: zipfile.ZipInfo) -> bool:
-    parts = info.filename.replace("\\", "/").split("/")
-    junk = "__MACOSX" in parts or parts[-1].startswith(".")
-    return not junk and parts[-1].lower().endswith(".xml")
+    return info.filename.lower().endswith(".xml") and not is_junk(info.filename)
 
 
 def refused(code: str, **args: object) -> InputError:
