@@ -127,6 +127,11 @@ class Document(Fields):
         return next((name for bom, name in _BOMS if self.data.startswith(bom)), None)
 
     @property
+    def is_surely_ascii(self) -> bool:
+        """True when the bytes show at a glance that there is no other character in the document."""
+        return self.data.isascii() and self.data.startswith(_IN_UTF8) and b"&" not in self.data and not self.repairs
+
+    @property
     def is_lot(self) -> bool:
         """True when one header carries several invoices."""
         return len(self.bodies) > 1

@@ -41,7 +41,7 @@ def compared(files: Iterable[tuple[str, bytes]], **more: object) -> list[fk.Repo
     for path, data in files:
         document = from_bytes(data, path.rpartition("/")[2])
         reading = Reading(document, options)
-        reports.append(sent.compared(judge(document, path, options, reading), keys_of(reading)))
+        reports.append(sent.compared(judge(reading, path), keys_of(reading)))
     return reports
 
 

@@ -17,7 +17,7 @@ from ..render.api import drawn
 from ..render.api import render as plain_render
 from ..render.naming import Names, names_of
 from ..render.options import Look
-from ..rules.engine import judge
+from ..rules.engine import judge_source
 from ..rules.options import Options
 from .inputs import Input
 from .judge import verifier
@@ -99,7 +99,7 @@ def _crash(error: Exception) -> InputError:
 def look_at(document: Document, item: Input, job: Job) -> Look:
     """What is wanted, with what is to be said about this document."""
     options = Options(limits=job.limits, signatures=verifier())
-    report = judge(document, item.shown, options) if job.findings else None
+    report = judge_source(document, options, name=item.shown) if job.findings else None
     return replace(job.look, report=report, warnings=(*job.look.warnings, *cautions(document)))
 
 

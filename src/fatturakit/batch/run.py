@@ -84,8 +84,8 @@ def _judged(item: Input, options: Options) -> Judged | None:
         if audit_source.is_one(data):
             return audit.report(item, options, data), ()
         document = from_bytes(data, item.name, layers=item.layers, limits=options.limits, strict=options.strict)
-        reading = Reading(document, options)
-        return judge(document, item.shown, options, reading), keys_of(reading)
+        reading = Reading(document, options, fresh=True)
+        return judge(reading, item.shown), keys_of(reading)
     except InputError as error:
         if audit.is_large_one(item):
             return audit.report(item, options), ()

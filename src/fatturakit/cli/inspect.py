@@ -225,11 +225,11 @@ def _checks(document: Document, item: inputs.Input, run: Run) -> Checks | None:
     """How many findings ``validate`` would show; None when a control failed, which is for ``validate`` to say."""
     from ..batch.judge import verifier
     from ..findings import Severity
-    from ..rules.engine import judge
+    from ..rules.engine import judge_source
     from ..rules.options import Options
 
     try:
-        report = judge(document, item.shown, Options(limits=run.limits, signatures=verifier()))
+        report = judge_source(document, Options(limits=run.limits, signatures=verifier()), name=item.shown)
     except Exception:
         if os.environ.get("FATTURAKIT_DEBUG"):
             raise

@@ -35,12 +35,12 @@ def judge_source(source: Document | Source, options: Options, *, name: str | Non
     """The report on one document (an open ``Document``, a path, bytes or a binary file); name: the one to judge."""
     path = _shown(source) if name is None else name
     if isinstance(source, Document):
-        return judge(source, path, options)
+        return judge(Reading(source, options), path)
     try:
         document = _opened(source, name, options)
     except InputError as error:
         return unreadable(error, path, options)
-    return judge(document, path, options)
+    return judge(Reading(document, options, fresh=True), path)
 
 
 def _opened(source: Source, name: str | None, options: Options) -> Document:
@@ -48,9 +48,9 @@ def _opened(source: Source, name: str | None, options: Options) -> Document:
     return open_document(source, name=name, limits=options.limits, strict=options.strict)
 
 
-def judge(document: Document, path: str, options: Options, reading: Reading | None = None) -> Report:
-    """The report on an open document, shown as ``path``; ``reading`` for those who ask more of it afterwards."""
-    reading = reading or Reading(document, options)
+def judge(reading: Reading, path: str) -> Report:
+    """The report on an open document, shown as ``path``; callers may ask more of the reading afterwards."""
+    document, options = reading.document, reading.options
     file = _transmission(document, options)
     judged = _signatures(document, options) if file.signed else None
     with localcontext(CALCULUS):
@@ -123,7 +123,7 @@ def _about_content(reading: Reading, file: Transmission) -> Iterator[Finding]:
     if document.is_audit_file:
         return
     limit = options.limits.format_errors
-    errors = list(e00200_schema.check(document, file, options.limits))
+    errors = list(e00200_schema.check(reading, file))
     yield from errors[:limit]
     if len(errors) > limit:
         yield e00201_troppi_errori.check(limit)

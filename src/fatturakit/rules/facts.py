@@ -36,7 +36,8 @@ class Block:
 
     def __init__(self, node: etree._Element) -> None:
         self.node = node
-        self.texts: dict[str, str | None] = {child.tag: child.text for child in node}
+        children = node[:]  # type: ignore[index]  # the stubs know no slices; going through a list is faster
+        self.texts: dict[str, str | None] = {child.tag: child.text for child in children}
 
     @property
     def children(self) -> dict[str, etree._Element]:
@@ -138,11 +139,13 @@ class Reading:
     """A document as the controls see it, read when first asked for, and once.
 
     It holds header and bodies together, so that neither has to hold the other and they go as soon as it goes.
+    fresh: the document was opened just now, so that nobody can have changed its tree: it is what its bytes say.
     """
 
-    def __init__(self, document: Document, options: Options) -> None:
+    def __init__(self, document: Document, options: Options, *, fresh: bool = False) -> None:
         self.document = document
         self.options = options
+        self.fresh = fresh
 
     @lazy
     def header(self) -> Header:

@@ -11,13 +11,12 @@ Source:  Allegato A 1.9, Appendix 1, 00200.
 
 from collections.abc import Iterator
 
-from ...document import Document
 from ...findings import Finding, Severity
-from ...limits import Limits
 from ...schema.verdict import violations
 from ...texts import Text
 from ...xmlio import line_of
 from ..declare import Rule, control
+from ..facts import Reading
 from ..transmission import Transmission
 
 _OLD = Text(
@@ -37,8 +36,9 @@ _OLD_FIX = Text("Esportalo nel tracciato 1.2.", "Export it in format 1.2.")
         "Check that this is the right file: an invoice begins with <FatturaElettronica>.",
     ),
 )
-def check(rule: Rule, document: Document, file: Transmission, limits: Limits) -> Iterator[Finding]:
+def check(rule: Rule, reading: Reading, file: Transmission) -> Iterator[Finding]:
     """Every violation, in document order, up to one more than the limit of 00201."""
+    document = reading.document
     if document.profile is None:
         root = document.root
         yield rule.finding(path="/*", line=line_of(root), args={"found": document.root_name[:80]})
@@ -46,4 +46,5 @@ def check(rule: Rule, document: Document, file: Transmission, limits: Limits) ->
     if file.preflight and document.kind.startswith("SDI"):
         args = {"found": document.profile.version}
         yield rule.finding(Severity.ERROR, message=_OLD, fix=_OLD_FIX, line=line_of(document.root), args=args)
-    yield from violations(document.as_written, document.profile, limits.format_errors)
+    ascii_only = reading.fresh and document.is_surely_ascii
+    yield from violations(document.as_written, document.profile, reading.options.limits.format_errors, ascii_only)
