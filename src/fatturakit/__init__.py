@@ -10,10 +10,10 @@ Everything public is here, loaded when it is first used::
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ._version import __version__
+from .lazy import exports as _exports
 
 if TYPE_CHECKING:
     from . import saft
@@ -117,6 +117,7 @@ _HOMES = {
     "join": "invoice.lots",
     "open": "document:open_document",
     "render": "batch.pages",
+    "saft": "",
     "sign": "signature.sign",
     "signing_key": "signature.keys",
     "split": "invoice.lots",
@@ -129,16 +130,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name == "saft":
-        return importlib.import_module(".saft", __name__)
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module 'fatturakit' has no attribute {name!r}")
-    module, _, attribute = home.partition(":")
-    value = getattr(importlib.import_module(f".{module}", __name__), attribute or name)
-    globals()[name] = value
-    return value
+__getattr__ = _exports(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

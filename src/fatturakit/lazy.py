@@ -6,7 +6,9 @@ computed by the one thread that judges it; two threads at worst compute the same
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+import sys
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, Self, TypeVar, overload
 
 Value = TypeVar("Value")
@@ -30,3 +32,22 @@ class lazy(Generic[Value]):  # noqa: N801 - a decorator, as property is
             return self
         value = instance.__dict__[self.name] = self.compute(instance)
         return value
+
+
+def exports(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+    """The ``__getattr__`` of a package whose names are loaded when they are first used.
+
+    homes: the module of every name, with ``:other`` where it is called otherwise there; "" for a module of that name.
+    """
+
+    def load(name: str) -> Any:
+        home = homes.get(name)
+        if home is None:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        module, _, attribute = home.partition(":")
+        found = importlib.import_module(f".{module or name}", package)
+        value = getattr(found, attribute or name) if module else found
+        setattr(sys.modules[package], name, value)
+        return value
+
+    return load

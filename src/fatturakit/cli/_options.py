@@ -140,3 +140,10 @@ verdict = _all_of(
     ),
 )
 """--fail-on and --exit-zero: when findings make a verb fail."""
+stdin_name = click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    default="",
+    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
+)
+"""--stdin-filename: what a document that comes through a pipe is called."""

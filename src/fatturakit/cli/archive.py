@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Final
 
 import click
 
+from ._group import LazyGroup
 from ._language import examples, words
 
 VERBS: Final = {
@@ -25,21 +25,11 @@ VERBS: Final = {
 }
 
 
-class Verbs(click.Group):
-    """The verbs of the archive, each imported when it is called."""
+class Verbs(LazyGroup):
+    """The verbs of the archive."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
-            return None
-        command: click.Command = importlib.import_module(f".archiving.{cmd_name}", __package__).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(words("Comandi", "Commands")):
-            formatter.write_dl(list(VERBS.items()))
+    verbs = VERBS
+    home = ".archiving.{}"
 
 
 @click.group(

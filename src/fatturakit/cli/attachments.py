@@ -53,12 +53,7 @@ from ._language import examples, words
     show_default=True,
     help=words("Apre gli allegati compressi.", "Open compressed attachments."),
 )
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    default="",
-    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
-)
+@_options.stdin_name
 @_options.many
 @_options.output
 @_options.common

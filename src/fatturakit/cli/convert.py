@@ -94,12 +94,7 @@ _DEFAULTS = Given()
         "CSV for programs, or for Italian Excel (semicolon, decimal comma).",
     ),
 )
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    default=_DEFAULTS.stdin_filename,
-    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
-)
+@_options.stdin_name
 @_options.resumable
 @_options.output
 @_options.common

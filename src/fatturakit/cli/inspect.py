@@ -92,12 +92,7 @@ class Run:
 )
 @click.argument("names", nargs=-1, metavar=words("FILE|CAMPO…", "FILE|FIELD…"), type=click.Path(allow_dash=True))
 @_options.shape(words("Schermata o dati.", "Screen or data."))
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    default="",
-    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
-)
+@_options.stdin_name
 @_options.output
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:

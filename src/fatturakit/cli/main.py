@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import re
 import sys
@@ -18,6 +17,7 @@ from ..errors import UsageError
 from ..texts import Text
 from . import _config
 from ._endings import ended, interrupted
+from ._group import LazyGroup
 from ._language import examples, let_click_speak, words
 
 VERBS: Final = {
@@ -60,21 +60,11 @@ _FIELD: Final = re.compile(r"\d+(\.\d+)+")
 _CONTROL: Final = re.compile(r"(00)?\d{3}|FK\d{3}|EN\d{2}", re.IGNORECASE)
 
 
-class Verbs(click.Group):
-    """The verbs, each imported when it is called; a first word that is no verb is something to inspect or explain."""
+class Verbs(LazyGroup):
+    """The verbs; a first word that is no verb is something to inspect or explain."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
-            return None
-        command: click.Command = importlib.import_module(f".{cmd_name}", __package__).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(words("Comandi", "Commands")):
-            formatter.write_dl(list(VERBS.items()))
+    verbs = VERBS
+    home = ".{}"
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The verbs without importing them, the options, and files: a document needs no verb."""

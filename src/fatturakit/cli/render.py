@@ -89,12 +89,7 @@ from ._render import SHAPES, Given, render
     metavar="PATTERN",
     help=words("Nomi dei file, p.es. {date}_{seller}_{number}.", "File names, e.g. {date}_{seller}_{number}."),
 )
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    default="",
-    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
-)
+@_options.stdin_name
 @_options.resumable
 @_options.output
 @_options.page_common

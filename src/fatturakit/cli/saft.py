@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Final
 
 import click
 
+from ._group import LazyGroup
 from ._language import examples, words
 
 VERBS: Final = {
@@ -19,26 +19,16 @@ VERBS: Final = {
 }
 
 
-class SaftVerbs(click.Group):
-    """The verbs of ``saft``, each in ``saft_<verb>.py`` and imported when it is called."""
+class Verbs(LazyGroup):
+    """The verbs of ``saft``."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
-            return None
-        command: click.Command = importlib.import_module(f".saft_{cmd_name}", __package__).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(words("Comandi", "Commands")):
-            formatter.write_dl(list(VERBS.items()))
+    verbs = VERBS
+    home = ".saft_{}"
 
 
 @click.group(
     name="saft",
-    cls=SaftVerbs,
+    cls=Verbs,
     help=words(
         "File di audit SAF-T: Portogallo (PT 1.04_01), Angola (AO 1.01_01), Norvegia (NO 1.30).",
         "SAF-T audit files: Portugal (PT 1.04_01), Angola (AO 1.01_01), Norway (NO 1.30).",

@@ -74,12 +74,7 @@ _MOST: Final = 4096
     is_flag=True,
     help=words("Anche con un certificato scaduto o non adatto.", "Also with an expired or unfit certificate."),
 )
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    default="",
-    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
-)
+@_options.stdin_name
 @_options.many
 @_options.output
 @_options.common

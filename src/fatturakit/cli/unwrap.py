@@ -63,12 +63,7 @@ Found = Iterator[envelopes.Answer[Unwrapped]]
         "Rifiuta ciò che è recuperato da buste danneggiate.", "Refuse what is recovered from damaged envelopes."
     ),
 )
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    default="",
-    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
-)
+@_options.stdin_name
 @_options.many
 @_options.output
 @_options.common

@@ -83,12 +83,7 @@ _DEFAULTS = Given()
     help=words("Certificati o liste di cui fidarsi (00104).", "Certificates or lists to trust (00104)."),
 )
 @_options.verdict
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    default=_DEFAULTS.stdin_filename,
-    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
-)
+@_options.stdin_name
 @_options.resumable
 @_options.output
 @_options.common

@@ -69,12 +69,7 @@ Found = Iterator[envelopes.Answer[Verification]]
 @click.option("--at", metavar="DATE", help=words("Giudica per quel momento.", "Judge for that moment."))
 @click.option("--online", is_flag=True, help=words("Chiede anche le revoche, in rete.", "Ask for revocation online."))
 @_options.shape(words("Schermata o dati.", "Screen or data."))
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    default="",
-    help=words("Nome del file che arriva su stdin.", "Name of the file on stdin."),
-)
+@_options.stdin_name
 @_options.many
 @_options.output
 @_options.common

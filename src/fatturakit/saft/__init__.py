@@ -12,8 +12,9 @@ What programs need is here, loaded when it is first used::
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ..lazy import exports as _exports
 
 if TYPE_CHECKING:
     from .api import convert, inspect, qr, validate, verify
@@ -33,14 +34,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module 'fatturakit.saft' has no attribute {name!r}")
-    module, _, attribute = home.partition(":")
-    value = getattr(importlib.import_module(f".{module}", __name__), attribute or name)
-    globals()[name] = value
-    return value
+__getattr__ = _exports(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:
