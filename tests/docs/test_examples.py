@@ -30,16 +30,14 @@ def environment(block: Block, desk: Path) -> dict[str, str]:
     kept |= {"PATH": os.pathsep.join((scripts, kept.get("PATH", ""))), "FATTURAKIT_LANG": block.lang}
     if in_project(block.page):
         kept["PYTHONPATH"] = str(desk / "src")
-    else:
-        kept["PYTHONDONTWRITEBYTECODE"] = "1"
     return kept | {"LC_ALL": "C.UTF-8", "COLUMNS": "100"}
 
 
 def furnish(desk: Path, page: str) -> None:
-    """A folder as the reader has it: a copy of the fixtures, or of the project."""
+    """A folder as the reader has it: a copy of the fixtures, or of the project (with what Python compiled of it)."""
     for name in PROJECT if in_project(page) else ("fixtures",):
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, desk / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, desk / name, ignore=shutil.ignore_patterns("*.pyc.*"))  # being written
         else:
             shutil.copy(ROOT / name, desk / name)
 
