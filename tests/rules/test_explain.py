@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+import fatturakit as fk
 from fatturakit.errors import UsageError
 from fatturakit.report.rule_json import rule as as_dict
 from fatturakit.report.rule_markdown import index, page
@@ -170,3 +171,15 @@ def test_unknown_version() -> None:
 def test_the_whole_list_of_controls() -> None:
     for row in json.loads(shared("facts", "sdi-controls.json").read_text(encoding="utf-8")):
         assert (row["status"] == "current") == (explanations()[row["code"]].judged != "never")
+
+
+def test_a_code_that_may_only_warn_says_so() -> None:
+    """Whatever a document of the fixtures gets as a warning is not called an error without more."""
+    warned = {
+        finding.code
+        for path in (ROOT / "fixtures" / "rules").glob("*/ok-*warn*.xml")
+        for finding in fk.validate(path.read_bytes(), received_on="2026-11-21").findings
+        if finding.severity is fk.Severity.WARNING
+    }
+    assert {"00305", "00421"} <= warned
+    assert [code for code in sorted(warned) if explanations()[code].severity.it.startswith("errore: ")] == []

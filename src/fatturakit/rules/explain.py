@@ -54,7 +54,18 @@ _PREFIXES: Final = (
 _HEADING: Final = re.compile(rf"({'|'.join(SECTIONS)}): +(.*)", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?<![.:;])\n")
 _TABLES: Final = ("ordinary-1.2.3", "simplified-1.0.2")
-_AS_SENT: Final = frozenset({"00001", "00002", "00003", "00102"})
+_AS_SENT: Final = Text("errore con --preflight, altrimenti avviso", "error with --preflight, a warning otherwise")
+_DOUBT: Final = Text("errore; avviso nei casi dubbi", "error; a warning where there is doubt")
+_SEVERITIES: Final = {
+    **dict.fromkeys(("00001", "00002", "00003"), _AS_SENT),
+    "00102": Text(
+        "errore; la firma che manca del tutto è un avviso senza --preflight",
+        "error; a signature that is not there at all is a warning without --preflight",
+    ),
+    **dict.fromkeys(("00301", "00303", "00305"), _DOUBT),
+    "EN00": Text("errore: SdI scarta la notifica", "error: SdI rejects the notice"),
+}
+"""Where the module does not tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,12 +196,12 @@ def _paired(english: Mapping[str, str], italian: Mapping[str, str]) -> dict[str,
 
 
 def _severity(code: str, rule: Rule | None) -> Text:
-    if code in _AS_SENT:
-        return Text("errore con --preflight, altrimenti avviso", "error with --preflight, a warning otherwise")
+    if code in _SEVERITIES:
+        return _SEVERITIES[code]
     if code.startswith("FK"):
         return Text("avviso o nota: SdI non scarta per questo", "warning or note: SdI does not reject for it")
     if rule and hasattr(sys.modules[rule.module], "Severity"):
-        return Text("errore; avviso nei casi dubbi", "error; a warning where there is doubt")
+        return _DOUBT
     return Text("errore: SdI scarta il file", "error: SdI rejects the file")
 
 
