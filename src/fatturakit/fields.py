@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from copy import copy, deepcopy
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from .lazy import lazy
@@ -105,6 +106,16 @@ class Fields:
         plain = tuple(layer for layer in self.layers if layer != "cms")
         name = self.name[:-4] if self.name.lower().endswith(".p7m") else self.name
         return type(self)(serialise(root), root, name, plain)  # type: ignore[call-arg]  # Document's own signature
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """A document of its own: a change of one is none of the other."""
+        twin = copy(self)
+        for name in (*_DERIVED[1:], "content"):
+            twin.__dict__.pop(name, None)
+        if "root" in self.__dict__:
+            twin.root = deepcopy(self.root.getroottree()).getroot()
+            twin.as_written = twin.root if self.as_written is self.root else self.as_written
+        return twin
 
     def _changing(self) -> None:
         """Before every change: a signed document refuses, and what was derived from the old content is forgotten."""

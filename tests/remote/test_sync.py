@@ -67,6 +67,9 @@ def test_new_documents_once_and_new_states(sandbox: Running, archive: Archive) -
         assert (rejected.kind, rejected.state, log.state(uuids[1])) == ("customer-notification", "NS", "NS")
         assert rejected.data["notification"]["message"]["lista_errori"]["Errore"]
         assert archive.count(marking=["delivered"]) == archive.count(marking=["rejected"]) == 1
+        assert {entry.messages for entry in archive.list()} == {("RC",), ("NS",), ()}
+        (told,) = archive.get(next(entry.id for entry in archive.list() if entry.messages == ("NS",))).told
+        assert (told.source, told.state, told.is_message, told.name[-11:]) == ("acube", "NS", True, "_NS_001.xml")
         assert sync(remote, archive, type="1").known == 0
 
 

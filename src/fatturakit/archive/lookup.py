@@ -15,6 +15,7 @@ from . import search
 from .records import Entry, File, Notice
 from .stems import stem_of
 from .store import Store
+from .told import Told, told
 
 _FILES: Final = """SELECT f.name, b.sha256, b.size, f.source, f.added_at FROM files f JOIN blobs b ON b.id = f.blob
     WHERE f.document = :id ORDER BY f.added_at, f.name"""
@@ -26,12 +27,14 @@ _MOST: Final = 1 << 62
 
 
 class Found(NamedTuple):
-    """A document with everything about it. entries: one a side; files: every name it came under."""
+    """A document with everything about it. entries: one a side; files: every name it came under; told: what
+    services said of it."""
 
     store: Store
     entries: tuple[Entry, ...]
     files: tuple[File, ...]
     notices: tuple[Notice, ...]
+    told: tuple[Told, ...] = ()
 
     @property
     def entry(self) -> Entry:
@@ -53,7 +56,7 @@ def get(store: Store, key: int | str) -> Found:
     number = find(store, key)
     entries = tuple(search.entries(store, search.query(store, {"id": number})))
     files = tuple(File(name, bytes(sha).hex(), *rest) for name, sha, *rest in store.rows(_FILES, {"id": number}))
-    return Found(store, entries, files, tuple(notices(store, number)))
+    return Found(store, entries, files, tuple(notices(store, number)), tuple(told(store, number)))
 
 
 def find(store: Store, key: int | str) -> int:

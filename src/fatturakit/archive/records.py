@@ -17,7 +17,8 @@ class Entry(NamedTuple):
 
     id: the number of the document; uuid: the same for the same XML in every archive; direction: sent, received,
     unknown; company: which of ours; type, number, day, total: of the first invoice, ``bodies`` says how many there are;
-    state: ours, "" when unknown; due: the last day of the present term; downloaded_at, read_at, dismissed_at: when.
+    state: ours, "" when unknown; due: the last day of the present term; downloaded_at, read_at, dismissed_at: when;
+    messages: the kinds of those of SdI about it, files and what services told alike.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Entry(NamedTuple):
     downloaded_at: str | None
     read_at: str | None
     dismissed_at: str | None
+    messages: tuple[str, ...]
 
     @property
     def meaning(self) -> State | None:
@@ -140,6 +142,7 @@ def as_dict(entry: Entry) -> dict[str, object]:
         "downloaded_at": entry.downloaded_at,
         "read_at": entry.read_at,
         "archived_rejected_at": entry.dismissed_at,
+        "messages": list(entry.messages),
     }
 
 

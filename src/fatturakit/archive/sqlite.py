@@ -26,6 +26,9 @@ _SETTINGS: Final = (
     "PRAGMA cache_size = -32000",
     "PRAGMA temp_store = FILE",
 )
+_SIGNS: Final = ("meta", "remote_events", "sides_state_document")
+"""What an archive has that is up to date; only the first is in every one."""
+_THERE: Final = f"SELECT name FROM sqlite_master WHERE name IN {_SIGNS}"  # noqa: S608 - our own names
 
 
 class SqliteStore:
@@ -59,8 +62,9 @@ class SqliteStore:
     def _prepare(self) -> None:
         for setting in _SETTINGS:
             self._base.execute(setting)
-        if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
-            if self.rows("SELECT 1 FROM sqlite_master LIMIT 1"):
+        there = {name for (name,) in self.rows(_THERE)}
+        if len(there) < len(_SIGNS):
+            if not there and self.rows("SELECT 1 FROM sqlite_master LIMIT 1"):
                 raise sqlite3.DatabaseError("another program's database")
             with self.writing():
                 for statement in tables.statements(self.dialect):

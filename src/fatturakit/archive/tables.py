@@ -13,7 +13,8 @@ VERSION: Final = "1"
 
 
 class Dialect(NamedTuple):
-    """What differs. words: the table of the full text, its insertion and its condition."""
+    """What differs. words: the table of the full text, its insertion and its condition; joined: texts as one, with
+    spaces."""
 
     blob: str
     key: str
@@ -22,6 +23,7 @@ class Dialect(NamedTuple):
     words: tuple[str, ...]
     add_words: str
     match: str
+    joined: str
 
 
 SQLITE: Final = Dialect(
@@ -35,6 +37,7 @@ SQLITE: Final = Dialect(
     ),
     add_words="INSERT INTO words (rowid, text) VALUES (:document, :text)",
     match="d.id IN (SELECT rowid FROM words WHERE words MATCH :{name})",
+    joined="GROUP_CONCAT({what}, ' ')",
 )
 POSTGRES: Final = Dialect(
     blob="BYTEA",
@@ -47,6 +50,7 @@ POSTGRES: Final = Dialect(
     ),
     add_words="INSERT INTO words (document, text) VALUES (:document, to_tsvector('simple', CAST(:text AS TEXT)))",
     match="d.id IN (SELECT document FROM words WHERE text @@ to_tsquery('simple', :{name}))",
+    joined="STRING_AGG({what}, ' ')",
 )
 
 _TABLES: Final = (
@@ -80,6 +84,11 @@ _TABLES: Final = (
     """preserved (document {key} PRIMARY KEY REFERENCES documents (id), uuid TEXT NOT NULL, created_at TEXT NOT NULL,
         status TEXT NOT NULL, receipt_received_at TEXT, object_type TEXT NOT NULL, message TEXT NOT NULL,
         preserved_object_id TEXT NOT NULL, weight {key} NOT NULL)""",
+    """remote_documents (place TEXT NOT NULL, uuid TEXT NOT NULL, document {key} NOT NULL, marking TEXT NOT NULL,
+        PRIMARY KEY (place, uuid))""",
+    """remote_events (place TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+        state TEXT NOT NULL, at TEXT NOT NULL, data TEXT NOT NULL, stored_at TEXT NOT NULL, done {key} NOT NULL,
+        PRIMARY KEY (place, id))""",
 )
 _INDEXES: Final = (
     "documents (seller_code)",
@@ -89,13 +98,16 @@ _INDEXES: Final = (
     "documents (sdi_id) WHERE sdi_id IS NOT NULL",
     "invoices (number)",
     "invoices (day)",
-    "sides (direction, state)",
+    "sides (direction, document)",
+    "sides (state, document)",
     "messages (sdi_id)",
     "messages (stem)",
     "messages (hash)",
     "messages (document)",
     "files (stem)",
     "files (document)",
+    "remote_documents (document)",
+    "remote_events (place, subject)",
 )
 
 

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..archive.archive import Archive
+from ..archive.told import MESSAGE
 from .events import Event
 
-_TABLE: Final = """CREATE TABLE IF NOT EXISTS remote_events (place TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
-    subject TEXT NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL, data TEXT NOT NULL, stored_at TEXT NOT NULL,
-    done BIGINT NOT NULL, PRIMARY KEY (place, id))"""
 _KEEP: Final = """INSERT INTO remote_events (place, id, kind, subject, state, at, data, stored_at, done)
     VALUES (:place, :id, :kind, :subject, :state, :at, :data, :now, 0) ON CONFLICT (place, id) DO NOTHING"""
 _LISTED: Final = "SELECT kind, subject, state, at, data FROM remote_events WHERE place = :place"
@@ -24,8 +22,6 @@ class EventLog:
 
     def __init__(self, archive: Archive, place: str) -> None:
         self._archive, self._place = archive, place
-        with archive.store.writing():
-            archive.store.run(_TABLE)
 
     def __call__(self, event: Event) -> bool:
         """Store an event; True when it is new. It is safe once this returns."""
@@ -65,7 +61,7 @@ def message(provider: str, uuid: str, row: Mapping[str, Any]) -> Event:
     about = dict(row)
     kind, at = str(about.get("type") or ""), str(about.get("created_at") or "")
     raw = json.dumps(about, sort_keys=True).encode()
-    return Event(provider, "customer-notification", uuid, kind, at, {"notification": about}, raw)
+    return Event(provider, MESSAGE, uuid, kind, at, {"notification": about}, raw)
 
 
 def _identity(event: Event) -> str:

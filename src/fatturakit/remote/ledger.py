@@ -9,8 +9,6 @@ from typing import Final, NamedTuple
 from ..archive.archive import Archive
 from ..errors import FatturakitError
 
-_TABLE: Final = """CREATE TABLE IF NOT EXISTS remote_documents (place TEXT NOT NULL, uuid TEXT NOT NULL,
-    document BIGINT NOT NULL, marking TEXT NOT NULL, PRIMARY KEY (place, uuid))"""
 _KNOWN: Final = "SELECT document, marking FROM remote_documents WHERE place = :place AND uuid = :uuid"
 _KEEP: Final = """INSERT INTO remote_documents (place, uuid, document, marking)
     VALUES (:place, :uuid, :document, :marking) ON CONFLICT (place, uuid)
@@ -44,8 +42,6 @@ class Ledger:
 
     def __init__(self, archive: Archive, place: str) -> None:
         self._archive, self._place = archive, place
-        with archive.store.writing():
-            archive.store.run(_TABLE)
 
     def find(self, uuid: str) -> Known | None:
         """What is known of an identifier of the service."""

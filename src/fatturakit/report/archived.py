@@ -8,9 +8,10 @@ from typing import Final
 from ..archive.facts import Party
 from ..archive.records import Entry, Notice, as_dict
 from ..archive.sides import REASONS
+from ..archive.told import Told
 from ..convert.tables.spec import Cells, Kind, Sheet
 from ..convert.tables.spec import Column as TableColumn
-from ..sdi.kinds import kind_of
+from ..sdi.kinds import KINDS
 from ..texts import Language, Text
 from ._encode import encode
 from .screen import Column, Page
@@ -30,6 +31,7 @@ _HEADS: Final = (
     (Text("Controparte", "Other party"), "<"),
     (Text("Totale", "Total"), ">"),
     (Text("Stato", "State"), "<"),
+    (Text("Messaggi", "Messages"), "<"),
 )
 
 
@@ -53,6 +55,7 @@ def _row(page: Page, entry: Entry) -> list[str]:
         page.value(other(entry)),
         amount(page, None if entry.total is None else f"{entry.total:f}"),
         page.words(entry.meaning.title) if entry.meaning else "",
+        page.value(" ".join(entry.messages)),
     ]
 
 
@@ -102,6 +105,7 @@ _COLUMNS: Final[tuple[tuple[str, Kind, str, str], ...]] = (
     ("marking", "text", "Marking A-Cube", "A-Cube marking"),
     ("since", "text", "Dal", "Since"),
     ("due", "date", "Termine", "Due"),
+    ("messages", "text", "Messaggi", "Messages"),
     ("downloaded_at", "text", "Scaricato il", "Downloaded at"),
     ("read_at", "text", "Letto il", "Read at"),
     ("created_at", "text", "Aggiunto il", "Added at"),
@@ -124,12 +128,15 @@ def cells(entry: Entry) -> Cells:
         "buyer_tax": entry.buyer.tax,
         "total": entry.total,
         "due": entry.due,
+        "messages": " ".join(entry.messages),
     }
     return tuple(plain[name] or (plain[name] if kind != "text" else None) for name, kind, *_ in _COLUMNS)  # type: ignore[misc]
 
 
-def timeline(page: Page, entry: Entry, notices: Iterable[Notice]) -> Iterator[str]:
-    """Where a document stands, why it is on this side, what to do, and what SdI has said so far."""
+def timeline(page: Page, entry: Entry, notices: Iterable[Notice], told: Iterable[Told] = ()) -> Iterator[str]:
+    """Where a document stands, why it is on this side, what to do, and what SdI has said so far, itself or by a
+    service; what a service told of a file that is there is not said twice."""
+    notices = list(notices)
     side = page.words(_DIRECTIONS[entry.direction])
     why = page.words(REASONS[entry.reason])
     yield from page.labelled(_SIDE, [f"{side} {entry.company}: {why}" if entry.company else f"{side}: {why}"])
@@ -141,13 +148,28 @@ def timeline(page: Page, entry: Entry, notices: Iterable[Notice]) -> Iterator[st
         if entry.due and entry.meaning.term.it:
             last = day(entry.due.isoformat(), page.lang)
             yield from page.labelled(_TERM, [f"{last}: {page.words(entry.meaning.term)}"])
-    yield from page.labelled(_MESSAGES, (_notice(page, notice) for notice in notices))
+    names = {notice.name for notice in notices}
+    rows = [(notice.moment, _notice(page, notice)) for notice in notices]
+    rows += [(each.moment, _told(page, each)) for each in told if each.is_message and each.name not in names]
+    yield from page.labelled(_MESSAGES, [line for _, line in sorted(rows, key=lambda row: row[0])])
 
 
 def _notice(page: Page, notice: Notice) -> str:
-    when = f"{moment(notice.moment, page.lang)}  " if notice.moment else ""
     answer = f" {notice.answer}" if notice.answer else ""
-    return f"{when}{notice.kind}{answer}  {page.words(kind_of(notice.kind).title)}  {page.name(notice.name)}"
+    return f"{_when(page, notice.moment)}{notice.kind}{answer}  {_title(page, notice.kind)}{page.name(notice.name)}"
+
+
+def _told(page: Page, told: Told) -> str:
+    what = f"{page.value(told.state)}  {_title(page, told.state)}{page.name(told.name)}"
+    return f"{_when(page, told.moment)}{what} ({page.value(told.source)})"
+
+
+def _when(page: Page, at: str) -> str:
+    return f"{moment(at, page.lang)}  " if at else ""
+
+
+def _title(page: Page, kind: str) -> str:
+    return f"{page.words(KINDS[kind].title)}  " if kind in KINDS else ""
 
 
 def notice_dict(notice: Notice) -> dict[str, object]:

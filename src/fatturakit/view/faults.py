@@ -55,7 +55,7 @@ def unknown(name: str, row: Element, known: list[str]) -> UnknownField:
     near = get_close_matches(name, known, n=1, cutoff=0.6) or get_close_matches(snake(name), known, n=1)
     if near:
         return UnknownField(_MEANT, name=name, parent=row.name, near=near[0])
-    return UnknownField(_UNKNOWN, name=name, parent=row.name, known=", ".join(known))
+    return UnknownField(_UNKNOWN if known else _VALUE, name=name, parent=row.name, known=", ".join(known))
 
 
 def several(value: object, row: Element) -> list[object]:
@@ -106,6 +106,10 @@ _FLOAT: Final = Text(
 )
 _MEANT: Final = Text("<{parent}> non ha «{name}»: forse «{near}».", "<{parent}> has no “{name}”: perhaps “{near}”.")
 _UNKNOWN: Final = Text("<{parent}> non ha «{name}»: ha {known}.", "<{parent}> has no “{name}”: it has {known}.")
+_VALUE: Final = Text(
+    "<{parent}> è un valore e non contiene campi: «{name}» non c'è.",
+    "<{parent}> is a value and holds no fields: there is no “{name}”.",
+)
 _NO_LIST: Final = Text(
     "{number} <{name}> si ripete: serve una lista, non {kind}.",
     "{number} <{name}> repeats: it takes a list, not {kind}.",

@@ -7,6 +7,7 @@ Setting a field creates the blocks it needs on the way, in schema order, and che
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableSequence
+from copy import deepcopy
 from functools import cache
 from typing import Any, Final, overload
 
@@ -112,6 +113,14 @@ class View:
         paths.write(self, path, None)
 
     __iter__ = None  # without this, having __getitem__ would make a block look like a sequence
+
+    def __deepcopy__(self, memo: object) -> View:
+        """A block of its own, outside any document: to be changed, and put where it is wanted."""
+        node = None if self.xml is None else deepcopy(self.xml)
+        return View(Home(self._home.table, _nobody), self._row, node)
+
+    def __copy__(self) -> View:
+        return self.__deepcopy__(None)
 
     def _field(self, name: str) -> Element:
         known = fields(self._home.table, self._row.path)
@@ -314,9 +323,11 @@ def fill(node: etree._Element, item: Planned, table: ElementTable) -> None:
         node.extend(list(item))
 
 
-def _copied(node: etree._Element, row: Element) -> Planned:
-    from copy import deepcopy
+def _nobody() -> None:
+    """Whom a block outside any document tells that it changes."""
 
+
+def _copied(node: etree._Element, row: Element) -> Planned:
     return text(node) if row.kind == "simple" else deepcopy(node)
 
 

@@ -1,10 +1,12 @@
 """Fields by their XML names: ``FatturaElettronicaBody/0/DatiGenerali/DatiGeneraliDocumento/Numero``.
 
 A number is the 0-based place among repeated elements, ``@versione`` an attribute. The name of the root may be left out.
+The paths of findings do as well: ``/p:FatturaElettronica/FatturaElettronicaBody[1]/DatiGenerali``, counted from 1.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ..schema.names import snake
@@ -81,10 +83,14 @@ def _follow(view: View, path: str, *, make: bool = False) -> tuple[View, str, in
 def _steps(view: View, path: str) -> list[str]:
     if not isinstance(path, str):
         raise UnknownField(_NO_PATH, path=path)
-    steps = [step.rpartition(":")[2] for step in path.strip("/").split("/")]
+    steps = [step.rpartition(":")[2] for step in _COUNTED.sub(_from_zero, path.strip("/")).split("/")]
     if len(steps) > 1 and steps[0] == view._row.name:
         del steps[0]
     return steps
+
+
+def _from_zero(found: re.Match[str]) -> str:
+    return f"/{int(found[1]) - 1}"
 
 
 def _named(row: Element, name: str, table: ElementTable) -> Element:
@@ -95,6 +101,7 @@ def _named(row: Element, name: str, table: ElementTable) -> Element:
     return found
 
 
+_COUNTED: Final = re.compile(r"\[([1-9][0-9]{0,8})\](?=/|$)")
 _NUMBER: Final = Text(
     "«{path}»: <{name}> si ripete, serve un numero: {name}/0/{rest}.",
     "“{path}”: <{name}> repeats, a number is needed: {name}/0/{rest}.",

@@ -189,6 +189,8 @@ def test_amounts(entries: dict[str, Any], expected: dict[str, Any]) -> None:
         ({"lines": [{"description": "x", "price": 1, "nature": "N6"}]}, {"lines[0].nature"}),
         ({"lines": [{"description": "x", "price": 1, "nature": "N2.2"}]}, {"lines[0].law"}),
         ({"lines": [{"description": "x", "price": 1, "nature": "N3.5"}]}, {"intent"}),
+        ({"lines": [{"description": "x", "price": 1, "nature": "N3.5", "extra": [{"type": "NOTE"}]}]}, {"intent"}),
+        ({"type": "TD21", "buyer": inputs.OWN, "lines": [EXEMPT]}, {"lines[0].vat"}),
         ({"lines": [LINE | {"withholding": True}]}, {"lines[0].withholding"}),
         ({"lines": [LINE | {"discription": "x"}]}, {"lines[0].discription"}),
         ({"lines": [LINE | {"description": "10 €"}]}, {"lines[0].description"}),

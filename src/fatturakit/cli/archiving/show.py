@@ -77,7 +77,7 @@ def _screen(found: Found, given: dict[str, Any]) -> None:
             return
         page = _sources.page(given)
         for entry in found.entries:
-            for line in page.finished(archived.timeline(page, entry, found.notices)):
+            for line in page.finished(archived.timeline(page, entry, found.notices, found.told)):
                 output.write(line + "\n")
             output.write("\n")
         name = found.entry.name
@@ -95,6 +95,7 @@ def _data(found: Found) -> dict[str, object]:
         "entries": [as_dict(entry) for entry in found.entries],
         "files": [file._asdict() for file in found.files],
         "messages": [archived.notice_dict(notice) for notice in found.notices],
+        "told": [each._asdict() for each in found.told],
         "summary": to_dict(summarise(found.document())),
     }
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from ...money import ZERO, cents, percent, total
 from .kinds import STAMPED
-from .lines import HUNDRED, Charge, Context, Line, tax, taxed
+from .lines import HUNDRED, Charge, Context, Line, named_data, tax, taxed
 from .reader import Leaf, Section, Xml
 
 THRESHOLD: Final = Decimal("77.47")
@@ -82,8 +82,7 @@ def outside(charges: Iterable[Charge]) -> Decimal:
 
 def exempt(lines: Iterable[Line]) -> bool:
     """Whether a line says that no stamp duty is due (NB1, NB2, NB3) or that it is an accounting note (INVCONT)."""
-    rows = (row for line in lines for row in line.xml.get("AltriDatiGestionali", []))
-    return any(str(row["TipoDato"].value).upper() in _EXEMPT for row in rows if "TipoDato" in row)
+    return any(kind in _EXEMPT for line in lines for kind, _ in named_data(line.xml))
 
 
 class Summary(NamedTuple):

@@ -109,10 +109,11 @@ def rated(section: Section, context: Context, amount: Decimal) -> Charge:
 def _rate(section: Section, rate: Decimal | None, natura: str, context: Context) -> Decimal:
     if natura in GENERIC:
         section.note("nature", _GENERIC, found=natura, known=GENERIC[natura])
-    if rate is None:
-        if not natura and not section.has("vat"):
+    if rate is None and not natura:
+        if not section.has("vat"):
             section.note("vat", _NO_RATE)
         return ZERO
+    rate = rate or ZERO
     if fault := _fault(rate, natura, context):
         section.note(fault[0], fault[1], found=f"{rate:f}", natura=natura)
     return rate
@@ -203,6 +204,21 @@ def add_intent(intent: Section, xml: Xml) -> None:
     intent.fill(row, {"protocol": "RiferimentoTesto", "date": "RiferimentoData"})
     intent.close()
     xml.setdefault("AltriDatiGestionali", []).append(row)
+
+
+def named_data(xml: Xml) -> Iterator[tuple[str, str]]:
+    """TipoDato in capitals and RiferimentoTesto of every AltriDatiGestionali of a line, however it was given."""
+    given = xml.get("AltriDatiGestionali", [])
+    for row in given if isinstance(given, list) else [given]:
+        if isinstance(row, dict):
+            leaves = [row.get(name) for name in ("TipoDato", "RiferimentoTesto")]
+            kind, said = [str(leaf.value) if isinstance(leaf, Leaf) else "" for leaf in leaves]
+            yield kind.upper(), said
+
+
+def names_letter(line: Line) -> bool:
+    """Whether a line names a letter of intent by its receipt."""
+    return any(kind.startswith("INTENTO") and _RECEIPT.search(said) for kind, said in named_data(line.xml))
 
 
 def tax(xml: Xml, charge: Charge) -> None:

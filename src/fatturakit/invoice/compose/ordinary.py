@@ -107,7 +107,7 @@ def _intent(document: Section, found: list[Line], tipo: str) -> None:
     if section:
         for line in sales:
             lines.add_intent(section, line.xml)
-    named = any("AltriDatiGestionali" in line.xml for line in sales)
+    named = any(map(lines.names_letter, found))
     checks.intent(document, {line.charge.natura for line in found}, tipo, named=named)
 
 
