@@ -1,7 +1,7 @@
 """Compile the templates, labels and facts of the themes, so that no run has to parse them.
 
 ``python tools/compile_themes.py`` writes ``src/fatturakit/render/_compiled/``; ``--check`` exits with 1 when a module
-differs from its source. Jinja2's own compiler does the work; the modules are run by ``render/themes.py``.
+differs from its source. Jinja2 reads them, ``plain.py`` writes them as functions; ``render/program.py`` runs those.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from pathlib import Path
 from pprint import pformat
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment
 
-from flattened import flattened
 from generated import keep
+from plain import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLESHEETS = ROOT / "stylesheets"
@@ -38,9 +38,7 @@ def templates() -> dict[str, tuple[str, str]]:
 
 def compiled(name: str, source: str) -> str:
     """The module of a template."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    code = environment.compile(source, name, name, raw=True, defer_init=True)
-    return f"{HEAD}{flattened(code)}\n"
+    return f"{HEAD}{plain(Environment(trim_blocks=True, lstrip_blocks=True), name, source)}\n"
 
 
 def labels() -> str:

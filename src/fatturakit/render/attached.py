@@ -6,9 +6,9 @@ import base64
 import binascii
 import mimetypes
 import re
-from functools import cached_property
 from typing import Any, Final
 
+from ..lazy import lazy
 from ..texts import Text
 from .values import size
 
@@ -25,7 +25,7 @@ class Attached:
         if node.Attachment:
             node.Attachment.printed = True
 
-    @cached_property
+    @lazy
     def data(self) -> bytes | None:
         """The decoded content, None when it is not base64 or is missing."""
         raw = self.node.Attachment.raw

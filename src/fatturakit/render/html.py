@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
+import gc
 from functools import cache
 from typing import Final
 
-from jinja2 import TemplateError
 from markupsafe import Markup
 
 from .. import resources
@@ -14,7 +14,6 @@ from ..document import Document
 from ..errors import UsageError
 from ..texts import Text
 from . import options
-from .engine import uncollected
 from .options import Look
 from .page import Page
 from .speech import Speech, speech
@@ -25,11 +24,16 @@ FONTS: Final = {400: "FatturakitSans-Regular", 700: "FatturakitSans-Bold"}
 
 def html(document: Document, theme: Theme, look: Look = Look()) -> str:  # noqa: B008 - frozen
     """The page of a document; ``UsageError`` when the theme has no place for what is asked."""
-    with uncollected():
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
         page = prepare(document, theme, look)
         drawn = draw(page, theme, look, css=screen_css(theme, look.lang))
         page.close()
         del page  # while collection is off: what nothing refers to is freed without it
+    finally:
+        if collecting:
+            gc.enable()
     return drawn
 
 
@@ -59,17 +63,7 @@ def refuse(theme: Theme, look: Look) -> None:
 def draw(page: Page, theme: Theme, look: Look, *, css: Markup) -> str:
     """Run the templates."""
     name = "message.html.j2" if page.is_message else "document.html.j2"
-    try:
-        return theme.environment(look.lang).get_template(name).render(page=page, css=css)
-    except TemplateError as error:
-        if not theme.own:
-            raise
-        raise UsageError(_BROKEN, theme=theme.name, reason=_reason(error)) from error
-
-
-def _reason(error: TemplateError) -> str:
-    line = getattr(error, "lineno", None)
-    return f"{getattr(error, 'name', '') or ''}:{line}: {error.message}" if line else str(error.message or error)
+    return theme.drawer(look.lang)(name, page=page, css=css)
 
 
 @cache
@@ -101,7 +95,4 @@ def page_words(words: Speech) -> str:
 _NO_PLACE: Final = Text(
     "{option}: il tema {theme} non lo prevede (acube sì). Non è stato scritto niente.",
     "{option}: the theme {theme} has no place for it (acube has). Nothing was written.",
-)
-_BROKEN: Final = Text(
-    "Il tema {theme} ha un errore nei modelli: {reason}", "The theme {theme} has a mistake in its templates: {reason}"
 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
 from ..invoice import due
 from ..invoice.model import Due, Line, Payment, VatGroup, Withholding
+from ..lazy import lazy
 from ..money import complete, parse, spell
 from .output import marked, quote
 from .speech import Speech
@@ -106,7 +106,7 @@ class Owed:
         """The VAT the buyer pays to the state, when it does."""
         return self._amount(-self._due.split_vat) if self._due.split_vat else None
 
-    @cached_property
+    @lazy
     def remarks(self) -> list[str]:
         """Where stated payments and the total disagree; how much was paid in advance."""
         found = []
@@ -123,7 +123,7 @@ class Owed:
             return None
         return complete(parse(row.ImportoPagamento.raw) for row in rows)
 
-    @cached_property
+    @lazy
     def dates(self) -> list[tuple[str, bool]]:
         """The due dates, earliest first, each with whether it was computed from its terms."""
         return sorted(found for row in instalments(self._body) if (found := due_date(row)))

@@ -136,21 +136,23 @@ def reference(node: Any, words: Words, *, lines: bool = True) -> Joined:
     """Another document that is named: ``Ordine 66 del 01-09-2026, CUP: …, CIG: … (righe 1, 2)``."""
     name = spec_of(node).name
     number = node.IdDocumento or node.NumeroDDT or node.NumeroFatturaPrincipale or node.NumeroFR
-    parts = (
+    html = f"{words.get(f'ref_{name}') or node.label} {number.text}"
+    fields = [number]
+    for label, value in (
         (f" {words.of_date}", node.Data or node.DataDDT or node.DataFatturaPrincipale or node.DataFR),
         (f", {words.item}", node.NumItem),
         (f", {words.job}", node.CodiceCommessaConvenzione),
         (f", {words.cup}:", node.CodiceCUP),
         (f", {words.cig}:", node.CodiceCIG),
         (":", node.ElementiRettificati),
-    )
-    html = f"{words.get(f'ref_{name}') or node.label} {number.text}"
-    html += "".join(f"{label} {value.text}" for label, value in parts if value)
+    ):
+        if value:
+            html += f"{label} {value.text}"
+            fields.append(value)
     numbers = [field for field in node.RiferimentoNumeroLinea if isinstance(field, Field)]
     if lines and numbers:
         html += f" ({line_list(numbers, words)})"
-    fields = [number, *(value for _, value in parts), *numbers]
-    return Joined(html, [field for field in fields if isinstance(field, Field)])
+    return Joined(html, [field for field in (*fields, *numbers) if isinstance(field, Field)])
 
 
 def line_list(numbers: list[Field], words: Words) -> str:

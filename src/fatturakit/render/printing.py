@@ -1,17 +1,16 @@
-"""What every ``{{ value }}`` of a compiled template goes through: escaping, and the note that a value was printed.
+"""What every ``{{ value }}`` of our own templates goes through: escaping, and the note that a value was printed.
 
-The templates are compiled with this ``escape`` in place of markupsafe's, which answers the same and is generous with
-temporary objects. A ``str`` is text and is escaped; everything that knows its own HTML has ``__html__``.
+The answer is that of markupsafe's ``escape``, which is generous with temporary objects. A ``str`` is text and is
+escaped; everything that knows its own HTML has ``__html__``.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from .output import marked, quote, special
+from .output import quote, special
 from .tree import Field
 
 
@@ -31,13 +30,3 @@ def escape(value: Any) -> str:
         return value if special(value) is None else quote(value)
     html = getattr(value, "__html__", None)
     return html() if html is not None else quote(str(value))
-
-
-class Piece(Macro):
-    """A macro of our own templates: called with all it asks for, it asks for nothing else."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> str:
-        """What it makes of its arguments, as HTML."""
-        if kwargs or len(args) != self._argument_count:
-            return super().__call__(*args, **kwargs)
-        return marked(self._func(*args))

@@ -23,16 +23,17 @@ def read(root: etree._Element, spec: Spec) -> Node:
 
 def _children(element: etree._Element, spec: Spec, node: Node, fields: list[Field]) -> None:  # noqa: C901 - the one
     """Everything below an element, in its order. Every text of a document comes by here, so calls are spared."""
-    below, found, nodes = spec.below, node.__dict__, []
+    place_of, found, keep = spec.below.get, node.__dict__, fields.append
+    nodes: list[Node] = []
     for child in element:
-        known = below.get(child.tag)
+        known = place_of(child.tag)
         if known is None:
             known = _unknown(child, spec)
         if known is not None:
             name = known.name
             if known.leaf and not len(child):
                 value: Any = Field(child.text or "", known)
-                fields.append(value)
+                keep(value)
             else:
                 value = _inside(child, known, fields)
                 if type(value) is not Field:

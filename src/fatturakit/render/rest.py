@@ -31,8 +31,10 @@ class Group(NamedTuple):
 def groups(node: Any, words: Words) -> Iterator[Group]:
     """The unprinted texts at or below a node, in document order."""
     left = unprinted(node)
-    if not left:
-        return
+    return _grouped(node, left, words) if left else iter(())
+
+
+def _grouped(node: Node, left: list[tuple[int, Field]], words: Words) -> Iterator[Group]:
     for path, runs in groupby(_runs(node, left), key=_home_of):
         entries = [entry for way, fields in runs for entry in _entries(way[-1], fields)]
         yield Group(Markup() if len(path) == 1 else _title(path, words), entries)

@@ -42,9 +42,8 @@ def place_references(general: Any, lines: list[Any], words: Words) -> list[Joine
             above.setdefault(found[0], []).append(reference(node, words))
         else:
             listed.append(reference(node, words))
-            again = dict.fromkeys(place for place in found if place >= 0)
-            said = reference(node, words, lines=False)
-            if said is not None:
+            if again := {place: None for place in found if place >= 0}:
+                said = reference(node, words, lines=False)
                 for place in again:
                     below.setdefault(place, []).append(said)
     for place, what in above.items():

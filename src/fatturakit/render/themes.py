@@ -9,23 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
-from importlib.util import find_spec, module_from_spec
+from functools import cache, cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from .. import resources
-from .._version import __version__
 from ..errors import UsageError
 from ..texts import Text
 from ._compiled import themes as _literals
-from .parts import Party, address, adjustment
-from .rest import groups
-from .speech import speech
 
+Draw = Callable[..., str]
 BASE: Final = "_base"
 THEMES: Final[dict[str, dict[str, Any]]] = _literals.THEMES
 NAMES: Final = tuple(name for name in THEMES if name != BASE)
@@ -49,7 +43,7 @@ class Theme:
     facts: Mapping[str, Any]
     parent: Theme | None = None
     folder: Path | None = None
-    environments: dict[str, Environment] = field(default_factory=dict)
+    drawers: dict[str, Draw] = field(default_factory=dict)
 
     @property
     def own(self) -> bool:
@@ -67,80 +61,27 @@ class Theme:
         """The theme and everything it extends."""
         return (self, *(self.parent.chain if self.parent else ()))
 
+    def compiled(self, file: str) -> str | None:
+        """The module a template of ours is compiled into, None where the theme has none of that name."""
+        found: str | None = THEMES[self.name]["templates"].get(file) if not self.own else None
+        return found
+
     @cached_property
     def css(self) -> str:
         """The style sheets, the outermost theme's last."""
         return "\n".join(_css(theme) for theme in reversed(self.chain))
 
-    def environment(self, langs: str) -> Environment:
-        """The templates, ready to run in the languages of a page."""
-        if langs not in self.environments:
-            self.environments[langs] = _environment(self, langs)
-        return self.environments[langs]
-
-
-def _environment(theme: Theme, langs: str) -> Environment:
-    kind: Callable[..., Environment] = ImmutableSandboxedEnvironment if theme.own else Environment
-    environment = kind(
-        loader=_Loader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    if theme.own:
-        for name in ("safe", "pprint", "xmlattr"):
-            environment.filters.pop(name, None)
-    words = speech(langs).words
-    environment.globals = {
-        "t": words,
-        "theme": theme.name,
-        "version": __version__,
-        "cards": speech(langs).cards,
-        "rest": partial(groups, words=words),
-        "Party": Party,
-        "address": address,
-        "adjustment": adjustment,
-    }
-    return environment
+    def drawer(self, langs: str) -> Draw:
+        """The templates, ready to run in the languages of a page: the name of one, what it is given, the HTML."""
+        if langs not in self.drawers:
+            maker = import_module(f"fatturakit.render.{'sandbox' if self.own else 'program'}")
+            self.drawers[langs] = maker.drawer(self, langs)
+        return self.drawers[langs]
 
 
 def _css(theme: Theme) -> str:
     folder = theme.folder or resources.folder("stylesheets") / theme.name
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
-
-
-class _Loader(BaseLoader):
-    """``document.html.j2`` of the nearest theme that has one; ``standard/document.html.j2`` of that theme."""
-
-    def __init__(self, theme: Theme) -> None:
-        self._chain = theme.chain
-
-    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002 - jinja2's word
-        named, _, file = name.rpartition("/")
-        for theme in self._chain:
-            if named in ("", theme.name) and (found := _template(environment, theme, file, globals or {})):
-                return found
-        raise TemplateNotFound(name)
-
-
-def _template(environment: Environment, theme: Theme, file: str, given: Any) -> Template | None:
-    if theme.folder is None:
-        module = THEMES[theme.name]["templates"].get(file)
-        if module is None:
-            return None
-        return Template.from_module_dict(environment, _fresh(module), given)
-    path = (theme.folder / file).resolve()
-    if path.parent != theme.folder or not path.is_file():
-        return None
-    source = path.read_text(encoding="utf-8")
-    return environment.from_string(source, given) if path.suffix == ".j2" else None
-
-
-def _fresh(name: str) -> dict[str, Any]:
-    """A compiled template as a module of its own: it keeps the environment it runs in as a global."""
-    spec = find_spec(f"fatturakit.render._compiled.{name}")
-    if spec is None or spec.loader is None:
-        raise TemplateNotFound(name)
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.__dict__
 
 
 @cache

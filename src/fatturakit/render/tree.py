@@ -217,12 +217,9 @@ def unprinted(node: Node | Nothing) -> list[tuple[int, Field]]:
     """The texts below a node that no page has shown so far, with their places."""
     if not isinstance(node, Node):
         return []
-    fields = node._fields
-    return [
-        (place, fields[place])
-        for place in range(node._first, node._last)  # noqa: SLF001
-        if not fields[place].printed
-    ]
+    first = node._first  # noqa: SLF001
+    here = node._fields[first : node._last]  # noqa: SLF001
+    return [(place, field) for place, field in enumerate(here, first) if not field.printed]
 
 
 def outside(node: Node, apart: Iterable[Node | Nothing]) -> Iterator[Field]:
