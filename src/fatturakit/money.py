@@ -169,5 +169,5 @@ def shown(text: str | None, lang: Language, least: int = 2, most: int = 8) -> st
 
 
 def _decimals(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    """How many decimals a finite number is written with (less than none for 1E+3)."""
+    return -int(value.as_tuple().exponent)

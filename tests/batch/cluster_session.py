@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
+import io
 import json
 import os
 import signal
@@ -48,6 +50,18 @@ def same_output(address: str) -> Any:
         code = main.run(["validate", "in", "--format", "jsonl", "--received-on", AT, "-o", target, *more])
         found.append((int(code), (HOME / target).read_bytes()))
     return found[0] == found[1] == found[2], len(list((HOME / "state.results").iterdir()))
+
+
+def other_verbs(address: str) -> Any:
+    """Answers of every kind travel; a key to sign with does not."""
+    found = []
+    for more in (["--scheduler", address], ["-j", "1"]):
+        for words in (["unwrap", "in", "--format", "json"], ["inspect", "in", "--format", "json"]):
+            made = io.StringIO()
+            with contextlib.redirect_stdout(made), contextlib.redirect_stderr(io.StringIO()):
+                code = main.run([*words, *more])
+            found.append((int(code), made.getvalue()))
+    return found[:2] == found[2:], [code for code, _ in found[:2]]
 
 
 def worker_killed(cluster: LocalCluster, folder: Path) -> Any:
@@ -151,6 +165,7 @@ def session() -> None:
     ) as cluster:
         address = cluster.scheduler_address
         answers["same_output"] = same_output(address)
+        answers["other_verbs"] = other_verbs(address)
         answers["worker_killed"] = worker_killed(cluster, folder)
         answers["backpressure"] = backpressure(cluster)
         answers["resumed"] = resumed(cluster, folder)

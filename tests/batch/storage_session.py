@@ -35,9 +35,12 @@ from fatturakit.batch.inputs import expand  # noqa: E402
 from fatturakit.cli import main  # noqa: E402
 from fatturakit.limits import DEFAULT  # noqa: E402
 
+from ..saft.small import SMALL  # noqa: E402
 from ..samples import invoice  # noqa: E402
+from ..signature.making import signer  # noqa: E402
 
 ODD = "a b%20c#?é€[1].xml"
+ATTACHED = "<Allegati><NomeAttachment>a.pdf</NomeAttachment><Attachment>JVBERi0xLjc=</Attachment></Allegati>" * 2
 HOME = Path(sys.argv[1])
 ANSWERS: dict[str, Callable[[], Any]] = {}
 
@@ -165,6 +168,44 @@ def resumed() -> Any:
     storage.put(storage_file, "s3://home/in/sub/y.xml", force=True)
     third = run(*words)
     return first == second, third["out"].count("TD99") > 0, third["out"].splitlines()[0] == first["out"].splitlines()[0]
+
+
+@answer
+def every_verb() -> Any:
+    """Inputs and outputs of the other verbs; what is written is where its report says, and is what is on disk."""
+    p12 = signer().p12(HOME / "k.p12")
+    os.environ.update(FATTURAKIT_P12_PASSWORD="segreta", FATTURAKIT_ARCHIVE=str(HOME / "a.db"))
+    signed = run(
+        "sign", "s3://home/in/sub/", "--cades", "--p12", str(p12), "--any-certificate", "-o", "s3://home/signed/"
+    )
+    judged = run("verify", "s3://home/signed/", "--format", "json")
+    peeled = run("unwrap", "s3://home/signed/", "-o", "s3://home/peeled/", "--format", "json")
+    place = json.loads(peeled["out"])["documents"][0]["output"]
+    same = storage.whole(place) == storage.whole("s3://home/in/sub/y.xml")
+    storage_file = HOME / "odd"
+    storage_file.write_bytes(invoice(("</FatturaElettronicaBody>", ATTACHED + "</FatturaElettronicaBody>")))
+    storage.put(storage_file, "s3://home/attached/x.xml", force=True)
+    taken = run("attachments", "s3://home/attached/", "-o", "s3://home/files/", "--format", "json")
+    files = [row["output"] for row in json.loads(taken["out"])["documents"][0]["attachments"]]
+    seen = run("inspect", "s3://home/in/sub/", "-o", "s3://home/seen/")
+    storage_file.write_bytes(SMALL)
+    storage.put(storage_file, "s3://home/saft/x.xml", force=True)
+    audited = [paths(run("saft", "validate", f"s3://home/saft/{name}", "--format", "jsonl")) for name in ("", "*.xml")]
+    storage_file.write_bytes(b'{"items": []}')
+    storage.put(storage_file, "s3://home/receipts/x.json", force=True)
+    receipts = paths(run("receipt", "validate", "s3://home/receipts/", "--format", "jsonl"))
+    added = run("archive", "add", "s3://home/in/sub/", "s3://home/signed/")
+    codes = [each["code"] for each in (signed, judged, peeled, taken, seen, added)]
+    return (
+        codes,
+        place,
+        same,
+        files,
+        storage.exists("s3://home/seen/y.txt"),
+        audited,
+        receipts,
+        "New: 1" in added["said"],
+    )
 
 
 @answer

@@ -38,6 +38,10 @@ def test_the_output_is_that_of_one_machine(answers: dict[str, Any]) -> None:
     assert answers["same_output"] == [True, 1]
 
 
+def test_so_is_that_of_other_verbs(answers: dict[str, Any]) -> None:
+    assert answers["other_verbs"] == [True, [0, 3]]
+
+
 def test_a_killed_worker_costs_nothing(answers: dict[str, Any]) -> None:
     assert answers["worker_killed"] is True
 

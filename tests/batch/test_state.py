@@ -11,9 +11,10 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -23,6 +24,7 @@ from fatturakit.batch.state import State
 from fatturakit.errors import FatturakitError, OutputError, UsageError
 from fatturakit.findings import Report, Severity
 from fatturakit.limits import DEFAULT
+from fatturakit.receipts import Context
 from fatturakit.rules.options import Options
 from fatturakit.texts import Text
 
@@ -190,6 +192,8 @@ def test_damaged_results_are_made_again(
 
 def harmless() -> Iterator[object]:
     yield from (1, "x", None, b"x", [1], {"a": (1,)}, date(2026, 11, 21), Decimal("1.10"), Severity.ERROR)
+    yield datetime(2026, 11, 21, tzinfo=ZoneInfo("Europe/Rome"))
+    yield Context(credentials_since=date(2026, 1, 1))
     yield Text("a", "b")
     yield UsageError(Text("a {x}", "b {x}"), x="1").text
 
@@ -216,7 +220,7 @@ def test_members_are_told_by_name_and_nothing_else_is() -> None:
             safe.loads(pickle.dumps(ByName(of, name)))
 
 
-@pytest.mark.parametrize("value", [os.system, eval, Evil(), subprocess.Popen, Path("x"), run.crash, many.How])
+@pytest.mark.parametrize("value", [os.system, eval, Evil(), subprocess.Popen, Path("x"), run.is_crash, many.How])
 def test_nothing_else_can(value: object) -> None:
     if value is many.How:
         assert safe.loads(pickle.dumps(value)) is value  # a named tuple of ours is a value

@@ -8,9 +8,9 @@ from contextlib import suppress
 from functools import partial
 from typing import Final
 
+from ..batch.crashes import crash
 from ..batch.inputs import Input
 from ..batch.many import processes
-from ..batch.run import crash
 from ..batch.tasks import Task
 from ..errors import FatturakitError, InputError
 from ..limits import Limits

@@ -15,7 +15,7 @@ from ..texts import Text
 from . import inputs
 from .inputs import Input
 
-__all__ = ["is_url", "listed", "named", "on_disk"]
+__all__ = ["files", "is_url", "listed", "named", "on_disk"]
 
 _MAGIC: Final = frozenset("*?[")
 _KNOWN: Final = (*inputs.SUFFIXES, ".json")
@@ -47,6 +47,19 @@ def named(url: str, limits: Limits, suffixes: tuple[str, ...] = inputs.SUFFIXES)
             yield from _found(wanted, inputs.EMPTY_FOLDER, url, limits)
     except OSError as error:
         yield Input(url, url, trouble=unopenable(error))
+
+
+def files(url: str, suffixes: tuple[str, ...]) -> Iterator[str]:
+    """The address of every object an address means, unopened; the address itself when there is none."""
+    if not _MAGIC.isdisjoint(url) and not storage.exists(url):
+        found = storage.matching(url)
+    elif url.lower().endswith(suffixes) or (not url.endswith("/") and storage.exists(url)):
+        found = iter(())
+    else:
+        found = (each for each in storage.below(url) if _is_document(each.url, url, suffixes))
+    first = next(found, None)
+    yield url if first is None else first.url
+    yield from (each.url for each in found)
 
 
 def listed(url: str, limits: Limits) -> bytes:

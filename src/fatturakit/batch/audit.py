@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from ..errors import FatturakitError
 from ..findings import Report
+from ..rules.engine import unreadable
 from ..rules.options import Options
+from . import many
 from .audit_source import HEAD, is_one
+from .crashes import crash, is_unsettled_text
+from .inputs import Input
+from .many import How
+from .tasks import Task
 
 if TYPE_CHECKING:
     from ..saft.source import Source
     from ..saft.validating import Options as AuditOptions
-    from .inputs import Input
 
 
 def is_large_one(item: Input) -> bool:
@@ -49,37 +55,61 @@ def _chosen(options: Options) -> AuditOptions:
     return AuditOptions(select=options.select, ignore=options.ignore, limits=options.limits)
 
 
-def reports(
-    sources: Iterable[Source], options: AuditOptions, jobs: int = 1, engine: str = "stream"
-) -> Iterator[Report]:
+def reports(items: Iterable[Input], options: AuditOptions, how: How, engine: str = "stream") -> Generator[Report]:
     """The reports on many audit files, in order."""
+    return many.results(items, task(options, engine), how)
+
+
+def task(options: AuditOptions, engine: str) -> Task[Report]:
+    """The judging of audit files, as it travels; each is large enough to be alone."""
+    return Task(partial(_judged, options, engine), _lost, settled=_is_settled, chunk=1, few=1)
+
+
+def _judged(options: AuditOptions, engine: str, item: Input) -> Report:
     from ..saft.second import judge as second
+    from ..saft.source import Source
     from ..saft.validating import validate
 
-    work = partial(validate, options=options) if engine == "stream" else partial(second, options=options)
-    if jobs == 1:
-        yield from map(work, sources)
-        return
-    from .parallel import pool
+    try:
+        return (validate if engine == "stream" else second)(Source(item.shown, item.path), options)
+    except FatturakitError:
+        raise  # what is wrong with the call is wrong for all
+    except Exception as error:
+        return unreadable(crash(f"{type(error).__name__}: {error}"), item.shown, Options())
 
-    with pool(jobs) as workers:
-        yield from workers.map(work, sources)
+
+def _lost(item: Input) -> Report:
+    return unreadable(crash("process died"), item.shown, Options())
+
+
+def _is_settled(report: Report) -> bool:
+    return not any(finding.code == _UNREACHABLE or is_unsettled_text(finding.message) for finding in report.findings)
 
 
 @contextmanager
-def standard_input(names: Iterable[str]) -> Iterator[list[Source]]:
-    """The sources of the names; what stands on "-" is put into a file: an audit file may have to be read twice."""
+def files(names: Iterable[str]) -> Iterator[list[Input]]:
+    """The files named; what stands on "-" is put into one: an audit file may have to be read twice."""
     import shutil
     import sys
     import tempfile
 
-    from ..saft.source import Source
-
     wanted = list(names)
     if "-" not in wanted:
-        yield [Source(name, name) for name in wanted]
+        yield [Input(name, name) for name in wanted]
         return
     with tempfile.NamedTemporaryFile(prefix="stdin-", suffix=".xml") as spool:
         shutil.copyfileobj(sys.stdin.buffer, spool)
         spool.flush()
-        yield [Source(name, spool.name if name == "-" else name) for name in wanted]
+        yield [Input(name, spool.name if name == "-" else name) for name in wanted]
+
+
+@contextmanager
+def standard_input(names: Iterable[str]) -> Iterator[list[Source]]:
+    """The same as sources."""
+    from ..saft.source import Source
+
+    with files(names) as found:
+        yield [Source(item.shown, item.path) for item in found]
+
+
+_UNREACHABLE: Final = "PT1012"

@@ -14,10 +14,10 @@ from ..findings import Finding
 from ..limits import Limits
 from ..texts import Text
 from . import many
+from .crashes import crash, is_unsettled_text
 from .inputs import SUFFIXES, Input, addressed, expand, walk
 from .jsons import SUFFIX, with_json
 from .opening import cautions, opened, refuse_audit_file
-from .run import crash, is_unsettled_text
 from .tasks import Task
 
 _CHUNK: Final = 20

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 from ..errors import FatturakitError, InputError
 from ..limits import Limits
 from ..texts import Text
+from .crashes import crash, is_crash_text, is_unsettled_text
 from .inputs import Input
-from .run import crash, is_crash_text
+from .seals import Seal, sealed
 from .tasks import Task
 
 if TYPE_CHECKING:
@@ -31,12 +32,16 @@ _held: Final[list[Key]] = []
 
 
 class Answer(NamedTuple, Generic[Result]):
-    """What came of one input, or why nothing. warning: what is said about it beside; errors: what SdI would refuse."""
+    """What came of one input, or why nothing. warning: what is said about it beside; errors: what SdI would refuse.
+
+    seals: what a report says of contents that are no longer here, because they stand in files of their own.
+    """
 
     item: Input
     result: Result | InputError
     warning: Text | None = None
     errors: int = 0
+    seals: tuple[Seal, ...] = ()
 
     @property
     def crashed(self) -> bool:
@@ -54,17 +59,17 @@ def verifying(
 ) -> Task[Answer[Verification]]:
     """The signatures of every input. content: the file a detached signature is of; None looks beside the signature."""
     how = {"trust": trust or None, "at": at, "online": online, "limits": limits}
-    return Task(partial(_tried, partial(_verified, limits, content, how)), _lost)
+    return tasked(partial(_verified, limits, content, how))
 
 
 def unwrapping(limits: Limits, *, strict: bool = False, warn: bool = True) -> Task[Answer[Unwrapped]]:
     """The document in every input; warn: verify its signatures, to say when one does not hold."""
-    return Task(partial(_tried, partial(_unwrapped, limits, strict=strict, warn=warn)), _lost)
+    return tasked(partial(_unwrapped, limits, strict=strict, warn=warn), slim=_slim_content)
 
 
 def extracting(limits: Limits, *, unpack: bool = True) -> Task[Answer[tuple[Attachment, ...]]]:
     """The attachments of every input."""
-    return Task(partial(_tried, partial(_attached, limits, unpack=unpack)), _lost)
+    return tasked(partial(_attached, limits, unpack=unpack), slim=_slim_attached)
 
 
 def signing(
@@ -74,7 +79,36 @@ def signing(
     only. judge: count what SdI would refuse."""
     _held.append(key)
     do = partial(_signed, limits, form, any_certificate=any_certificate, judge=judge)
-    return Task(partial(_tried, do), _lost, prepare=None if locked is None else partial(_hold, locked))
+    prepare = None if locked is None else partial(_hold, locked)
+    return tasked(do, slim=_slim_signed, prepare=prepare, repeatable=False)
+
+
+def tasked(do: Callable[[Input], Answer[Result]], **more: Any) -> Task[Answer[Result]]:
+    """Something done with every input; what stops one input is its answer."""
+    return Task(partial(_tried, do), _lost, settled=_is_settled, **more)
+
+
+def _is_settled(answer: Answer[Any]) -> bool:
+    return not (isinstance(answer.result, InputError) and is_unsettled_text(answer.result.text))
+
+
+def _slim_content(answer: Answer[Unwrapped]) -> Answer[Unwrapped]:
+    found = answer.result
+    if isinstance(found, InputError) or found.layers[-1:] != ("xml",):
+        return answer  # what is not XML is told by its bytes
+    return answer._replace(result=found._replace(content=b""), seals=(sealed(found.content),))
+
+
+def _slim_attached(answer: Answer[tuple[Attachment, ...]]) -> Answer[tuple[Attachment, ...]]:
+    if isinstance(answer.result, InputError):
+        return answer
+    seals = tuple([sealed(each.content or b"") for each in answer.result])
+    slim = tuple([each if each.content is None else each._replace(content=b"") for each in answer.result])
+    return answer._replace(result=slim, seals=seals)
+
+
+def _slim_signed(answer: Answer[bytes]) -> Answer[bytes]:
+    return answer._replace(result=b"")
 
 
 def _tried(do: Callable[[Input], Answer[Result]], item: Input) -> Answer[Result]:

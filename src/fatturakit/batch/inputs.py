@@ -79,6 +79,8 @@ def paths(names: Iterable[str], limits: Limits) -> Iterator[str]:
     for name in names:
         if name.startswith("@"):
             yield from paths(_listed(name[1:], limits), limits)
+        elif "://" in name:
+            yield from _addresses(name)
         elif os.path.isdir(name):  # noqa: PTH112
             yield from walk(name, SUFFIXES)
         elif not _MAGIC.isdisjoint(name) and not os.path.lexists(name):
@@ -87,6 +89,15 @@ def paths(names: Iterable[str], limits: Limits) -> Iterator[str]:
             yield from paths(sorted(glob.glob(name, recursive=True)), limits)  # noqa: PTH207
         else:
             yield name
+
+
+def _addresses(name: str) -> Iterator[str]:
+    from . import addresses
+
+    try:
+        yield from addresses.files(name, SUFFIXES) if addresses.is_url(name) else (addresses.on_disk(name),)
+    except OSError:
+        yield name  # who opens it says why it cannot be
 
 
 def addressed(name: str, limits: Limits, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Input]:

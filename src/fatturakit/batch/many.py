@@ -140,7 +140,7 @@ def _run(items: Iterator[Input], task: Task[Done], engine: Engine, state: State 
 
 def _kept(segment: Segment, fresh: Iterator[Done | None], state: State, place_of: str) -> Iterator[Done]:
     """The results of a segment, old and new; the new ones are remembered once whoever asked has dealt with all."""
-    found: list[tuple[Input, Done | None, str]] = []
+    found: list[tuple[Input, Done | None, tuple[str, ...]]] = []
     for item, place in segment.entries:
         value = state.value(place) if place is not None else next(fresh)
         state.turn(item, place)

@@ -10,8 +10,9 @@ from ..errors import FatturakitError, InputError
 from ..limits import Limits
 from ..rules.options import Options
 from ..texts import Text
+from .crashes import crash
 from .inputs import Input
-from .run import crash, one
+from .run import one
 
 
 def opened(item: Input, limits: Limits, dialect: str | None = None) -> Document:

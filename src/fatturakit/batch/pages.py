@@ -19,11 +19,11 @@ from ..render.naming import Names, names_of
 from ..render.options import Look
 from ..rules.engine import judge_source
 from ..rules.options import Options
+from .crashes import crash, is_crash_text, is_unsettled_text
 from .inputs import Input
 from .judge import verifier
 from .many import How, results
 from .opening import cautions, opened, refuse_audit_file
-from .run import crash, is_crash_text, is_unsettled_text
 from .tasks import Task
 
 ONE_PROCESS_UP_TO: Final = 8

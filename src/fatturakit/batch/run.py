@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Iterator
 from functools import partial
 from typing import Any, Final
 
-from ..document import UNOPENABLE, from_bytes
+from ..document import from_bytes
 from ..errors import InputError
 from ..findings import Report, Severity, Verdict
 from ..rules.between import Key, Sent, keys_of
@@ -15,8 +15,8 @@ from ..rules.facts import Reading
 from ..rules.options import Options
 from ..rules.sdi import e00002_nome_ripetuto as repeated
 from ..rules.transmission import Transmission
-from ..texts import Text
 from . import audit, audit_source, many
+from .crashes import crash, is_crash_text, is_unsettled_text
 from .inputs import Input
 from .many import How
 from .names import Names
@@ -122,27 +122,6 @@ def _with_repeated_name(report: Report, seen: Names, options: Options) -> Report
     return report._replace(findings=(finding, *report.findings), verdict=Verdict.INVALID if error else report.verdict)
 
 
-def crash(what: str) -> InputError:
-    """What stands for a document that fatturakit itself failed on."""
-    return InputError(_CRASH, what=what)
-
-
 def is_crash(report: Report) -> bool:
     """True when the report stands for a document that fatturakit itself failed on."""
     return any(is_crash_text(finding.message) for finding in report.findings)
-
-
-def is_unsettled_text(text: Text) -> bool:
-    """True for the sentences about documents that may be read another time: out of reach, or our own failure."""
-    return text in (UNOPENABLE, _CRASH)
-
-
-def is_crash_text(text: Text) -> bool:
-    """True for the sentence of ``crash``, also after a journey between processes."""
-    return text == _CRASH
-
-
-_CRASH: Final = Text(
-    "Errore interno di fatturakit su questo documento ({what}): è stato saltato. Segnalalo, per favore.",
-    "Internal error of fatturakit on this document ({what}): it was skipped. Please report it.",
-)

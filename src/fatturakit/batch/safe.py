@@ -10,6 +10,7 @@ import pickle
 import sys
 from enum import Enum
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 _PLAIN: Final = {
     ("datetime", "date"),
@@ -19,6 +20,7 @@ _PLAIN: Final = {
     ("decimal", "Decimal"),
     ("builtins", "frozenset"),
     ("builtins", "set"),
+    ("zoneinfo", "ZoneInfo"),
 }
 _BUILDERS: Final = {
     ("fatturakit.errors", "_rebuild"),
@@ -29,7 +31,7 @@ _BUILDERS: Final = {
 
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        """A plain value, a named tuple, an enumeration or an exception of ours; ``UnpicklingError`` for all else."""
+        """A plain value, a record, an enumeration or an exception of ours; ``UnpicklingError`` for all else."""
         if (module, name) in _PLAIN or (module, name) in _BUILDERS:
             return super().find_class(module, name)
         if (module, name) == ("builtins", "getattr"):
@@ -51,8 +53,10 @@ def loads(data: bytes) -> Any:
         raise pickle.UnpicklingError(type(error).__name__) from error
 
 
-def _member(of: object, name: object) -> Enum:
-    """A member of an enumeration of ours by its name: until 3.11.3 Python pickles them as ``getattr`` of the class."""
+def _member(of: object, name: object) -> Any:
+    """A member of an enumeration of ours by its name (until 3.11.3 Python pickles them so), or what makes a zone."""
+    if (of, name) == (ZoneInfo, "_unpickle"):
+        return getattr(ZoneInfo, "_unpickle")  # noqa: B009 - its name is private, its place in pickles is not
     if not (isinstance(of, type) and issubclass(of, Enum) and _is_value(of)) or name not in of.__members__:
         raise pickle.UnpicklingError(f"getattr {name}")
     return of.__members__[str(name)]
@@ -63,4 +67,10 @@ def _is_value(found: object) -> bool:
 
     if not isinstance(found, type) or sys.modules[found.__module__].__name__.partition(".")[0] != "fatturakit":
         return False
-    return issubclass(found, Enum | FatturakitError) or (issubclass(found, tuple) and hasattr(found, "_fields"))
+    return issubclass(found, Enum | FatturakitError) or _is_record(found)
+
+
+def _is_record(found: type) -> bool:
+    """A named tuple or a frozen dataclass: making one does nothing."""
+    known = getattr(found, "__dataclass_params__", None)
+    return (issubclass(found, tuple) and hasattr(found, "_fields")) or (known is not None and known.frozen)

@@ -27,35 +27,41 @@ from .versions import key_of
 
 _APPLICATION: Final = 0x66617474
 _CACHED: Final = 3
-_Row = tuple[bytes, str, int, int, str]
+_NOWHERE: Final[tuple[str, ...]] = ()
+_Row = tuple[bytes, str, int, int]
+Found = tuple[Input, Any, tuple[str, ...]]
+"""An input, its result, and the files of its own that the result was written to."""
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS chunk (number INTEGER PRIMARY KEY, data BLOB, file TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS done (key BLOB PRIMARY KEY, stamp TEXT NOT NULL, chunk INTEGER NOT NULL,
-  place INTEGER NOT NULL, output TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS done_output ON done (output) WHERE output <> '';
+  place INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS written (key BLOB, number INTEGER, output TEXT NOT NULL, PRIMARY KEY (key, number))
+  WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS written_output ON written (output);
 """
 
 
 class Place(NamedTuple):
-    """Where a result is: the chunk, its number there; output: the file it was written to."""
+    """Where a result is: the chunk, its number there; outputs: the files it was written to."""
 
     chunk: int
     number: int
-    output: str = ""
+    outputs: tuple[str, ...] = ()
 
 
 class State:
     """An open state. about: what is being done; a state that was made for something else is refused (``UsageError``).
 
     task: the work whose results it has, set before they are asked for.
-    ``before`` and ``written`` speak of the result at hand: the file an earlier run wrote it to, and this one.
+    ``before`` and ``written`` speak of the result at hand: the files an earlier run wrote it to, and this one.
     """
 
     def __init__(self, path: str, about: Mapping[str, str]) -> None:
         self.path = path
-        self.before = self.written = self.previous = ""
+        self.before = self.written = self.previous = _NOWHERE
         self.task: Task[Any]
+        self._key = b""
         self._cache: OrderedDict[int, list[Any] | None] = OrderedDict()
         with self._worded():
             self._db = _opened(path)
@@ -94,12 +100,13 @@ class State:
         if item.trouble is not None:
             return None
         with self._worded():
-            row = self._db.execute(
-                "SELECT stamp, chunk, place, output FROM done WHERE key = ?", (key_of(item),)
-            ).fetchone()
-        if row is None or row[0] != item.stamp or (row[3] and _is_gone(row[3])):
+            row = self._db.execute("SELECT stamp, chunk, place FROM done WHERE key = ?", (key_of(item),)).fetchone()
+        if row is None or row[0] != item.stamp:
             return None
-        return Place(*row[1:]) if self._results(row[1]) is not None else None
+        outputs = self._outputs(item)
+        if any(map(_is_gone, outputs)) or self._results(row[1]) is None:
+            return None
+        return Place(row[1], row[2], outputs)
 
     def value(self, place: Place) -> Any:
         """The result at a place."""
@@ -110,17 +117,22 @@ class State:
 
     def turn(self, item: Input, place: Place | None) -> None:
         """The result of ``item`` is at hand."""
-        self.before = place.output if place else ""
-        self.written, self.previous = "", ""
-        if place is None and item.trouble is None:
-            with self._worded():
-                row = self._db.execute("SELECT output FROM done WHERE key = ?", (key_of(item),)).fetchone()
-            self.previous = row[0] if row else ""
+        self._key = key_of(item)
+        self.before = place.outputs if place else _NOWHERE
+        self.written = _NOWHERE
+        self.previous = self._outputs(item) if place is None and item.trouble is None else _NOWHERE
 
     def wrote(self, output: str) -> bool:
         """The result at hand goes to a file of its own; whether that may replace what is there."""
-        self.written = output
+        self.written = (*self.written, output)
         return self.may_replace(output)
+
+    def intend(self, output: str) -> None:
+        """The result at hand is about to be the first at ``output``: known as ours even when a kill comes between."""
+        with self._worded():
+            row = (self._key, len(self.written), output)
+            self._db.execute("INSERT OR REPLACE INTO written VALUES (?, ?, ?)", row)
+            self._db.commit()
 
     def is_mine(self, target: str | None) -> bool:
         """Whether this work, done before, put its report to ``target``."""
@@ -133,25 +145,32 @@ class State:
 
     def may_replace(self, output: str) -> bool:
         """Whether a file is there because this run, before it was interrupted, wrote it for the input at hand."""
-        return output in (self.before, self.previous)
+        return output in self.before or output in self.previous
 
     def is_anothers(self, output: str) -> bool:
         """Whether a file was written for another input than the one at hand."""
         with self._worded():
-            row = self._db.execute("SELECT 1 FROM done WHERE output = ?", (output,)).fetchone()
+            row = self._db.execute("SELECT 1 FROM written WHERE output = ?", (output,)).fetchone()
         return row is not None and not self.may_replace(output)
 
-    def keep(self, found: list[tuple[Input, Any, str]], file: str = "") -> None:
+    def keep(self, found: list[Found], file: str = "") -> None:
         """Remember the results of a chunk, through to the disk. file: where they are already."""
         task = self.task
-        slim = [task.slim(value) if output and value is not None else value for _, value, output in found]
+        slim = [task.slim(value) if outputs and value is not None else value for _, value, outputs in found]
         data = None if file else zlib.compress(task.packed(slim), 1)
         with self._worded():
             number = self._db.execute("INSERT INTO chunk (data, file) VALUES (?, ?)", (data, file)).lastrowid
             self._db.executemany(
-                "INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?)", _rows(found, task, int(number or 0))
+                "INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?)", _rows(found, task, int(number or 0))
             )
+            self._db.executemany("DELETE FROM written WHERE key = ?", ((key_of(item),) for item, *_ in found))
+            self._db.executemany("INSERT OR REPLACE INTO written VALUES (?, ?, ?)", _files(found))
             self._db.commit()
+
+    def _outputs(self, item: Input) -> tuple[str, ...]:
+        with self._worded():
+            rows = self._db.execute("SELECT output FROM written WHERE key = ? ORDER BY number", (key_of(item),))
+            return tuple([output for (output,) in rows])
 
     def _results(self, chunk: int) -> list[Any] | None:
         """The results of a chunk; None when they cannot be had any more."""
@@ -201,10 +220,16 @@ def _opened(path: str) -> sqlite3.Connection:
     return base
 
 
-def _rows(found: list[tuple[Input, Any, str]], task: Task[Any], chunk: int) -> Iterator[_Row]:
-    for number, (item, value, output) in enumerate(found):
+def _rows(found: list[Found], task: Task[Any], chunk: int) -> Iterator[_Row]:
+    for number, (item, value, _) in enumerate(found):
         if item.trouble is None and (value is None or task.settled(value)):
-            yield key_of(item), item.stamp, chunk, number, output
+            yield key_of(item), item.stamp, chunk, number
+
+
+def _files(found: list[Found]) -> Iterator[tuple[bytes, int, str]]:
+    for item, _, outputs in found:
+        key = key_of(item)
+        yield from ((key, number, output) for number, output in enumerate(outputs))
 
 
 def _loaded(row: tuple[bytes | None, str] | None, task: Task[Any]) -> list[Any] | None:

@@ -10,10 +10,10 @@ from ..convert.tables.rowed import Rowed, rowed
 from ..errors import FatturakitError
 from ..limits import Limits
 from ..texts import Language, Text
+from .crashes import crash
 from .inputs import Input
 from .many import How, results
 from .opening import cautions, opened, refuse_audit_file
-from .run import crash
 from .tasks import Task
 
 _CHUNK: Final = 20

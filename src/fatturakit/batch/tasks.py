@@ -29,7 +29,8 @@ class Task(NamedTuple, Generic[Done]):
     whose process died; pack, unpack: the results of a chunk made small and back; settled: False for what another try
     may change (a file that could not be reached), which is done again when the work is resumed; slim: the result
     without what was written to a file of its own; chunk: how many inputs travel together; few: up to how many one
-    process does; warm: called before the workers start; prepare: called in every worker before its first input.
+    process does; warm: called before the workers start; prepare: called in every worker before its first input;
+    repeatable: done again, it is the same again (a signature is not: it has its moment).
     """
 
     one: Callable[[Input], Done | None]
@@ -42,6 +43,7 @@ class Task(NamedTuple, Generic[Done]):
     few: int = 20
     warm: Callable[[], object] | None = None
     prepare: Callable[[], None] | None = None
+    repeatable: bool = True
 
     def answers(self, items: list[Input]) -> bytes:
         """The results of a chunk, packed and pickled: one for each input, in order."""

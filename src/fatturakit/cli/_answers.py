@@ -5,16 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from typing import Any, TypeVar
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from .. import limits
 from ..batch import inputs
 from ..batch.envelopes import Answer
-from ..batch.many import How, results
+from ..batch.many import results
 from ..batch.tasks import Task
 from ..errors import ExitCode, InputError
-from ..limits import Limits
-from . import _io, _sources
-from ._progress import Progress
+from . import _io, _sources, _work
+from ._progress import Progress, total
+
+if TYPE_CHECKING:
+    from ..batch.state import State
 
 Result = TypeVar("Result")
 Answers = Iterator[Answer[Result]]
@@ -39,25 +43,46 @@ class Outcome:
         self.code = max(self.code, code)
 
 
+class Work(NamedTuple, Generic[Result]):
+    """What is under way. found: the answers in order; state: what is gone on from; many: more than one input."""
+
+    found: Answers[Result]
+    state: State | None
+    many: bool
+
+
 @contextmanager
 def answered(
-    names: tuple[str, ...], task: Task[Answer[Result]], limits: Limits, given: dict[str, Any], outcome: Outcome
-) -> Iterator[Answers[Result]]:
-    """The answers for what was named; the workers end with the block, however it ends."""
-    named = inputs.expand(_sources.named(names), limits, stdin_name=given["stdin_filename"])
+    names: tuple[str, ...],
+    task: Task[Answer[Result]],
+    given: dict[str, Any],
+    outcome: Outcome,
+    about: dict[str, object],
+) -> Iterator[Work[Result]]:
+    """The answers for what was named; the workers end with the block, however it ends.
+
+    about: the verb and its options that change an answer.
+    """
+    known, names = limits.from_environment(), _sources.named(names)
+    named = inputs.expand(names, known, stdin_name=given["stdin_filename"])
     items = (item for item in named if item.archive != "")
+    first = list(islice(items, 2))
     sys.stdout.flush()  # before workers are forked: each would inherit, and repeat, what is still in the buffer
-    progress = Progress(given["progress"], quiet=given["quiet"])
-    with progress, closing(results(items, task, How(given["jobs"]))) as found:
-        yield _heard(found, progress, given, outcome)
+    progress = Progress(given["progress"], quiet=given["quiet"], total=total(names, known))
+    with (
+        _work.how(_work.Asked.of(given), {**about, "limits": tuple(known)}) as where,
+        progress,
+        closing(results(chain(first, items), task, where)) as found,
+    ):
+        yield Work(_heard(found, progress, given, outcome), where.state, len(first) > 1)
 
 
-def _heard(results: Answers[Result], progress: Progress, given: dict[str, Any], outcome: Outcome) -> Answers[Result]:
-    for answer in results:
+def _heard(found: Answers[Result], progress: Progress, given: dict[str, Any], outcome: Outcome) -> Answers[Result]:
+    for answer in found:
         outcome.add(answer)
         if isinstance(answer.result, InputError):
             _sources.complain(answer.item.shown, answer.result, given)
-        progress.count()
+        progress.count(answer.item.shown, failed=isinstance(answer.result, InputError))
         yield answer
 
 

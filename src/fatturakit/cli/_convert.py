@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
@@ -22,6 +21,7 @@ from ..report._visible import visible
 from ..texts import Text, language
 from ..writing import make_folder
 from . import _io, _tables, _work
+from ._places import Places
 from ._progress import Progress, total
 
 if TYPE_CHECKING:
@@ -187,17 +187,13 @@ def _write_lines(found: Iterator[batch.Converted], given: Given) -> None:
 
 def _write_each(found: Iterator[batch.Converted], folder: str, state: State | None, *, force: bool) -> None:
     make_folder(folder)
-    names = SafeNames()
+    places = Places(folder, state, force=force)
     for result in found:
-        path = _work.unused(_paths(folder, result, names), state)
-        if state is None or not state.before:
-            _work.put(path, result.made.data if result.made else b"", state, force=force)
+        places.put(result.made.data if result.made else b"", partial(_name, result))
 
 
-def _paths(folder: str, result: batch.Converted, names: SafeNames) -> Iterator[str]:
-    """The names a result may have, the best first."""
-    while True:
-        yield os.path.join(folder, names.output(result.shown, f".{TARGETS[result.target].extension}"))  # noqa: PTH118
+def _name(result: batch.Converted, names: SafeNames) -> str:
+    return names.output(result.shown, f".{TARGETS[result.target].extension}")
 
 
 _ONE_PASS = Text(

@@ -9,10 +9,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from ..errors import OutputError
 from ..texts import Text
+
+if TYPE_CHECKING:
+    from ..batch.state import State
 
 
 class PipeClosed(Exception):
@@ -100,8 +103,11 @@ def use_color(choice: str, stream: IO[str] | None = None) -> bool:
 
 
 @contextmanager
-def destination(target: str | None, *, force: bool) -> Iterator[Output]:
-    """stdout for None and "-"; else a file that appears only when everything has been written."""
+def destination(target: str | None, *, force: bool, state: State | None = None) -> Iterator[Output]:
+    """stdout for None and "-"; else a file that appears only when everything has been written.
+
+    state: what is gone on from; its own earlier report is no obstacle.
+    """
     if target is None or target == "-":
         output = Output(sys.stdout)
         yield output
@@ -109,8 +115,11 @@ def destination(target: str | None, *, force: bool) -> Iterator[Output]:
         return
     from ..writing import whole  # with tempfile and pathlib, only for those who write files
 
+    force = force or (state is not None and state.is_mine(target))
     with whole(target, force=force) as raw, TextIOWrapper(raw, encoding="utf-8", newline="\n") as stream:
         yield Output(stream)
+    if state is not None:
+        state.is_written(target)
 
 
 @contextmanager

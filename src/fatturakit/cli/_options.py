@@ -123,6 +123,8 @@ common_with_portuguese = _all_of(*_COMMON[:3], _PORTUGUESE, *_COMMON[3:])
 """The same for verbs that also speak Portuguese."""
 many = _all_of(*_MANY)
 """-j and --progress: how many inputs are worked on."""
+continued = _all_of(*_MANY, _RESUMED[0])
+"""-j --progress --resume: for work that stays on this machine."""
 resumable = _all_of(*_MANY, *_RESUMED)
 """-j --progress --resume --scheduler --results: how the work on many inputs is done (see ``_work.py``)."""
 output = _all_of(*_OUTPUT)

@@ -6,6 +6,7 @@ import os
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,8 +23,8 @@ from ..render.options import Look
 from ..render.speech import speech
 from ..render.themes import theme
 from ..texts import Text, language
-from ..writing import make_folder
 from . import _io, _work
+from ._places import Places
 from ._progress import Progress, total
 
 SHAPES = ("html", "pdf")
@@ -144,16 +145,17 @@ def _each(found: Iterable[inputs.Input], job: Job, given: Given, names: tuple[st
         raise UsageError(_TERMINAL)
     counting = Progress(given.progress, quiet=given.quiet, total=total(names, job.limits))
     with _work.how(given, _about(job, given)) as where, counting as progress:
-        code, taken = ExitCode.OK, SafeNames()
+        code, places = ExitCode.OK, Places(given.target or ".", where.state, force=given.force)
         for drawn in pages.pages(found, job, where):
             progress.count(drawn.item.shown, failed=drawn.page is None)
             if drawn.page is None:
                 code = max(code, _complain(drawn, given))
                 continue
-            target = given.target if alone and not folder else _place(drawn, job, given, taken, where.state)
-            if where.state is None or not where.state.before:
-                data = drawn.page.encode("utf-8") if isinstance(drawn.page, str) else drawn.page
-                _write(target, data, given, where.state)
+            data = drawn.page.encode("utf-8") if isinstance(drawn.page, str) else drawn.page
+            if alone and not folder:
+                _write(data, given, where.state)
+            else:
+                places.put(data, partial(_name, drawn, job, given))
     return code
 
 
@@ -162,27 +164,17 @@ def _about(job: Job, given: Given) -> dict[str, object]:
     return {"verb": "render", "--name-pattern": given.name_pattern, "page": digest(job)}
 
 
-def _write(target: str | None, data: bytes, given: Given, state: State | None) -> None:
-    if target in {None, "-"}:
-        _io.write_bytes(target, data, force=given.force)
+def _write(data: bytes, given: Given, state: State | None) -> None:
+    if given.target is None or given.target == "-":
+        _io.write_bytes(given.target, data, force=given.force)
     else:
-        _work.put(str(target), data, state, force=given.force)
+        _work.put(given.target, data, state, force=given.force)
 
 
-def _place(drawn: Drawn, job: Job, given: Given, names: SafeNames, state: State | None) -> str:
-    """Where a page goes in the folder; a name met again gets a number."""
-    folder = given.target or "."
-    make_folder(folder)
-    return _work.unused((os.path.join(folder, name) for name in _names(drawn, job, given, names)), state)  # noqa: PTH118
-
-
-def _names(drawn: Drawn, job: Job, given: Given, names: SafeNames) -> Iterator[str]:
-    """The names a page may have, the best first."""
-    while True:
-        if given.name_pattern and drawn.names:
-            yield names.give(f"{naming.filled(given.name_pattern, drawn.names)}.{job.shape}", "documento")
-        else:
-            yield names.output(drawn.item.shown, f".{job.shape}")
+def _name(drawn: Drawn, job: Job, given: Given, names: SafeNames) -> str:
+    if given.name_pattern and drawn.names:
+        return names.give(f"{naming.filled(given.name_pattern, drawn.names)}.{job.shape}", "documento")
+    return names.output(drawn.item.shown, f".{job.shape}")
 
 
 def _merge(found: Iterable[inputs.Input], job: Job, given: Given) -> int:

@@ -79,12 +79,12 @@ def validate(names: tuple[str, ...], given: Given) -> int:
     """Judge what ``names`` name and write the report; the exit code."""
     if not given.resume and not given.scheduler and not given.results:
         return _judged(names, given, options(given), many.How(given.jobs))
-    from ._work import how
+    from ._work import how, same_moment
 
     asked = options(given)
     with how(given, about(asked, given)) as where:
-        if where.state is not None and not given.received_on:  # the moment of the first run is that of all of it
-            at = where.state.noted("moment") or where.state.note("moment", asked.received_on.isoformat())
+        if not given.received_on:
+            at = same_moment(where.state, asked.received_on.isoformat())
             asked = options(given._replace(received_on=at))
         return _judged(names, given, asked, where)
 
@@ -168,12 +168,8 @@ def _write(found: Iterator[Report], tally: report.Tally, given: Given, state: St
     target = given.target
     if target and _io.is_folder(target):
         return _write_each(found, target, given, state)
-    mine = state is not None and state.is_mine(target)
-    with _io.destination(target, force=given.force or mine) as output:
-        interrupted = _write_all(found, _renderer(given, target), tally, output, to_file=target not in {None, "-"})
-    if state is not None:
-        state.is_written(target)
-    return interrupted
+    with _io.destination(target, force=given.force, state=state) as output:
+        return _write_all(found, _renderer(given, target), tally, output, to_file=target not in {None, "-"})
 
 
 def _write_all(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from .. import storage
 from .._version import __version__
@@ -32,6 +32,20 @@ class Given(Protocol):
     def results(self) -> str | None: ...
 
 
+class Asked(NamedTuple):
+    """The same out of the options of a verb, of which it may have some only."""
+
+    jobs: int | None = None
+    resume: str | None = None
+    scheduler: str | None = None
+    results: str | None = None
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Asked:
+        """What is among all the options."""
+        return cls(**{name: given[name] for name in cls._fields if name in given})
+
+
 @contextmanager
 def how(given: Given, about: Mapping[str, Any]) -> Iterator[How]:
     """Where the work is to be done, with its state open. about: the verb and every option that changes a result."""
@@ -49,17 +63,28 @@ def how(given: Given, about: Mapping[str, Any]) -> Iterator[How]:
         yield How(given.jobs, state, found)
 
 
+def same_moment(state: State | None, at: str) -> str:
+    """The moment to judge by: what the first run judged by is that of all of it."""
+    return at if state is None else state.noted("moment") or state.note("moment", at)
+
+
 def put(path: str, data: bytes, state: State | None, *, force: bool) -> None:
-    """Write a result to a file of its own. Going on from a state, what the run itself left there is no obstacle."""
+    """Write a result to a file of its own. Going on from a state, what the run itself left there is no obstacle.
+
+    A result of an earlier run is there already, and no longer has its data.
+    """
     if state is not None:
-        force = force or state.may_replace(path) or _has(path, data)
-        state.wrote(path)
+        force = state.wrote(path) or force
+        if state.before:
+            return
+        force = force or _has(path, data)
+        if not (force or state.task.repeatable or _is_there(path)):
+            state.intend(path)
     _io.write_bytes(path, data, force=force)
 
 
-def unused(candidates: Iterator[str], state: State | None) -> str:
-    """The first name that was not given to another input before."""
-    return next(name for name in candidates if state is None or not state.is_anothers(name))
+def _is_there(path: str) -> bool:
+    return storage.exists(path) if storage.is_url(path) else os.path.lexists(path)
 
 
 def _has(path: str, data: bytes) -> bool:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
+from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 import click
 
 from .. import limits
 from ..batch import envelopes
+from ..batch.seals import Seal, sealed
 from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, InputError
 from ..invoice.attachments import Attachment
 from ..report import attached as shapes
 from ..texts import Text, language
-from ..writing import make_folder
 from . import _answers, _io, _options, _sources
 from ._language import examples, words
+from ._places import Places
+
+Found = envelopes.Answer[tuple[Attachment, ...]]
 
 
 @click.command(
@@ -54,31 +59,47 @@ from ._language import examples, words
     help=words("Apre gli allegati compressi.", "Open compressed attachments."),
 )
 @_options.stdin_name
-@_options.many
+@_options.resumable
 @_options.output
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
-    writer, known, outcome = _Writer(given), limits.from_environment(), _answers.Outcome()
-    sheet = _sources.page(given)
+    outcome, sheet = _answers.Outcome(), _sources.page(given)
     shape = shapes.AsJson(sheet.lang) if given["shape"] == "json" else shapes.AsText(sheet)
-
-    def say(answer: envelopes.Answer[tuple[Attachment, ...]]) -> str:
-        shown, found = answer.item.shown, answer.result
-        if isinstance(found, InputError):
-            return shape.unreadable(shown, found)
-        rows = [shapes.Row(each, writer.write(each, number)) for number, each in enumerate(found, 1)]
-        outcome.ended(_said(shown, found, given))
-        return shape.document(shown, rows)
-
-    work = envelopes.extracting(known, unpack=given["unpack"])
+    task = envelopes.extracting(limits.from_environment(), unpack=given["unpack"])
+    about = {"verb": "attachments", "--unpack": given["unpack"]}
+    _check_folder(given)
     with (
         _io.destination(None, force=False) as output,
-        _answers.answered(names, work, known, given, outcome) as found,
+        _answers.answered(names, task, given, outcome, about) as work,
     ):
-        interrupted = _answers.written(found, say, output, shape.begin())
+        places = Places(given["target"], work.state, force=given["force"]) if given["target"] else None
+
+        def say(answer: Found) -> str:
+            shown, found = answer.item.shown, answer.result
+            if isinstance(found, InputError):
+                return shape.unreadable(shown, found)
+            outcome.ended(_said(shown, found, given))
+            return shape.document(shown, list(_rows(found, answer.seals, places)))
+
+        interrupted = _answers.written(work.found, say, output, shape.begin())
         output.write(shape.end())
     return ExitCode.INTERRUPTED if interrupted else outcome.code
+
+
+def _rows(found: tuple[Attachment, ...], seals: tuple[Seal, ...], places: Places | None) -> Iterator[shapes.Row]:
+    """Every attachment, with the path it has when it is written."""
+    for number, each in enumerate(found):
+        if each.content is None:
+            yield shapes.Row(each, None, None)
+            continue
+        path = places.put(each.content, partial(_name, each, number + 1)) if places else None
+        yield shapes.Row(each, path, seals[number] if seals else sealed(each.content))
+
+
+def _name(attachment: Attachment, number: int, names: SafeNames) -> str:
+    wanted = attachment.name.rpartition("!")[2]
+    return names.give(wanted, f"allegato-{attachment.body}-{number}", attachment.ending)
 
 
 def _said(shown: str, found: tuple[Attachment, ...], given: dict[str, Any]) -> ExitCode:
@@ -92,26 +113,10 @@ def _said(shown: str, found: tuple[Attachment, ...], given: dict[str, Any]) -> E
     return ExitCode.FINDINGS if troubles else ExitCode.OK
 
 
-class _Writer:
-    """The files of one call, all in the folder of ``-o``; nothing without one."""
-
-    def __init__(self, given: dict[str, Any]) -> None:
-        target = given["target"]
-        self.force = bool(given["force"])
-        self.folder = Path(target) if target else None
-        self.names = SafeNames()
-        if target == "-" or (self.folder and self.folder.is_file()):
-            raise click.UsageError(_NOT_A_FOLDER.say(language(given["lang"])), click.get_current_context())
-
-    def write(self, attachment: Attachment, number: int) -> str | None:
-        """Write one attachment; the path it has now, None when it was not written."""
-        if self.folder is None or attachment.content is None:
-            return None
-        make_folder(self.folder)
-        wanted = attachment.name.rpartition("!")[2]
-        path = self.folder / self.names.give(wanted, f"allegato-{attachment.body}-{number}", attachment.ending)
-        _io.write_bytes(str(path), attachment.content, force=self.force)
-        return str(path)
+def _check_folder(given: dict[str, Any]) -> None:
+    target = given["target"]
+    if target and (target == "-" or os.path.isfile(target)):  # noqa: PTH113 - it may be an address
+        raise click.UsageError(_NOT_A_FOLDER.say(language(given["lang"])), click.get_current_context())
 
 
 _NOT_A_FOLDER: Final = Text("Con -o serve una cartella.", "-o needs a folder.")

@@ -7,8 +7,9 @@ import os
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,53 +17,21 @@ import click
 
 from .. import limits
 from ..batch import inputs
-from ..batch.opening import opened
-from ..document import Document
+from ..batch.inspecting import Seen, inspecting
 from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, InputError
-from ..invoice.summary import summarise
 from ..report.screen import UNKNOWN, Checks, Page, Style, ascii_only, terminal_width
 from ..report.screen_shapes import AsJson, AsText, Shape
-from ..texts import language
-from ..writing import make_folder
-from . import _io, _options
+from ..texts import Text, language
+from . import _answers, _io, _options
 from ._language import examples, words
+from ._places import Places
 
 if TYPE_CHECKING:
     from ..invoice.fields import Answer
 
-Found = tuple[inputs.Input, Document | InputError]
+Found = _answers.Answers[Seen]
 _EXTENSION: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,5}$")
-
-
-@dataclass(slots=True)
-class Run:
-    """What one call needs everywhere, and the exit code so far."""
-
-    given: dict[str, Any]
-    limits: limits.Limits
-    code: ExitCode = ExitCode.OK
-
-    def page(self, *, to_terminal: bool) -> Page:
-        """A page for this output."""
-        return Page(
-            Style(
-                lang=language(self.given["lang"]),
-                width=terminal_width(sys.stdout) if to_terminal else UNKNOWN,
-                color=to_terminal and _io.use_color(self.given["color"]),
-                ascii_only=to_terminal and ascii_only(sys.stdout),
-                verbose=self.given["verbose"],
-            )
-        )
-
-    def shape(self, *, titled: bool, to_terminal: bool) -> Shape:
-        """The screen or the data, as asked."""
-        page = self.page(to_terminal=to_terminal)
-        return AsJson(page) if self.given["shape"] == "json" else AsText(page, titled=titled)
-
-    def failed(self, code: ExitCode) -> None:
-        """Keep the worse of two endings: 70 over 3 over 0."""
-        self.code = max(self.code, code)
 
 
 @click.command(
@@ -93,25 +62,48 @@ class Run:
 @click.argument("names", nargs=-1, metavar=words("FILE|CAMPO…", "FILE|FIELD…"), type=click.Path(allow_dash=True))
 @_options.shape(words("Schermata o dati.", "Screen or data."))
 @_options.stdin_name
+@_options.resumable
 @_options.output
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
-    run = Run(given, limits.from_environment())
     names = names or _standard_input()
-    answers = _answers(filter(_is_field, names))
-    files = [name for name in names if not _is_field(name)]
-    target: str | None = given["target"]
-    if target and target != "-" and (target.endswith(("/", os.sep)) or Path(target).is_dir()):
-        _write_each(run, files, Path(target))
-    else:
-        with _io.destination(target, force=given["force"]) as output:
-            shape = run.shape(titled=not _is_one_file(files), to_terminal=target in {None, "-"})
-            _write(run, shape, answers, _read(run, files), output)
-    return run.code
+    fields = _fields(filter(_is_field, names))
+    files = tuple(name for name in names if not _is_field(name))
+    if not files:
+        with _io.destination(given["target"], force=given["force"]) as output:
+            _write(_shape(given, titled=False), fields, iter(()), given, output)
+        return ExitCode.OK
+    outcome = _answers.Outcome()
+    with _answers.answered(files, inspecting(limits.from_environment()), given, outcome, {"verb": "inspect"}) as work:
+        if _io.is_folder(given["target"]):
+            _write_each(work, given)
+        else:
+            with _io.destination(given["target"], force=given["force"], state=work.state) as output:
+                _write(_shape(given, titled=not _is_one_file(files)), fields, work.found, given, output)
+    return outcome.code
 
 
-def _answers(names: Iterable[str]) -> list[Answer]:
+def _shape(given: dict[str, Any], *, titled: bool) -> Shape:
+    """The screen or the data, as asked."""
+    page = _page(given)
+    return AsJson(page) if given["shape"] == "json" else AsText(page, titled=titled)
+
+
+def _page(given: dict[str, Any]) -> Page:
+    to_terminal = given["target"] in {None, "-"}
+    return Page(
+        Style(
+            lang=language(given["lang"]),
+            width=terminal_width(sys.stdout) if to_terminal else UNKNOWN,
+            color=to_terminal and _io.use_color(given["color"]),
+            ascii_only=to_terminal and ascii_only(sys.stdout),
+            verbose=given["verbose"],
+        )
+    )
+
+
+def _fields(names: Iterable[str]) -> list[Answer]:
     """What the words mean; before anything is written, because an unknown one is a usage error."""
     known = list(names)
     if not known:
@@ -130,7 +122,7 @@ def _is_field(word: str) -> bool:
     return not (_EXTENSION.search(word) or word.startswith(("/", "./", "../", "~")) or word.endswith(os.sep))
 
 
-def _is_one_file(files: list[str]) -> bool:
+def _is_one_file(files: tuple[str, ...]) -> bool:
     """True when the user knows what is on the screen: no folder, list, pattern or archive."""
     return len(files) == 1 and (files[0] == "-" or (Path(files[0]).is_file() and not zipfile.is_zipfile(files[0])))
 
@@ -141,92 +133,40 @@ def _standard_input() -> tuple[str, ...]:
     raise click.UsageError(words("Manca FILE o CAMPO.", "FILE or FIELD is missing."), click.get_current_context())
 
 
-def _write_each(run: Run, files: list[str], folder: Path) -> None:
-    """One output a document: ``<stem>.txt`` or ``<stem>.json`` in ``folder``; a stem met again gets a number."""
-    make_folder(folder)
-    names, extension = SafeNames(), ".json" if run.given["shape"] == "json" else ".txt"
-    for item, found in _read(run, files):
-        if not isinstance(found, InputError):
-            path = folder / names.output(item.shown, extension)
-            with _io.destination(str(path), force=run.given["force"]) as output:
-                _write(run, run.shape(titled=False, to_terminal=False), [], [(item, found)], output)
+def _write_each(work: _answers.Work[Seen], given: dict[str, Any]) -> None:
+    """One output a document: ``<stem>.txt`` or ``<stem>.json`` in the folder; a stem met again gets a number."""
+    places = Places(given["target"], work.state, force=given["force"])
+    extension = ".json" if given["shape"] == "json" else ".txt"
+    for answer in work.found:
+        if not isinstance(answer.result, InputError):
+            made = StringIO()
+            _write(_shape(given, titled=False), [], iter([answer]), given, _io.Output(made))
+            places.put(made.getvalue().encode(), partial(_name, answer.item, extension))
 
 
-def _write(run: Run, shape: Shape, answers: list[Answer], found: Iterable[Found], output: _io.Output) -> None:
+def _name(item: inputs.Input, extension: str, names: SafeNames) -> str:
+    return names.output(item.shown, extension)
+
+
+def _write(shape: Shape, answers: list[Answer], found: Found, given: dict[str, Any], output: _io.Output) -> None:
     output.write(shape.begin(answers))
-    for item, document in found:
-        if isinstance(document, InputError):
-            output.write(shape.unreadable(item.shown, document))
+    for item, seen, warning, *_ in found:
+        if isinstance(seen, InputError):
+            output.write(shape.unreadable(item.shown, seen))
         else:
-            summary, checks = summarise(document), _checks(document, item, run)
-            _warn(document, item, run, output)
-            output.write(shape.document(item.shown, item.path or item.shown, summary, checks))
+            _warn(item, warning, given, output)
+            checks = Checks(*seen.counts) if seen.counts else None
+            output.write(shape.document(item.shown, item.path or item.shown, seen.summary, checks))
         output.flush()
     output.write(shape.end())
 
 
-def _warn(document: Document, item: inputs.Input, run: Run, output: _io.Output) -> None:
+def _warn(item: inputs.Input, warning: Text | None, given: dict[str, Any], output: _io.Output) -> None:
     """A signature that does not hold is said first: on the screen, or on stderr beside data."""
-    from ..signature.warning import warning
-
-    text = warning(document)
-    if text is None:
+    if warning is None:
         return
-    lang, page = language(run.given["lang"]), run.page(to_terminal=run.given["target"] in {None, "-"})
-    if run.given["shape"] == "json":
-        _io.message(f"fatturakit: {page.name(item.shown)}: {text.say(lang)}")
+    lang, page = language(given["lang"]), _page(given)
+    if given["shape"] == "json":
+        _io.message(f"fatturakit: {page.name(item.shown)}: {warning.say(lang)}")
     else:
-        output.write(page.paint(text.say(lang), "error") + "\n\n")
-
-
-def _read(run: Run, files: list[str]) -> Iterator[Found]:
-    for item in inputs.expand(files, run.limits, stdin_name=run.given["stdin_filename"]):
-        if item.archive == "":
-            continue
-        try:
-            found: Document | InputError = _open(item, run)
-        except InputError as error:
-            run.failed(ExitCode.INPUT)
-            _complain(item, error, run)
-            found = error
-        yield item, found
-
-
-def _open(item: inputs.Input, run: Run) -> Document:
-    if item.archive:
-        _refuse_archive(item, run)
-    return opened(item, run.limits)
-
-
-def _refuse_archive(item: inputs.Input, run: Run) -> None:
-    from ..batch.run import one
-    from ..rules.options import Options
-
-    report = one(item, Options(limits=run.limits))
-    for finding in report.findings[-1:] if report else ():
-        raise InputError(finding.message, finding, **finding.args)
-
-
-def _complain(item: inputs.Input, error: InputError, run: Run) -> None:
-    if run.given["quiet"]:
-        return
-    lang = language(run.given["lang"])
-    page = run.page(to_terminal=False)
-    fix = error.finding.remedy(lang) if error.finding else ""
-    _io.message(f"fatturakit: {page.name(item.shown)}: {page.value(error.say(lang))} {page.value(fix)}".rstrip())
-
-
-def _checks(document: Document, item: inputs.Input, run: Run) -> Checks | None:
-    """How many findings ``validate`` would show; None when a control failed, which is for ``validate`` to say."""
-    from ..batch.judge import verifier
-    from ..findings import Severity
-    from ..rules.engine import judge_source
-    from ..rules.options import Options
-
-    try:
-        report = judge_source(document, Options(limits=run.limits, signatures=verifier()), name=item.shown)
-    except Exception:
-        if os.environ.get("FATTURAKIT_DEBUG"):
-            raise
-        return None
-    return Checks(report.count(Severity.ERROR), report.count(Severity.WARNING))
+        output.write(page.paint(warning.say(lang), "error") + "\n\n")

@@ -10,6 +10,7 @@ import click
 
 from .. import limits, report
 from ..batch import convert, receipts
+from ..batch.many import How
 from ..convert.parsing import exact
 from ..errors import UsageError
 from ..findings import Report
@@ -17,7 +18,7 @@ from ..receipts import Context, validate_return, validate_void
 from ..receipts import validate as validate_sale
 from ..rules.options import day, moment
 from ..texts import Text
-from . import _options
+from . import _options, _work
 from ._language import examples, words
 from ._validate import Given, report_on
 
@@ -87,26 +88,42 @@ def command() -> None:
 )
 @_options.report_format(_FORMATS)
 @_options.verdict
+@_options.resumable
 @_options.output
 @_options.common
 def validate(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
     if given["void"] and given["return_of"]:
         raise UsageError(_ONE_OF_TWO)
+    about = {f"--{name}": given[name] for name in ("at", "credentials_since", "return_of", "void")}
+    with _work.how(_work.Asked.of(given), {"verb": "receipt validate", **about}) as where:
+        return _validate(names, given, where)
+
+
+def _validate(names: tuple[str, ...], given: dict[str, Any], where: How) -> int:
     known = limits.from_environment()
     since = day(given["credentials_since"]) if given["credentials_since"] else None
-    context = Context(at=moment(given["at"] or datetime.now(UTC).isoformat()), credentials_since=since)
-    found = receipts.reports(convert.inputs(names, known), known, context, _judge(given, context, known))
-    return report_on(found, Given(**{name: given[name] for name in Given._fields if name in given}))
+    at = given["at"] or _work.same_moment(where.state, datetime.now(UTC).isoformat())
+    context = Context(at=moment(at), credentials_since=since)
+    found = receipts.reports(convert.inputs(names, known), known, context, _judge(given, context, known), where)
+    return report_on(found, Given(**{name: given[name] for name in Given._fields if name in given}), where.state)
 
 
 def _judge(given: dict[str, Any], context: Context, known: limits.Limits) -> receipts.Judge:
     if given["void"]:
-        return lambda data, path, _: validate_void(data, context, path=path)
+        return partial(_void, context)
     if given["return_of"]:
         original = exact(next(iter(convert.inputs((given["return_of"],), known))).read(known), known).data
-        return lambda data, path, twice: validate_return(data, original, context, path=path, duplicates=twice)
+        return partial(_return, context, original)
     return partial(_sale, context)
+
+
+def _void(context: Context, data: Any, path: str, _: receipts.Duplicates) -> Report:
+    return validate_void(data, context, path=path)
+
+
+def _return(context: Context, original: Any, data: Any, path: str, twice: receipts.Duplicates) -> Report:
+    return validate_return(data, original, context, path=path, duplicates=twice)
 
 
 def _sale(context: Context, data: Any, path: str, twice: receipts.Duplicates) -> Report:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from .. import limits, report
+from ..batch.clusterwords import STDIN
+from ..errors import UsageError
 from ..findings import Report
-from . import _options
+from . import _options, _work
 from ._language import examples, words
 from ._validate import Given, codes, report_on
+
+if TYPE_CHECKING:
+    from ..batch.many import How
+    from ..saft.validating import Options
 
 FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
 
@@ -76,25 +82,11 @@ FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
 @click.option("--select", multiple=True, metavar="CODES", help=words("Solo questi codici.", "Only these codes."))
 @click.option("--ignore", multiple=True, metavar="CODES", help=words("Senza questi codici.", "Without these codes."))
 @_options.verdict
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=0),
-    default=1,
-    show_default=True,
-    help=words("Processi (0 = tutti).", "Processes (0 = all cores)."),
-)
+@_options.resumable
 @_options.output
 @_options.common_with_portuguese
 def command(names: tuple[str, ...], **given: Any) -> int:  # fmt: skip
     """The verb; its help is above."""
-    kept = {name: value for name, value in given.items() if name in Given._fields}
-    return report_on(_reports(names, given), Given(**kept))
-
-
-def _reports(names: tuple[str, ...], given: dict[str, Any]) -> Generator[Report]:
-    from ..batch import audit, inputs
-    from ..batch.many import processes
     from ..saft.validating import Options
 
     options = Options(
@@ -105,5 +97,20 @@ def _reports(names: tuple[str, ...], given: dict[str, Any]) -> Generator[Report]
         ignore=codes(given["ignore"]),
         limits=limits.from_environment(),
     )
-    with audit.standard_input(inputs.paths(names, options.limits)) as files:
-        yield from audit.reports(files, options, processes(given["jobs"], few=True), given["engine"])
+    if given["scheduler"] and "-" in names:
+        raise UsageError(STDIN)
+    said = {f"--{name}": value for name, value in options._asdict().items()}
+    about = {"verb": "saft validate", "--engine": given["engine"], **said}
+    with _work.how(_work.Asked.of(given), about) as where:
+        return report_on(_reports(names, options, given["engine"], where), _kept(given), where.state)
+
+
+def _kept(given: dict[str, Any]) -> Given:
+    return Given(**{name: value for name, value in given.items() if name in Given._fields})
+
+
+def _reports(names: tuple[str, ...], options: Options, engine: str, where: How) -> Generator[Report]:
+    from ..batch import audit, inputs
+
+    with audit.files(inputs.paths(names, options.limits)) as files:
+        yield from audit.reports(files, options, where, engine)

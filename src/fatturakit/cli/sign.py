@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -16,9 +17,9 @@ from ..envelope.safenames import SafeNames
 from ..errors import InputError, UsageError
 from ..signature import extra
 from ..texts import Text, language
-from ..writing import make_folder
-from . import _answers, _io, _options, _sources
+from . import _answers, _io, _options, _sources, _work
 from ._language import examples, words
+from ._places import Places
 
 if TYPE_CHECKING:
     from ..signature.keys import Key, Locked
@@ -75,7 +76,7 @@ _MOST: Final = 4096
     help=words("Anche con un certificato scaduto o non adatto.", "Also with an expired or unfit certificate."),
 )
 @_options.stdin_name
-@_options.many
+@_options.continued
 @_options.output
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
@@ -116,11 +117,14 @@ def _secret(kind: Secret, given: dict[str, Any]) -> str | None:
 
 
 def _sign_all(names: tuple[str, ...], key: Key, locked: Locked | None, given: dict[str, Any]) -> int:
-    known, outcome, writer = limits.from_environment(), _answers.Outcome(), _Writer(given)
-    options = {"form": given["form"], "any_certificate": given["any_certificate"], "judge": not given["quiet"]}
-    work = envelopes.signing(known, key, locked, **options)
-    with _answers.answered(names, work, known, given, outcome) as found:
-        for answer in found:
+    outcome = _answers.Outcome()
+    how = {"form": given["form"], "any_certificate": given["any_certificate"], "judge": not given["quiet"]}
+    task = envelopes.signing(limits.from_environment(), key, locked, **how)
+    holder = key.certificate
+    about = {"verb": "sign", **how, "certificate": f"{holder.issuer} {holder.serial}"}
+    with _answers.answered(names, task, given, outcome, about) as work:
+        writer = _Writer(given, work)
+        for answer in work.found:
             if not isinstance(answer.result, InputError):
                 _warn(answer, given)
                 writer.write(answer.item, answer.result)
@@ -130,30 +134,30 @@ def _sign_all(names: tuple[str, ...], key: Key, locked: Locked | None, given: di
 class _Writer:
     """Where signed files go: ``<stem>.xml.p7m`` or ``<stem>.xml`` in the folder of -o, or one file, or stdout."""
 
-    def __init__(self, given: dict[str, Any]) -> None:
-        self.given = given
-        self.folder = Path(given["target"]) if _sources.is_folder(given["target"]) else None
-        self.names = SafeNames()
-        self.written = 0
+    def __init__(self, given: dict[str, Any], work: _answers.Work[bytes]) -> None:
+        self.given, self.state = given, work.state
+        folder = _sources.is_folder(given["target"])
+        self.places = Places(given["target"], work.state, force=given["force"]) if folder else None
+        if work.many and not folder:
+            raise UsageError(_NOT_A_FOLDER)
 
     def write(self, item: inputs.Input, made: bytes) -> None:
         """Write one signed file, whole or not at all."""
         target = self.given["target"]
-        self.written += 1
-        if self.folder:
-            make_folder(self.folder)
-            target = str(self.folder / self.names.give(self._name(item), "stdin.xml"))
-        elif self.written > 1:
-            raise UsageError(_NOT_A_FOLDER)
-        _io.write_bytes(target, made, force=self.given["force"])
-        if self.folder and not self.given["quiet"]:
-            _io.message(f"{item.shown} → {target}")
+        if self.places:
+            target = self.places.put(made, partial(self._name, item))
+            if not self.given["quiet"]:
+                _io.message(f"{item.shown} → {target}")
+        elif target in {None, "-"}:
+            _io.write_bytes(None, made, force=False)
+        else:
+            _work.put(target, made, self.state, force=self.given["force"])
 
-    def _name(self, item: inputs.Input) -> str:
+    def _name(self, item: inputs.Input, names: SafeNames) -> str:
         stem, ending = split(os.path.basename(item.name or "stdin.xml"))  # noqa: PTH119
         if self.given["form"] == "xades":
-            return f"{stem}.xml"
-        return f"{stem}.xml.p7m" if ending in {"", ".xml"} else f"{stem}{ending}.p7m"
+            return names.give(f"{stem}.xml", "stdin.xml")
+        return names.give(f"{stem}.xml.p7m" if ending in {"", ".xml"} else f"{stem}{ending}.p7m", "stdin.xml")
 
 
 def _warn(answer: envelopes.Answer[bytes], given: dict[str, Any]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from itertools import chain, count, islice
-from pathlib import Path
-from typing import Any, Final
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -20,9 +20,12 @@ from ..envelope.unwrap import Unwrapped
 from ..errors import ExitCode, InputError
 from ..report import unwrapped as shapes
 from ..texts import Text, language
-from ..writing import make_folder
-from . import _answers, _io, _options, _sources
+from . import _answers, _io, _options, _sources, _work
 from ._language import examples, words
+from ._places import Places
+
+if TYPE_CHECKING:
+    from ..batch.state import State
 
 Found = Iterator[envelopes.Answer[Unwrapped]]
 
@@ -64,23 +67,22 @@ Found = Iterator[envelopes.Answer[Unwrapped]]
     ),
 )
 @_options.stdin_name
-@_options.many
+@_options.resumable
 @_options.output
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
-    known, outcome = limits.from_environment(), _answers.Outcome()
-    work = envelopes.unwrapping(known, strict=given["strict"], warn=not given["quiet"])
-    with _answers.answered(names, work, known, given, outcome) as answers:
-        found = _warned(answers, given)
-        first = list(islice(found, 2))
-        everything = chain(first, found)
+    outcome, strict = _answers.Outcome(), given["strict"]
+    task = envelopes.unwrapping(limits.from_environment(), strict=strict, warn=not given["quiet"])
+    about = {"verb": "unwrap", "--strict": strict, "-q": given["quiet"]}
+    with _answers.answered(names, task, given, outcome, about) as work:
+        found = _warned(work.found, given)
         if given["shape"] == "json":
-            interrupted = _as_json(everything, given)
-        elif len(first) < 2 and not _sources.is_folder(given["target"]):
-            interrupted = _single(first, given)
+            interrupted = _as_json(found, work.state, given)
+        elif work.many or _sources.is_folder(given["target"]):
+            interrupted = _table(found, work.state, given)
         else:
-            interrupted = _table(everything, given)
+            interrupted = _single(found, work.state, given)
     return ExitCode.INTERRUPTED if interrupted else outcome.code
 
 
@@ -93,58 +95,56 @@ def _warned(found: Found, given: dict[str, Any]) -> Found:
         yield answer
 
 
-def _single(found: list[envelopes.Answer[Unwrapped]], given: dict[str, Any]) -> bool:
-    for item, result, *_ in found:
-        if not isinstance(result, InputError):
-            _io.write_bytes(given["target"], result.content, force=given["force"])
-            _tell(item, result, given)
+def _single(found: Found, state: State | None, given: dict[str, Any]) -> bool:
+    for answer in found:
+        if not isinstance(answer.result, InputError):
+            if given["target"] in {None, "-"}:
+                _io.write_bytes(None, answer.result.content, force=False)
+            else:
+                _work.put(given["target"], answer.result.content, state, force=given["force"])
+            _tell(answer, answer.result, given)
     return False
 
 
-def _tell(item: inputs.Input, result: Unwrapped, given: dict[str, Any]) -> None:
+def _tell(answer: envelopes.Answer[Unwrapped], result: Unwrapped, given: dict[str, Any]) -> None:
     if given["quiet"]:
         return
     lang = language(given["lang"])
     sheet = _sources.page(given, stream=sys.stderr)
-    _io.message(f"{sheet.name(item.shown)}: {sheet.value(shapes.chain(item.containers, result, lang))}")
+    name = sheet.name(answer.item.shown)
+    _io.message(f"{name}: {sheet.value(shapes.chain(answer, result, lang))}")
     for warning in shapes.warnings(result, lang):
-        _io.message(f"fatturakit: {sheet.name(item.shown)}: {sheet.value(warning)}")
+        _io.message(f"fatturakit: {name}: {sheet.value(warning)}")
 
 
-class _Writer:
-    """The files of one call: ``<stem>.xml`` in the folder of ``-o``; nothing without one."""
-
-    def __init__(self, given: dict[str, Any]) -> None:
-        self.force = bool(given["force"])
-        self.names = SafeNames()
-        target = given["target"]
-        self.folder = Path(target) if target and target != "-" else None
-        if self.folder and self.folder.is_file():
-            raise click.UsageError(_NOT_A_FOLDER.say(language(given["lang"])), click.get_current_context())
-
-    def write(self, item: inputs.Input, result: Unwrapped) -> str | None:
-        """Write the content; the path it has now."""
-        if self.folder is None:
-            return None
-        make_folder(self.folder)
-        stem, _ = split(os.path.basename(result.name or item.name))  # noqa: PTH119
-        ending = ".xml" if result.layers[-1:] == ("xml",) else kind_of(result.content).ending
-        path = self.folder / (self.names.give((stem or "stdin") + ending, "stdin" + ending))
-        _io.write_bytes(str(path), result.content, force=self.force)
-        return str(path)
+def _places(state: State | None, given: dict[str, Any]) -> Places | None:
+    """The folder of ``-o``; None without one."""
+    target = given["target"]
+    if target in {None, "-"}:
+        return None
+    if os.path.isfile(target):  # noqa: PTH113 - it may be an address
+        raise click.UsageError(_NOT_A_FOLDER.say(language(given["lang"])), click.get_current_context())
+    return Places(target, state, force=given["force"])
 
 
-def _table(found: Found, given: dict[str, Any]) -> bool:
+def _name(item: inputs.Input, result: Unwrapped, names: SafeNames) -> str:
+    """``<stem>.xml``, or what the content is when it is not XML."""
+    stem, _ = split(os.path.basename(result.name or item.name))  # noqa: PTH119
+    ending = ".xml" if result.layers[-1:] == ("xml",) else kind_of(result.content).ending
+    return names.give((stem or "stdin") + ending, "stdin" + ending)
+
+
+def _table(found: Found, state: State | None, given: dict[str, Any]) -> bool:
     """Every input in a row: on stdout, or on stderr when the documents themselves are written."""
-    writer, lang = _Writer(given), language(given["lang"])
+    places, lang = _places(state, given), language(given["lang"])
     rows: list[shapes.Row] = []
-    for item, result, *_ in found:
-        if not isinstance(result, InputError):
-            writer.write(item, result)
-        rows.append(shapes.row(item.shown, item.containers, result, lang))
-    sheet = _sources.page(given, stream=sys.stderr if writer.folder else sys.stdout)
+    for answer in found:
+        if places and not isinstance(answer.result, InputError):
+            places.put(answer.result.content, partial(_name, answer.item, answer.result))
+        rows.append(shapes.row(answer, lang))
+    sheet = _sources.page(given, stream=sys.stderr if places else sys.stdout)
     lines = sheet.finished(shapes.table(rows, sheet, lang))
-    if writer.folder is None:
+    if places is None:
         with _io.destination(None, force=False) as output:
             output.write("".join(f"{line}\n" for line in lines))
     elif not given["quiet"]:
@@ -153,17 +153,18 @@ def _table(found: Found, given: dict[str, Any]) -> bool:
     return False
 
 
-def _as_json(found: Found, given: dict[str, Any]) -> bool:
+def _as_json(found: Found, state: State | None, given: dict[str, Any]) -> bool:
     """The data on stdout; the documents into the folder or file of ``-o``."""
     lang, numbers = language(given["lang"]), count(1)
-    writer = _Writer(given) if _sources.is_folder(given["target"]) else None
+    places = _places(state, given) if _sources.is_folder(given["target"]) else None
 
     def say(answer: envelopes.Answer[Unwrapped]) -> str:
-        item, result, number, path = answer.item, answer.result, next(numbers), None
-        if not isinstance(result, InputError):
-            path = writer.write(item, result) if writer else _to_file(result, given, number)
-        before = ",\n  " if number > 1 else "\n  "
-        return before + shapes.entry(item.shown, item.containers, result, path, lang)
+        result, number, path = answer.result, next(numbers), None
+        if places and not isinstance(result, InputError):
+            path = places.put(result.content, partial(_name, answer.item, result))
+        elif not isinstance(result, InputError):
+            path = _to_file(result, state, given, number)
+        return (",\n  " if number > 1 else "\n  ") + shapes.entry(answer, path, lang)
 
     with _io.destination(None, force=False) as output:
         interrupted = _answers.written(found, say, output, shapes.BEGIN)
@@ -171,13 +172,13 @@ def _as_json(found: Found, given: dict[str, Any]) -> bool:
     return interrupted
 
 
-def _to_file(result: Unwrapped, given: dict[str, Any], number: int) -> str | None:
+def _to_file(result: Unwrapped, state: State | None, given: dict[str, Any], number: int) -> str | None:
     target: str | None = given["target"]
-    if target in {None, "-"}:
+    if target is None or target == "-":
         return None
     if number > 1:
         raise click.UsageError(_NOT_A_FOLDER.say(language(given["lang"])), click.get_current_context())
-    _io.write_bytes(target, result.content, force=given["force"])
+    _work.put(target, result.content, state, force=given["force"])
     return target
 
 

@@ -10,6 +10,7 @@ import click
 
 from .. import limits
 from ..batch import envelopes
+from ..batch.judge import trusted
 from ..errors import ExitCode, InputError
 from ..report import verified as shapes
 from ..rules.options import moment
@@ -70,30 +71,26 @@ Found = Iterator[envelopes.Answer[Verification]]
 @click.option("--online", is_flag=True, help=words("Chiede anche le revoche, in rete.", "Ask for revocation online."))
 @_options.shape(words("Schermata o dati.", "Screen or data."))
 @_options.stdin_name
-@_options.many
+@_options.resumable
 @_options.output
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
     extra.require()
     _say_overdue(given)
-    from ..signature.trust import anchors
-
     known, at = limits.from_environment(), moment(given["at"]) if given["at"] else None
-    anchors(
-        given["trust"]
-    )  # a wrong name is an error of the call, not of the first file; workers inherit what was read
+    trusted(given["trust"])  # a wrong name is an error of the call, not of the first file
     outcome = _answers.Outcome(_judged)
     if given["content"] and len(names) > 1:
         raise click.UsageError(words("--content vale per una firma sola.", "--content is for one signature."))
     how = {name: given[name] for name in ("trust", "online", "content")}
-    work = envelopes.verifying(known, at=at, **how)
+    task = envelopes.verifying(known, at=at, **how)
     with (
-        _io.destination(given["target"], force=given["force"]) as output,
-        _answers.answered(names, work, known, given, outcome) as found,
+        _answers.answered(names, task, given, outcome, {"verb": "verify", "--at": given["at"], **how}) as work,
+        _io.destination(given["target"], force=given["force"], state=work.state) as output,
     ):
         write = _as_json if given["shape"] == "json" else _as_text
-        interrupted = write(found, given, output)
+        interrupted = write(work.found, given, output)
     return ExitCode.INTERRUPTED if interrupted else outcome.code
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from ..batch.seals import Seal
 from ..envelope.squeezed import CLOSED
 from ..errors import InputError
 from ..invoice.attachments import Attachment
@@ -17,10 +17,11 @@ SCHEMA: Final = "fatturakit/attachments@1"
 
 
 class Row(NamedTuple):
-    """One attachment and the file it was written to, None when it was not."""
+    """One attachment, the file it was written to (None when it was not), and what its content is known by."""
 
     attachment: Attachment
     path: str | None
+    seal: Seal | None
 
 
 class AsText:
@@ -60,7 +61,7 @@ class AsText:
 
     def _cells(self, row: Row) -> tuple[str, ...]:
         page, found = self._page, row.attachment
-        size = "" if found.size is None else f"{found.size:,}".replace(",", "," if page.lang == "en" else ".")
+        size = "" if row.seal is None else f"{row.seal.size:,}".replace(",", "," if page.lang == "en" else ".")
         marks = [_PROGRAM] if found.executable else []
         marks += [_BROKEN] if found.content is None else []
         marks += [_CLOSED] if found.kind in CLOSED else []
@@ -107,8 +108,8 @@ class AsJson:
             "description": found.description,
             "executable": found.executable,
             "unopened": found.kind in CLOSED,
-            "bytes": found.size,
-            "sha256": None if found.content is None else hashlib.sha256(found.content).hexdigest(),
+            "bytes": row.seal.size if row.seal else None,
+            "sha256": row.seal.sha256 if row.seal else None,
             "finding": found.finding.to_dict(self._lang) if found.finding else None,
             "output": row.path,
         }

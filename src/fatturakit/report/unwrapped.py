@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from ..batch.envelopes import Answer
+from ..batch.seals import sealed
 from ..envelope.sniff import describe
 from ..envelope.unwrap import Unwrapped
 from ..errors import InputError
@@ -39,12 +40,12 @@ class Row(NamedTuple):
     recovered: bool = False
 
 
-def chain(containers: tuple[str, ...], result: Unwrapped, lang: Language) -> str:
+def chain(answer: Answer[Unwrapped], result: Unwrapped, lang: Language) -> str:
     """``base64 → CMS → XML 4.812 byte``."""
-    named = [_LAYERS[layer].say(lang) for layer in (*containers, *result.layers)]
+    named = [_LAYERS[layer].say(lang) for layer in (*answer.item.containers, *result.layers)]
     if result.layers[-1:] != ("xml",):
         named.append(describe(result.content).say(lang) if result.content else _NOTHING.say(lang))
-    size = f"{len(result.content):,}"
+    size = f"{answer.seals[0].size if answer.seals else len(result.content):,}"
     return " → ".join(named) + " " + (size if lang == "en" else size.replace(",", ".")) + _BYTES.say(lang)
 
 
@@ -67,23 +68,24 @@ def table(rows: Sequence[Row], page: Page, lang: Language) -> Iterator[str]:
     yield total.say(lang, {"all": len(rows), "opened": len(rows) - refused, "recovered": recovered, "refused": refused})
 
 
-def row(shown: str, containers: tuple[str, ...], result: Unwrapped | InputError, lang: Language) -> Row:
+def row(answer: Answer[Unwrapped], lang: Language) -> Row:
     """What became of one input."""
+    shown, result = answer.item.shown, answer.result
     if isinstance(result, InputError):
         return Row(shown, _REFUSED.say(lang) + result.say(lang), refused=True)
     marks = [_MARK.say(lang)] if result.recovered else []
-    return Row(shown, "; ".join((chain(containers, result, lang), *marks)), recovered=result.recovered)
+    return Row(shown, "; ".join((chain(answer, result, lang), *marks)), recovered=result.recovered)
 
 
-def entry(
-    shown: str, containers: tuple[str, ...], result: Unwrapped | InputError, path: str | None, lang: Language
-) -> str:
-    """The entry of one input."""
+def entry(answer: Answer[Unwrapped], path: str | None, lang: Language) -> str:
+    """The entry of one input. path: the file its content was written to."""
+    shown, containers, result = answer.item.shown, answer.item.containers, answer.result
     if isinstance(result, InputError):
         finding = result.finding
         fix = finding.remedy(lang) if finding else ""
         error = {"code": finding.code if finding else None, "message": result.say(lang), "fix": fix}
         return encode({"path": shown, "layers": list(containers), "error": error})
+    seal = answer.seals[0] if answer.seals else sealed(result.content)
     return encode(
         {
             "path": shown,
@@ -92,8 +94,8 @@ def entry(
             "steps": [{"layer": step.layer or None, "bytes": step.size} for step in result.steps],
             "envelopes": len(result.envelopes),
             "recovered": result.recovered,
-            "bytes": len(result.content),
-            "sha256": hashlib.sha256(result.content).hexdigest(),
+            "bytes": seal.size,
+            "sha256": seal.sha256,
             "warnings": list(warnings(result, lang)),
             "output": path,
         }

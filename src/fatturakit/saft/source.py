@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import IO, Final
 
+from .. import storage
 from ..envelope import zipfiles
 from ..envelope.junk import is_junk
 from ..errors import InputError
@@ -49,7 +50,10 @@ class Source:
     def _raw(self) -> IO[bytes]:
         if self._data is not None:
             return io.BytesIO(self._data)
-        return open(self._path, "rb")  # noqa: PTH123 - closed by the caller
+        path = storage.on_disk(self._path)
+        if storage.is_url(path):
+            return storage.opened(path)
+        return open(path, "rb")  # noqa: PTH123 - closed by the caller
 
 
 def chunks(stream: IO[bytes], limits: Limits) -> Iterator[bytes]:

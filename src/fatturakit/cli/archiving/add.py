@@ -22,10 +22,12 @@ from . import _common
 @click.command(
     name="add",
     help=words(
-        "Aggiunge fatture e messaggi di SdI: file, cartelle, ZIP, e-mail, P7M, @elenco.txt, annidati come sono. "
-        "Si può ripetere e interrompere: niente si perde e niente si raddoppia.",
-        "Add invoices and messages of SdI: files, folders, globs, ZIPs, e-mails, P7M, @list.txt, nested as they are. "
-        "It may be repeated and interrupted: nothing is lost and nothing is doubled.",
+        "Aggiunge fatture e messaggi di SdI: file, cartelle, ZIP, e-mail, P7M, @elenco.txt, indirizzi (s3://…), "
+        "annidati come sono. Si può interrompere e ripetere, senza --resume: il già fatto è già nell'archivio, niente "
+        "si perde e niente si raddoppia.",
+        "Add invoices and messages of SdI: files, folders, globs, ZIPs, e-mails, P7M, @list.txt, addresses (s3://…), "
+        "nested as they are. It may be interrupted and repeated, without --resume: what was done is in the archive, "
+        "nothing is lost and nothing is doubled.",
     ),
     epilog=examples(
         "archive add in/",
