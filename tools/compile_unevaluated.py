@@ -1,5 +1,7 @@
 """Compile ``rules/unevaluated.toml`` to a module of literals, so that no run has to parse TOML.
 
+The first day of a control is where its explanation is (``foreign.toml``), or its module.
+
 ``python tools/compile_unevaluated.py`` writes it; ``--check`` exits with 1 when what is there differs.
 """
 
@@ -10,6 +12,7 @@ import tomllib
 from pathlib import Path
 from pprint import pformat
 
+from fatturakit.rules._index import CONTROLS
 from generated import keep
 
 RULES = Path(__file__).resolve().parent.parent / "src/fatturakit/rules"
@@ -23,8 +26,18 @@ def module() -> str:
     """The text of the module."""
     table = tomllib.loads((RULES / "unevaluated.toml").read_text(encoding="utf-8"))
     reasons = {key: (row["it"], row["en"]) for key, row in table["reason"].items()}
-    controls = {code: (row["reason"], tuple(row["formats"])) for code, row in table["control"].items()}
+    days = first_days()
+    controls = {
+        code: (row["reason"], tuple(row["formats"]), days.get(code, "")) for code, row in table["control"].items()
+    }
     return f"{HEAD}REASONS = {pformat(reasons, width=110)}\nCONTROLS = {pformat(controls, width=110)}\n"
+
+
+def first_days() -> dict[str, str]:
+    """The first day of every control that has one, by code."""
+    explained = tomllib.loads((RULES / "foreign.toml").read_text(encoding="utf-8"))["current"]
+    told = {code: row["since"] for code, row in explained.items() if "since" in row}
+    return told | {row[1]: row[4] for row in CONTROLS if row[4] > "0001-01-01"}
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .errors import FindingsError
-from .texts import EMPTY, Language, Text, spoken
+from .texts import EMPTY, Language, Text, counted, spoken
 
 
 class Severity(StrEnum):
@@ -99,11 +99,11 @@ class Finding(NamedTuple):
     args: Mapping[str, str | Text] = {}
 
     def say(self, lang: Language = "it") -> str:
-        """The sentence: what is wrong and why."""
-        return self.message.say(lang, self.args)
+        """The sentence: what is wrong and why, with numbers as the language writes them."""
+        return self.message.say(lang, counted(self.args, lang))
 
     def remedy(self, lang: Language = "it") -> str:
-        """What to do about it ("" when there is nothing to add)."""
+        """What to do about it ("" when there is nothing to add), with numbers as the file writes them."""
         return self.fix.say(lang, self.args)
 
     def to_dict(self, lang: Language = "it") -> dict[str, object]:

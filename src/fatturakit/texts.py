@@ -44,6 +44,23 @@ class Text(NamedTuple):
 EMPTY: Final = Text("", "")
 
 
+class Amount(str):
+    """A number, or a sum written out, in the spelling of the file: with a point."""
+
+    __slots__ = ()
+
+
+def counted(args: Mapping[str, object], lang: Language) -> Mapping[str, object]:
+    """The arguments as a sentence says them: in Italian a number has a comma.
+
+    >>> counted({"found": Amount("901.64"), "field": "2.2.1.11"}, "it")
+    {'found': '901,64', 'field': '2.2.1.11'}
+    """
+    if lang != "it":
+        return args
+    return {name: value.replace(".", ",") if isinstance(value, Amount) else value for name, value in args.items()}
+
+
 def spoken(args: Mapping[str, object] | None, lang: Language) -> dict[str, object]:
     """The arguments with every ``Text`` among them put into words (by the arguments that are plain values)."""
     plain = {name: value for name, value in (args or {}).items() if not isinstance(value, Text)}

@@ -153,7 +153,8 @@ def _twice(case: Case) -> Iterator[tuple[int, str]]:
     series: list[tuple[str, bool, str, date, bool]] = []
     for index, body in enumerate(case.root.findall("FatturaElettronicaBody"), 1):
         kind, issued = val(body, GENERAL + "TipoDocumento") or "", day(body, GENERAL + "Data") or date.min
-        key = (_owner(case, kind), kind in {"TD04", "TD08"}, body.findtext(GENERAL + "Numero") or "")
+        apart = kind in {"TD04", "TD08"} and since(case, "2020-05-04")
+        key = (_owner(case, kind), apart, body.findtext(GENERAL + "Numero") or "")
         whole = val(body, GENERAL + "Art73") == "SI"
         for *other, then, other_whole in series:
             if tuple(other) == key and then.year == issued.year and (then == issued or not (whole and other_whole)):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Context, Decimal, localcontext
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -12,10 +14,15 @@ from fatturakit.rules.amounts import CALCULUS, line_total, plain, tax, working
 from fatturakit.rules.facts import Block
 
 from ..samples import INVOICE, invoice
+from ..shared import ROOT
 
 ARITHMETIC = ("00400", "00401", "00419", "00421", "00422", "00423", "00424", "00429", "00430", "00443", "00444")
 RECEIVED = "2026-11-21"
+POINT = re.compile(r"(?<![N.\d])\d+\.\d")
 REVIEWED = (*ARITHMETIC, "00411", "00413", "00414", "00415", "00420", "00437", "00438", "00445", "00460", "00474")
+
+
+KO = [path for code in REVIEWED for path in sorted((ROOT / "fixtures" / "rules" / code).glob("ko-*.xml"))]
 
 
 def found(data: bytes) -> dict[str, str]:
@@ -145,6 +152,34 @@ RATE = "<AliquotaIVA>22.00<"
 def test_boundaries(changes: list[tuple[str, str]], expected: dict[str, str]) -> None:
     """One amount changed, one answer; what cannot be read raises nothing here."""
     assert found(invoice(*changes)) == expected
+
+
+def test_italian_sentences_have_a_comma() -> None:
+    """The sentence as an Italian writes numbers; what goes into the file, and the values for programs, with a point."""
+    data = invoice(("<PrezzoUnitario>100.00<", "<Quantita>11.00</Quantita><PrezzoUnitario>9.09<"))
+    (finding,) = fk.validate(data, received_on=RECEIVED, select=("00423",)).findings
+    sentence = "riga 1: PrezzoTotale 100,00, calcolato 99,99 (11,00 × 9,09): differenza 0,01, pari alla tolleranza"
+    assert finding.say("it") == sentence
+    assert "computed 99.99 (11.00 × 9.09)" in finding.say("en")
+    assert "<PrezzoTotale>99.99</PrezzoTotale>" in finding.remedy("it")
+    assert finding.to_dict("it")["message"] == sentence
+    values = {
+        "line_number": "1",
+        "found": "100.00",
+        "expected": "99.99",
+        "working": "11.00 × 9.09",
+        "difference": "0.01",
+    }
+    assert finding.to_dict("it")["args"] == finding.to_dict("en")["args"] == values
+
+
+@pytest.mark.parametrize("path", KO, ids=str)
+def test_no_italian_sentence_has_a_point_in_a_number(path: Path) -> None:
+    """Not one of the controls on amounts forgets it."""
+    found = fk.validate(path.read_bytes(), received_on=path.stem.partition("@")[2] or RECEIVED, select=REVIEWED)
+    sentences = [finding.say("it") for finding in found.findings]
+    assert sentences
+    assert [said for said in sentences if POINT.search(said)] == []
 
 
 NUMBERS = ("PrezzoUnitario", "PrezzoTotale", "AliquotaIVA", "ImponibileImporto", "Imposta")

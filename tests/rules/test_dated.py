@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from lxml import etree
@@ -110,3 +110,16 @@ def enumerations(version: str) -> dict[str, set[str]]:
         for kind in types
         if kind.get("name")
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "day"),
+    [("00320", "2019-07-30"), ("00471", "2020-05-04"), ("00477", "2024-02-01"), ("00327", "2026-05-15")],
+)
+def test_what_is_not_judged_follows_the_calendar_too(code: str, day: str) -> None:
+    """A control that did not exist on a day is not said to be left unjudged by the controls of that day."""
+    first = date.fromisoformat(day)
+    reports = [fk.validate(invoice(), received_on="2026-11-21", as_of=each) for each in (first - timedelta(1), first)]
+    assert [code in {row.code for row in report.not_evaluated} for report in reports] == [False, True]
+    later = fk.validate(invoice(), received_on="2026-11-21", as_of=first + timedelta(1))
+    assert later.not_evaluated is reports[1].not_evaluated

@@ -15,6 +15,7 @@ from lxml import etree
 
 from ..lazy import lazy
 from ..money import CENT, ZERO, canonical, parse, spell
+from ..texts import Amount
 from ..xmlio import child, text
 
 if TYPE_CHECKING:  # facts.py imports this module
@@ -148,9 +149,9 @@ def rate_node(block: Block) -> etree._Element:
     return block.node if node is None else node
 
 
-def rate_text(block: Block) -> str:
+def rate_text(block: Block) -> Amount:
     """The rate as written."""
-    return text(rate_node(block)).strip()[:20]
+    return Amount(text(rate_node(block)).strip()[:20])
 
 
 def natura_args(block: Block) -> dict[str, str]:
@@ -275,13 +276,13 @@ def _change(price: Decimal, adjustment: Block, like: Decimal | None) -> Decimal 
     return change.copy_negate() if sign == "SC" else change
 
 
-def working(line: Block) -> str:
+def working(line: Block) -> Amount:
     """How ``line_total`` comes about, in the numbers of the document: ``11 × 81.97``, ``2 × (50.00 − 10.00%)``."""
     price = line.get("PrezzoUnitario") or ""
     steps = list(_steps(line))
     if len(steps) > _SHOWN:
         steps[_SHOWN:] = ["…"]
-    return f"{line.get('Quantita') or '1'} × " + (f"({price} {' '.join(steps)})" if steps else price)
+    return Amount(f"{line.get('Quantita') or '1'} × " + (f"({price} {' '.join(steps)})" if steps else price))
 
 
 def _steps(line: Block) -> Iterator[str]:
@@ -290,13 +291,13 @@ def _steps(line: Block) -> Iterator[str]:
         yield f"{_SIGNS.get(each.get('Tipo') or '', '?')} {value}"
 
 
-def plain(value: Decimal) -> str:
+def plain(value: Decimal) -> Amount:
     """A number as the XML writes it: a point, at least two decimals, no grouping.
 
     >>> plain(Decimal("42092.05875")), plain(Decimal("5"))
     ('42092.05875', '5.00')
     """
-    return spell(value, "en", most=16).replace(",", "") if value.adjusted() < 100 else f"{value:.6e}"
+    return Amount(spell(value, "en", most=16).replace(",", "") if value.adjusted() < 100 else f"{value:.6e}")
 
 
 def place_number(block: Block) -> str:

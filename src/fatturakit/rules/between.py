@@ -16,6 +16,8 @@ from .sdi import e00404_gia_trasmessa as sent_before
 from .vocab import CREDIT_NOTES, listed, starting
 
 BUYER_OWNED: Final = starting("2021-07-02", "TD16 TD17 TD18 TD19 TD20 TD22 TD23") | starting("2025-04-01", "TD28 TD29")
+_CREDIT_NOTES_APART: Final = date(2020, 5, 4)
+"""Since version 1.6 credit notes may have the numbers of invoices."""
 _ISSUED_BY_BUYER_UNTIL: Final = date(2020, 12, 31)
 
 
@@ -42,7 +44,8 @@ def series_of(body: Body) -> Series | None:
     if day is None or numero is None:
         return None
     whole = body.general.get("Art73") == "SI"
-    return Series(_owner(body), numero, body.tipo in CREDIT_NOTES, day if whole else day.year)
+    apart = body.tipo in CREDIT_NOTES and body.header.as_of >= _CREDIT_NOTES_APART
+    return Series(_owner(body), numero, apart, day if whole else day.year)
 
 
 def keys_of(reading: Reading) -> tuple[Key, ...]:

@@ -177,7 +177,8 @@ def _not_evaluated(document: Document, judged: Judged | None, options: Options) 
     if judged is not None:
         state = "trusted" if judged.anchors else "judged"
     named = bool(document.name)
-    return unevaluated.rows(document.kind, named=named, signatures=state, select=options.select, ignore=options.ignore)
+    kept = {"select": options.select, "ignore": options.ignore}
+    return unevaluated.rows(document.kind, day=options.as_of, named=named, signatures=state, **kept)
 
 
 def _shown(source: Document | Source) -> str:

@@ -205,7 +205,7 @@ def _severity(code: str, rule: Rule | None) -> Text:
     return Text("errore: SdI scarta il file", "error: SdI rejects the file")
 
 
-def _formats(rules: tuple[Rule, ...], row: tuple[str, tuple[str, ...]] | None) -> tuple[str, ...]:
+def _formats(rules: tuple[Rule, ...], row: tuple[str, tuple[str, ...], str] | None) -> tuple[str, ...]:
     found = [name for rule in rules for name in rule.formats] + list(row[1] if row else ())
     return tuple(dict.fromkeys(found))
 

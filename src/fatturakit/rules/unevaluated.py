@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Final, Literal
 
@@ -20,20 +21,33 @@ def reason(key: str) -> Text:
     return Text(*REASONS[key])
 
 
-@cache
 def rows(
     kind: str,
     *,
+    day: date = date.max,
     named: bool = True,
     signatures: Signatures = "judged",
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
 ) -> tuple[NotEvaluated, ...]:
-    """The controls not judged for a ``kind`` of document, by code; the same tuple object for the same question.
+    """The controls in force on ``day`` and not judged for a ``kind`` of document, by code.
 
-    signatures: "judged", "trusted" (there was somebody to trust), "none" to judge, or nobody to do it ("unjudged").
+    The same tuple object for the same answer. signatures: "judged", "trusted" (there was somebody to trust), "none"
+    to judge, or nobody to do it ("unjudged").
     """
-    found = {code: key for code, (key, formats) in CONTROLS.items() if kind in formats}
+    return _rows(kind, _stage(day.isoformat()), named, signatures, select, ignore)
+
+
+def _stage(today: str) -> str:
+    """The last day up to today on which one of these controls began."""
+    return max(since for _, _, since in CONTROLS.values() if since <= today)
+
+
+@cache
+def _rows(
+    kind: str, today: str, named: bool, signatures: Signatures, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> tuple[NotEvaluated, ...]:
+    found = {code: key for code, (key, formats, since) in CONTROLS.items() if kind in formats and since <= today}
     if signatures in {"trusted", "none"}:
         found.pop("00104", None)
     if signatures == "none":

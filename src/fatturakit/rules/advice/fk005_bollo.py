@@ -33,7 +33,7 @@ _THRESHOLD: Final = Decimal("77.47")
     area="body",
     needs="Natura",
     formats="FPA12 FPR12",
-    it="{found} euro senza IVA, oltre 77.47: ci si aspetta l'imposta di bollo, ma <BolloVirtuale> manca",
+    it="{found} euro senza IVA, oltre 77,47: ci si aspetta l'imposta di bollo, ma <BolloVirtuale> manca",
     en="{found} euro without VAT, over 77.47: stamp duty is expected, and <BolloVirtuale> is missing",
     fix=Text(
         "Aggiungi <DatiBollo> con <BolloVirtuale>SI, o NB1, NB2, NB3 in <AltriDatiGestionali> se non è dovuta.",

@@ -7,7 +7,7 @@ Why:     A number names one document; SdI rejects the whole file.
 Fix:     Give the second document its own number, or remove the copy.
 Example: Two TD01 numbered 12, of 2026-03-10 and 2026-05-02: the file is rejected.
          A TD01 and a TD04 numbered 12: it passes.
-Source:  Allegato A 1.9, Appendix 1, 00409; Elenco dei controlli 2.0.
+Source:  Allegato A 1.9, Appendix 1, 00409; Elenco dei controlli 2.0. Credit notes stand apart since 2020-05-04.
 """
 
 from datetime import date

@@ -8,9 +8,11 @@ Example: Lines at 22.00 and 10.00 and a fund at 4.00 are 3 rates: 2 summaries ar
 Source:  Elenco controlli 2.0, 00419; Allegato A 1.9, Appendix 1. A single missing rate is also 00443.
 """
 
+from decimal import Decimal
+
 from ...findings import Finding
 from ...money import canonical
-from ...texts import Text
+from ...texts import Amount, Text
 from ..amounts import plain
 from ..declare import Rule, control
 from ..facts import Body
@@ -34,5 +36,9 @@ def check(rule: Rule, body: Body) -> list[Finding] | None:
         return None
     missing = [rate for rate in known if canonical(f"{rate:f}") not in body.amounts.summary_rates]
     args = {"found": str(len(summaries)), "expected": str(len(known))}
-    args |= {"rates": ", ".join(map(plain, known[:20])), "missing": ", ".join(map(plain, missing[:20]))}
+    args |= {"rates": _listed(known), "missing": _listed(missing)}
     return [rule.at(summaries[0].node, args=args)]
+
+
+def _listed(rates: list[Decimal]) -> Amount:
+    return Amount("; ".join(map(plain, rates[:20])))

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from ...findings import Finding, Severity
 from ...money import CENT, parse
-from ...texts import Text
+from ...texts import Amount, Text
 from ..amounts import gap, place_number, plain, tax
 from ..declare import Rule, control
 from ..facts import Block, Body
@@ -30,9 +30,9 @@ _EDGE = Text(
     "00421",
     area="body",
     formats="FPA12 FPR12",
-    it="riepilogo {place}: Imposta {found}, calcolata {expected} ({working}): differenza {difference} > 0.01",
+    it="riepilogo {place}: Imposta {found}, calcolata {expected} ({working}): differenza {difference} > 0,01",
     en="summary {place}: Imposta {found}, computed {expected} ({working}): difference {difference} > 0.01",
-    fix=Text("Scrivi {expected} in <Imposta>.", "Write {expected} in <Imposta>."),
+    fix=Text("Nel file: <Imposta>{expected}</Imposta>.", "Write {expected} in <Imposta>."),
 )
 def check(rule: Rule, body: Body) -> Iterator[Finding]:
     """Each summary by itself."""
@@ -51,7 +51,7 @@ def _finding(rule: Rule, summary: Block, stated: Decimal, expected: Decimal) -> 
     difference = gap(stated, expected)
     node = summary.children["Imposta"]
     args = {"place": place_number(summary), "found": plain(stated), "expected": plain(expected)}
-    args["working"] = f"{summary.get('AliquotaIVA')}% × {summary.get('ImponibileImporto')}"
+    args["working"] = Amount(f"{summary.get('AliquotaIVA')}% × {summary.get('ImponibileImporto')}")
     args["difference"] = plain(difference)
     if difference == CENT:
         return rule.at(node, Severity.WARNING, message=_EDGE, args=args)

@@ -33,7 +33,7 @@ _EDGE = Text(
     area="body",
     formats="FPA12 FPR12",
     it="aliquota {rate}: imponibile {found}, da righe {lines} + casse {funds} + arrotondamenti {rounding} risulta"
-    " {expected}: differenza {difference} > 1.00",
+    " {expected}: differenza {difference} > 1,00",
     en="rate {rate}: taxable {found}, but lines {lines} + funds {funds} + roundings {rounding} make {expected}:"
     " difference {difference} > 1.00",
     fix=Text(

@@ -40,10 +40,10 @@ _SIGN = Text(
     "00423",
     area="body",
     formats="FPA12 FPR12",
-    it="riga {line_number}: PrezzoTotale {found}, calcolato {expected} ({working}): differenza {difference} > 0.01",
+    it="riga {line_number}: PrezzoTotale {found}, calcolato {expected} ({working}): differenza {difference} > 0,01",
     en="line {line_number}: PrezzoTotale {found}, computed {expected} ({working}): difference {difference} > 0.01",
     fix=Text(
-        "Scrivi {expected} in <PrezzoTotale>, o correggi prezzo, sconti (per unità) e quantità.",
+        "Nel file: <PrezzoTotale>{expected}</PrezzoTotale>, oppure correggi prezzo, sconti (per unità) o quantità.",
         "Write {expected} in <PrezzoTotale>, or correct price, discounts (per unit) and quantity.",
     ),
 )

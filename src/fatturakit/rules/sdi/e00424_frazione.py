@@ -19,7 +19,7 @@ from ..facts import Body
     "00424",
     area="body",
     needs="#fraction",
-    it="aliquota {found}: va scritta in percentuale, es. 22.00",
+    it="aliquota {found}: va scritta in percentuale, es. 22,00",
     en="rate {found}: it must be a percentage, e.g. 22.00",
     fix=Text("Scrivi l'aliquota in percentuale, es. 22.00.", "Write the rate as a percentage, e.g. 22.00."),
 )

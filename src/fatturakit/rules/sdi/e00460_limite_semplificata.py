@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from ...findings import Finding
-from ...texts import Text
+from ...texts import Amount, Text
 from ..amounts import complete, plain
 from ..declare import Rule, control
 from ..facts import Body
@@ -39,7 +39,7 @@ def check(rule: Rule, body: Body) -> list[Finding] | None:
     working = " + ".join(plain(value) for value in amounts[:5] if value is not None)
     if len(body.lines) > 5:
         working += " + …"
-    args = {"found": plain(found), "limit": plain(limit), "working": working}
+    args = {"found": plain(found), "limit": plain(limit), "working": Amount(working)}
     return [rule.at(body.lines[0].children["Importo"], args=args)]
 
 
