@@ -13,6 +13,7 @@ import pytest
 
 from fatturakit.envelope import zipfiles
 from fatturakit.envelope.directory import Directory
+from fatturakit.errors import InputError
 from fatturakit.limits import DEFAULT
 
 NAMES = ("a.xml", "è.xml", "dir/b.xml", "x" * 200, "c.zip", "d/")
@@ -111,6 +112,7 @@ def test_what_a_record_promises_beyond_the_limits_is_not_read() -> None:
     stream = many(1)
     entry = next(iter(Directory(stream)))
     huge = entry._replace(compress_size=1 << 40)
-    with pytest.raises(Exception, match="00003|limit") as refused:
+    with pytest.raises(InputError) as refused:
         zipfiles.read(Directory(stream), huge, DEFAULT)
+    assert refused.value.finding is not None
     assert refused.value.finding.code == "00003"

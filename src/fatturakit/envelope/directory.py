@@ -109,7 +109,8 @@ def _length(data: bytes, at: int) -> int:
     """How long the record at ``at`` is, as far as its beginning tells."""
     if len(data) - at < _RECORD_SIZE:
         return _RECORD_SIZE
-    return _RECORD_SIZE + sum(struct.unpack_from("<HHH", data, at + 28))
+    name, extra, comment = struct.unpack_from("<HHH", data, at + 28)
+    return int(_RECORD_SIZE + name + extra + comment)
 
 
 def _ending(stream: IO[bytes]) -> tuple[int, int, int]:
