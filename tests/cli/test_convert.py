@@ -153,3 +153,7 @@ def test_json_in_an_archive_is_converted_like_a_file(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "both.zip!package.json: The JSON is of no known dialect" in done.stderr
     assert done.stdout.splitlines() == [wanted.decode()] * 2
+    archive_of(tmp_path / "outer.zip", {"in/only.zip": (tmp_path / "only.zip").read_bytes(), "z.json": wanted})
+    done = fatturakit("convert", "outer.zip", "-j", "2", "-o", "deep/", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list((tmp_path / "deep").iterdir())) == 3

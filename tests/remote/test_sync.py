@@ -14,6 +14,7 @@ import fatturakit
 from fatturakit.archive.archive import Archive
 from fatturakit.remote.errors import NoAnswer, RemoteFailure
 from fatturakit.remote.eventlog import EventLog
+from fatturakit.remote.events import READERS
 from fatturakit.remote.feeding import hand, place, store
 from fatturakit.remote.sync import sync
 from fatturakit.remote.webhooks import Receiver
@@ -135,6 +136,33 @@ def test_callbacks_that_no_document_can_be_had_for_are_kept_until_sync(
         monkeypatch.setattr(archive.store, "run", broken)
         event["id"] = 8
         assert receiver.handle("POST", "http://x/", {}, json.dumps(event).encode()).status == 500
+
+
+def test_callbacks_by_number_feed_the_archive(sandbox: Running, archive: Archive) -> None:
+    """Sent, delivered, received: the archive shows each at once, and a callback that comes twice costs once."""
+    with (
+        fatturakit.connect("acube", **sandbox.providers["acube"]) as sender,
+        fatturakit.connect("invoicetronic", **sandbox.providers["invoicetronic"]) as remote,
+    ):
+        receiver = Receiver("invoicetronic", store=store(archive, remote), secret="s3cret", window=None)
+        with Server(answering(receiver)) as server:
+            sandbox.box.hooks.put(Hook(key="k", provider="invoicetronic", url=f"{server.url}/hook", secret="s3cret"))
+            (uuid,) = send(sandbox, sender, 1)
+            until(lambda: archive.count(state=["transmitted"]) == 1)
+            sender.call("simulate.notification", type="RC", id=uuid)
+            until(lambda: archive.count(state=["delivered"]) == 1)
+            sandbox.box.settings["operations"] = 5
+            sender.call("simulate.supplier_invoice", invoice(9))
+            until(lambda: archive.count() == 2)
+            until(lambda: all(row.done for row in sandbox.box.deliveries))
+            assert {row.status for row in sandbox.box.deliveries} == {200}
+        (told,) = [row for row in sandbox.box.deliveries if '"receive"' in row.body]
+        again = store(archive, remote)
+        again(READERS["invoicetronic"](json.loads(told.body), told.body.encode()))
+        assert sandbox.box.settings["operations"] == 4
+        assert list(EventLog(archive, place(remote)).waiting()) == []
+        (entry,) = archive.list(state=["delivered"])
+        assert archive.get(entry.id).data == invoice(1)
 
 
 def broken(*_: object) -> int:

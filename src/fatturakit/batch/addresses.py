@@ -32,19 +32,19 @@ def on_disk(name: str) -> str:
     return storage.on_disk(name)
 
 
-def named(url: str, limits: Limits, suffixes: tuple[str, ...] = inputs.SUFFIXES) -> Iterator[Input]:
+def named(url: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
     """What an address means: one object, else everything that matches a pattern, else everything below a prefix.
 
     A plain name with the ending of a document is taken at its word, so that a list of a million costs no question.
     """
     try:
         if not _MAGIC.isdisjoint(url) and not storage.exists(url):
-            yield from _found(storage.matching(url), inputs.NO_MATCH, url, limits)
+            yield from _found(storage.matching(url), inputs.NO_MATCH, url, limits, suffixes)
         elif url.lower().endswith(_KNOWN) or (not url.endswith("/") and storage.exists(url)):
-            yield from _object(storage.Stored(url), limits, sniff=not url.lower().endswith(_KNOWN))
+            yield from _object(storage.Stored(url), limits, suffixes, sniff=not url.lower().endswith(_KNOWN))
         else:
             wanted = (found for found in storage.below(url) if _is_document(found.url, url, suffixes))
-            yield from _found(wanted, inputs.EMPTY_FOLDER, url, limits)
+            yield from _found(wanted, inputs.EMPTY_FOLDER, url, limits, suffixes)
     except OSError as error:
         yield Input(url, url, trouble=unopenable(error))
 
@@ -67,19 +67,23 @@ def listed(url: str, limits: Limits) -> bytes:
     return storage.read(url, limits.list_bytes)
 
 
-def _found(found: Iterator[storage.Stored], otherwise: Text, url: str, limits: Limits) -> Iterator[Input]:
+def _found(
+    found: Iterator[storage.Stored], otherwise: Text, url: str, limits: Limits, suffixes: tuple[str, ...]
+) -> Iterator[Input]:
     none = True
     for each in found:
         none = False
-        yield from _object(each, limits)
+        yield from _object(each, limits, suffixes)
     if none:
         yield Input(url, trouble=inputs.nothing(otherwise))
 
 
-def _object(found: storage.Stored, limits: Limits, *, sniff: bool = False) -> Iterator[Input]:
+def _object(
+    found: storage.Stored, limits: Limits, suffixes: tuple[str, ...], *, sniff: bool = False
+) -> Iterator[Input]:
     item = Input(found.url, found.url, name=found.url.rpartition("/")[2], stamp=found.stamp)
     if is_container(found.url) or (sniff and _is_zip(found.url)):
-        yield from inputs.in_archive(item._replace(name=""), limits)
+        yield from inputs.in_archive(item._replace(name=""), limits, suffixes)
     else:
         yield item
 

@@ -16,11 +16,15 @@ from ..limits import Limits
 from .inputs import Input
 
 
-def inside(home: Input, limits: Limits) -> Iterator[Input]:
-    """The archive itself (an ``Input`` with ``archive`` set), then every document in it, nested archives too."""
+def inside(home: Input, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
+    """The archive itself (an ``Input`` with ``archive`` set), then every document in it, nested archives too.
+
+    suffixes: the endings of what counts as a document (or an archive).
+    """
     forget()  # what is kept open may have been replaced since
     try:
         archive = _opened(home.path, home.data, limits)
+        found = archive.members(suffixes)
         size = len(home.data) if home.data is not None else _size(home.path)
     except zipfiles.BadArchive as error:
         yield home._replace(archive=error.reason)
@@ -31,7 +35,7 @@ def inside(home: Input, limits: Limits) -> Iterator[Input]:
     except InputError as error:
         yield home._replace(trouble=error)
         return
-    members = _members(archive, home, limits)
+    members = _members(archive, found, home, limits, suffixes)
     first = next(members)
     if archive.kind == "zip" and first.shown != home.shown:
         yield home._replace(archive="", size=size)
@@ -54,19 +58,23 @@ def _inside(path: str, data: bytes | None, members: tuple[Member, ...], limits: 
     return containers.opened(_inside(path, data, tuple(outer), limits).read(last), limits)
 
 
-def _members(archive: Container, above: Input, limits: Limits) -> Iterator[Input]:
+def _members(
+    archive: Container, found: Iterator[Member], above: Input, limits: Limits, suffixes: tuple[str, ...]
+) -> Iterator[Input]:
     """``above``: the archive as an input, whose members lead to it."""
     if len(above.members) >= limits.zip_nesting:
         yield Input(above.shown, above.path, archive="nesting")
         return
-    if not archive.members:
-        yield Input(above.shown, above.path, archive="empty")
-    for member in archive.members:
+    none = True
+    for member in found:
+        none = False
         inner = _input(archive, member, above)
         if containers.is_container(member.name):
-            yield from _inner(archive, member, inner, limits)
+            yield from _inner(archive, member, inner, limits, suffixes)
         else:
             yield inner
+    if none:
+        yield Input(above.shown, above.path, archive="empty")
 
 
 def _input(archive: Container, member: Member, above: Input) -> Input:
@@ -79,15 +87,18 @@ def _input(archive: Container, member: Member, above: Input) -> Input:
     )
 
 
-def _inner(archive: Container, member: Member, home: Input, limits: Limits) -> Iterator[Input]:
+def _inner(
+    archive: Container, member: Member, home: Input, limits: Limits, suffixes: tuple[str, ...]
+) -> Iterator[Input]:
     try:
         inner = containers.opened(archive.read(member), limits)
+        found = inner.members(suffixes)
     except InputError as error:
         yield Input(home.shown, home.path, trouble=error)
     except zipfiles.BadArchive as error:
         yield Input(home.shown, home.path, archive=error.reason)
     else:
-        yield from _members(inner, home, limits)
+        yield from _members(inner, found, home, limits, suffixes)
 
 
 def _size(path: str) -> int:

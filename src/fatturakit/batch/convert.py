@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final, NamedTuple
@@ -15,8 +14,7 @@ from ..limits import Limits
 from ..texts import Text
 from . import many
 from .crashes import crash, is_unsettled_text
-from .inputs import SUFFIXES, Input, addressed, expand, walk
-from .jsons import SUFFIX, with_json
+from .inputs import SUFFIXES, Input, expand
 from .opening import cautions, opened, refuse_audit_file
 from .tasks import Task
 
@@ -47,12 +45,7 @@ class Converted(NamedTuple):
 
 def inputs(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Iterator[Input]:
     """Every document in what the user named; in folders and archives the JSON files too."""
-    for name in names:
-        if "://" in name:
-            yield from addressed(name, limits, (*SUFFIXES, SUFFIX))
-            continue
-        for each in _in_folder(name) if os.path.isdir(name) else (name,):  # noqa: PTH112 - shown as it was named
-            yield from with_json(expand((each,), limits, stdin_name=stdin_name), limits)
+    return expand(names, limits, stdin_name=stdin_name, suffixes=(*SUFFIXES, ".json"))
 
 
 def results(
@@ -92,8 +85,3 @@ def _is_settled(result: Converted) -> bool:
 def _slim(result: Converted) -> Converted:
     """The result once its output is in a file."""
     return result if result.made is None else result._replace(made=result.made._replace(data=b"", line=b""))
-
-
-def _in_folder(folder: str) -> Iterator[str]:
-    """The folder as one name when it has no JSON; else every file by name, in the order of a folder."""
-    return iter(list(walk(folder, (*SUFFIXES, SUFFIX))) or [folder])

@@ -61,17 +61,19 @@ class Input(NamedTuple):
         return self.containers
 
 
-def expand(names: Iterable[str], limits: Limits, *, stdin_name: str = "") -> Iterator[Input]:
-    """Every document in what the user named, in order."""
+def expand(
+    names: Iterable[str], limits: Limits, *, stdin_name: str = "", suffixes: tuple[str, ...] = SUFFIXES
+) -> Iterator[Input]:
+    """Every document in what the user named, in order. suffixes: what counts as one in folders and archives."""
     for name in names:
         if name == "-":
-            yield from _standard_input(stdin_name, limits)
+            yield from _standard_input(stdin_name, limits, suffixes)
         elif name.startswith("@"):
-            yield from expand(_listed(name[1:], limits), limits, stdin_name=stdin_name)
+            yield from expand(_listed(name[1:], limits), limits, stdin_name=stdin_name, suffixes=suffixes)
         elif "://" in name:
-            yield from addressed(name, limits)
+            yield from _addressed(name, limits, suffixes)
         else:
-            yield from _named(name, limits)
+            yield from _named(name, limits, suffixes)
 
 
 def paths(names: Iterable[str], limits: Limits) -> Iterator[str]:
@@ -100,30 +102,29 @@ def _addresses(name: str) -> Iterator[str]:
         yield name  # who opens it says why it cannot be
 
 
-def addressed(name: str, limits: Limits, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Input]:
-    """Every document in what an address means; suffixes: what counts as one below a prefix."""
+def _addressed(name: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
     from . import addresses  # what it takes to reach a storage is for those who name one
 
     if addresses.is_url(name):
         yield from addresses.named(name, limits, suffixes)
     else:
-        yield from _named(addresses.on_disk(name), limits)
+        yield from _named(addresses.on_disk(name), limits, suffixes)
 
 
-def _named(name: str, limits: Limits) -> Iterator[Input]:
+def _named(name: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
     if os.path.isdir(name):  # noqa: PTH112 - Path() would change how the name is shown
-        yield from _folder(name, limits)
+        yield from _folder(name, limits, suffixes)
     elif not _MAGIC.isdisjoint(name) and not os.path.lexists(name):
-        yield from _glob(name, limits)
+        yield from _glob(name, limits, suffixes)
     else:
-        yield from _file(name, limits, explicit=True)
+        yield from _file(name, limits, suffixes, explicit=True)
 
 
-def _folder(folder: str, limits: Limits) -> Iterator[Input]:
+def _folder(folder: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
     found = False
-    for path in walk(folder, SUFFIXES):
+    for path in walk(folder, suffixes):
         found = True
-        yield from _file(path, limits)
+        yield from _file(path, limits, suffixes)
     if not found:
         yield Input(_printable(folder), trouble=nothing(EMPTY_FOLDER))
 
@@ -137,27 +138,27 @@ def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
                 yield os.path.join(home, name)  # noqa: PTH118 - as os.walk names it
 
 
-def _glob(pattern: str, limits: Limits) -> Iterator[Input]:
+def _glob(pattern: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
     import glob
 
     paths = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - the pattern may be absolute
     if not paths:
         yield Input(_printable(pattern), trouble=nothing(NO_MATCH))
     for path in paths:
-        yield from _named(path, limits)
+        yield from _named(path, limits, suffixes)
 
 
-def _file(path: str, limits: Limits, *, explicit: bool = False) -> Iterator[Input]:
+def _file(path: str, limits: Limits, suffixes: tuple[str, ...], *, explicit: bool = False) -> Iterator[Input]:
     if path.lower().endswith((".zip", ".eml")) or (explicit and _is_archive(path)):
-        yield from in_archive(Input(_printable(path), path), limits)
+        yield from in_archive(Input(_printable(path), path), limits, suffixes)
     else:
         yield Input(_printable(path), path, name=os.path.basename(path))  # noqa: PTH119
 
 
-def in_archive(archive: Input, limits: Limits) -> Iterator[Input]:
+def in_archive(archive: Input, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
     from .archives import inside  # zipfile costs a cold start more than it is worth to those without archives
 
-    return inside(archive, limits)
+    return inside(archive, limits, suffixes)
 
 
 def _is_archive(path: str) -> bool:
@@ -170,11 +171,11 @@ def _is_archive(path: str) -> bool:
         return False
 
 
-def _standard_input(name: str, limits: Limits) -> Iterator[Input]:
+def _standard_input(name: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
     data = sys.stdin.buffer.read(limits.document_bytes + 1)
     shown = name or "-"
     if is_zip(data[:4]) or _is_mail(data):
-        yield from in_archive(Input(shown, data=data), limits)
+        yield from in_archive(Input(shown, data=data), limits, suffixes)
     else:
         yield Input(shown, name=os.path.basename(name), data=data)  # noqa: PTH119
 

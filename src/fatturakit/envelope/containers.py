@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from typing import IO, Final, NamedTuple
 
@@ -14,6 +13,7 @@ from ..texts import Text
 from ..xmlio import refusal
 from . import mail, stamped, zipfiles
 from .cms import looks_like
+from .directory import Directory
 from .names import notice_type
 from .pieces import Envelope
 from .reasons import WHY
@@ -33,36 +33,37 @@ class Member(NamedTuple):
 
 
 class Container:
-    """An opened container. kind: "zip", "eml" or "smime"; ``members`` in their order; ``read`` gives the bytes.
+    """An opened container. kind: "zip", "eml" or "smime"; ``members`` in their order; ``read`` gives their bytes.
 
     signature: of a message signed as a whole, over its document; tokens: time stamps beside the document (.m7m).
     """
 
     def __init__(self, data: bytes | str | IO[bytes], limits: Limits) -> None:
         self.limits = limits
-        self._zip: zipfile.ZipFile | None = None
-        self._infos: list[zipfile.ZipInfo] = []
+        self._zip: Directory | None = None
         self._parts: list[mail.Part] = []
         self.signature: Envelope | None = None
         self.tokens: tuple[bytes, ...] = ()
         if not isinstance(data, bytes) or is_zip(data[:4]):
             self.kind = "zip"
-            self._zip = zipfiles.open_zip(io.BytesIO(data) if isinstance(data, bytes) else data)
-            self._infos = list(zipfiles.documents(self._zip, limits))
-            self.members = [Member(info.filename, place) for place, info in enumerate(self._infos)]
+            self._zip = zipfiles.open_directory(io.BytesIO(data) if isinstance(data, bytes) else data)
         else:
             self.kind = "smime" if mail.is_smime(data) else "eml"
-            everything = list(mail.parts(data, limits))
-            self._parts = list(_documents(everything))
+            self._parts = list(mail.parts(data, limits))
             if self.kind == "smime":
                 self.signature = _signature(data)
-                self.tokens = tuple(_tokens(everything))
-            self.members = [Member(part.name, place) for place, part in enumerate(self._parts)]
+                self.tokens = tuple(_tokens(self._parts))
+
+    def members(self, suffixes: tuple[str, ...] = DOCUMENTS) -> Iterator[Member]:
+        """The documents in it, those with one of the suffixes; ``BadArchive``, at once, when a ZIP has none to read."""
+        if self._zip is None:
+            return _documents(self._parts, suffixes)
+        return (Member(each.filename, each.place) for each in zipfiles.documents(self._zip, self.limits, suffixes))
 
     def read(self, member: Member) -> bytes:
         """The bytes of a member; ``InputError`` when they cannot be had."""
         if self._zip is not None:
-            return zipfiles.read(self._zip, self._infos[member.place], self.limits)
+            return zipfiles.read_at(self._zip, member.place, member.name, self.limits)
         content = self._parts[member.place].content
         if content is None:
             raise refusal(_ATTACHMENT, _ATTACHMENT_FIX, {"name": member.name}, code="00106", layer=Layer.ENVELOPE)
@@ -75,7 +76,10 @@ class Container:
 
         Beside one invoice the messages of SdI do not count.
         """
-        found = self.members
+        try:
+            found = list(self.members())
+        except zipfiles.BadArchive as error:
+            raise unusable(error) from error
         if len(found) > 1:
             found = [member for member in found if notice_type(base(member.name)) is None] or found
         if len(found) == 1:
@@ -124,11 +128,11 @@ def _is_time_stamp(part: mail.Part) -> bool:
     return part.type in _TIME_STAMPS or part.name.lower().endswith((".tsr", ".tst"))
 
 
-def _documents(parts: list[mail.Part]) -> Iterator[mail.Part]:
-    for part in parts:
+def _documents(parts: list[mail.Part], suffixes: tuple[str, ...]) -> Iterator[Member]:
+    for place, part in enumerate(parts):
         name = part.name or _unnamed(part)
-        if name.lower().endswith(DOCUMENTS) and name.lower() not in _PEC_DATA:
-            yield part._replace(name=name)
+        if name.lower().endswith(suffixes) and name.lower() not in _PEC_DATA:
+            yield Member(name, place)
 
 
 def _unnamed(part: mail.Part) -> str:

@@ -14,11 +14,13 @@ from ..findings import Layer
 from ..limits import MIB, Limits
 from ..texts import Text
 from ..xmlio import refusal
+from .directory import Directory, Entry
 from .junk import is_junk
 
 DOCUMENTS: Final = (".xml", ".p7m", ".pk7", ".tsd", ".m7m")
 ARCHIVES: Final = (".zip", ".eml")
 _ENCRYPTED: Final = 0x1
+Info = zipfile.ZipInfo | Entry
 UNREADABLE: Final = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
     *(NotImplementedError, RuntimeError, ValueError, OverflowError, IndexError, zipfile.LargeZipFile),
@@ -44,52 +46,83 @@ def open_zip(source: str | IO[bytes]) -> zipfile.ZipFile:
         raise BadArchive("broken") from error
 
 
-def documents(archive: zipfile.ZipFile, limits: Limits) -> Iterator[zipfile.ZipInfo]:
-    """The members that may be documents or archives, in archive order; ``BadArchive`` when there is none to read."""
-    infos = archive.infolist()
-    if len(infos) > limits.zip_members or sum(info.file_size for info in infos) > limits.zip_bytes:
-        raise BadArchive("limits")
-    wanted = [info for info in infos if not is_folder(info) and _is_wanted(info.filename)]
+def open_directory(source: str | IO[bytes]) -> Directory:
+    """As ``open_zip``, for archives whose members are asked for one by one."""
+    try:
+        return Directory(source)
+    except OSError:
+        raise
+    except UNREADABLE as error:
+        raise BadArchive("broken") from error
+
+
+def documents(archive: Directory, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Entry]:
+    """The members with one of the suffixes, in archive order; ``BadArchive``, at once, when there is none to read."""
+    try:
+        _check(archive, limits, suffixes)
+    except OSError:
+        raise
+    except UNREADABLE as error:
+        raise BadArchive("broken") from error
+    return (entry for entry in archive if _is_wanted(entry, suffixes))
+
+
+def _check(archive: Directory, limits: Limits, suffixes: tuple[str, ...]) -> None:
+    members = size = wanted = closed = 0
+    for entry in archive:
+        members, size = members + 1, size + entry.file_size
+        if members > limits.zip_members or size > limits.zip_bytes:
+            raise BadArchive("limits")
+        if _is_wanted(entry, suffixes):
+            wanted, closed = wanted + 1, closed + is_encrypted(entry)
     if not wanted:
         raise BadArchive("empty")
-    if all(map(is_encrypted, wanted)):
+    if closed == wanted:
         raise BadArchive("encrypted")
-    yield from wanted
 
 
-def is_folder(info: zipfile.ZipInfo) -> bool:
+def is_folder(info: Info) -> bool:
     """Whether a member is a folder (``ZipInfo.is_dir`` stumbles over a name that is empty)."""
     return info.filename.endswith("/")
 
 
-def is_encrypted(info: zipfile.ZipInfo) -> bool:
+def is_encrypted(info: Info) -> bool:
     """Whether a member needs a password."""
     return bool(info.flag_bits & _ENCRYPTED)
 
 
-def is_bomb(info: zipfile.ZipInfo, limits: Limits) -> bool:
+def is_bomb(info: Info, limits: Limits) -> bool:
     """Whether a member says that it grows beyond all proportion."""
     return info.file_size > MIB and info.file_size > limits.zip_ratio * max(info.compress_size, 1)
 
 
-def read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> bytes:
+def read_at(archive: Directory, place: int, name: str, limits: Limits) -> bytes:
+    """The bytes of the member whose record stands at ``place``; as ``read``."""
+    try:
+        entry = archive.at(place)
+    except UNREADABLE as error:
+        raise refused("damaged", name) from error
+    return read(archive, entry, limits)
+
+
+def read(archive: zipfile.ZipFile | Directory, info: Info, limits: Limits) -> bytes:
     """One member's bytes; ``InputError`` (00106, or 00003 when it is too large) when it cannot be had."""
     name = info.filename
     if is_encrypted(info):
         raise refused("encrypted", name)
     _check_size(info, limits)
     try:
-        return archive.read(info)
+        return archive.read(info)  # type: ignore[arg-type]  # each knows its own
     except UNREADABLE as error:
         raise refused("damaged", name) from error
 
 
-def _is_wanted(name: str) -> bool:
-    return name.lower().endswith(DOCUMENTS + ARCHIVES) and not is_junk(name)
+def _is_wanted(info: Info, suffixes: tuple[str, ...]) -> bool:
+    return info.filename.lower().endswith(suffixes) and not is_junk(info.filename)
 
 
-def _check_size(info: zipfile.ZipInfo, limits: Limits) -> None:
-    if info.file_size > limits.document_bytes:
+def _check_size(info: Info, limits: Limits) -> None:
+    if info.file_size > limits.document_bytes or info.compress_size > 2 * limits.document_bytes:
         raise refused("large", info.filename)
     if is_bomb(info, limits):
         raise refused("bomb", info.filename)

@@ -15,6 +15,7 @@ from .errors import RemoteFailure
 from .eventlog import EventLog
 from .events import INVOICES, PRESERVED, Event
 from .ledger import Known, Ledger
+from .numbered import follow
 from .preflight import completed
 from .service import Remote
 
@@ -32,6 +33,9 @@ def store(archive: Archive, remote: Remote) -> Callable[[Event], None]:
 
     def put(event: Event) -> None:
         log(event)
+        if follow(remote, archive, ledger, event):
+            log.settle(event)
+            return
         if event.kind in INVOICES and event.subject and remote.has("get"):
             row = remote.get(event.subject)
             known = ledger.find(event.subject) or fetched(remote, ledger, event.subject, row)[0]

@@ -8,13 +8,14 @@ from typing import Final, NamedTuple
 
 from ..archive.archive import Archive
 from ..errors import FatturakitError
+from ..sdi.markings import INVOICETRONIC, state_of_invoicetronic
 
 _KNOWN: Final = "SELECT document, marking FROM remote_documents WHERE place = :place AND uuid = :uuid"
 _KEEP: Final = """INSERT INTO remote_documents (place, uuid, document, marking)
     VALUES (:place, :uuid, :document, :marking) ON CONFLICT (place, uuid)
     DO UPDATE SET document = :document, marking = :marking"""
 
-# What A-Cube calls the states of an invoice; those of public administrations under their own names. Others are data.
+# What services call the states of an invoice; those of public administrations under their own names. Others are data.
 STATES: Final[Mapping[str, tuple[str, str]]] = {
     "waiting": ("waiting", "waiting"),
     "quarantena": ("quarantined", "quarantined"),
@@ -27,6 +28,10 @@ STATES: Final[Mapping[str, tuple[str, str]]] = {
     "accepted-pa": ("accepted", "accepted"),
     "rejected-pa": ("refused", "refused"),
     "deadline-terms": ("expired", "expired"),
+} | {
+    name: (state_of_invoicetronic(number, "private") or state, state_of_invoicetronic(number, "pa") or state)
+    for state, (number, label) in INVOICETRONIC.items()
+    for name in (label, str(number))
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from binascii import Error
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -16,11 +16,12 @@ from ..remote.providers.invoicetronic import PROVIDER
 from ..schema.doctypes import SELF_BILLED
 from ..sdi.markings import state_of_acube
 from ..sdi.states import STATES
+from . import numbered
 from .box import Box
 from .call import Answer, Call, Refusal, as_json
 from .checks import moment
 from .ledger import packed
-from .records import Invoice
+from .records import Invoice, Json
 from .service import Service
 
 KEY: Final = "ik_test_sandbox"
@@ -127,6 +128,16 @@ def _charge(box: Box, unread: list[Invoice]) -> None:
         box.invoices.put(row)
 
 
+def _single(tell: Callable[[Call, Invoice, str | None], Json], kind: int) -> Callable[[Call], Answer]:
+    """A handler for one invoice by its number."""
+
+    def handler(call: Call) -> Answer:
+        invoice = numbered.found(call, kind)
+        return as_json(tell(call, invoice, state_of(invoice)))
+
+    return handler
+
+
 def _key(call: Call) -> str:
     scheme, _, given = call.headers.get("authorization", "").partition(" ")
     try:
@@ -162,10 +173,17 @@ def decorate(_box: Box) -> Mapping[str, str]:
     return _LIMITS
 
 
-_TITLES: Final = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 429: "Too Many Requests"}
+_TITLES: Final = {
+    400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 429: "Too Many Requests",
+}  # fmt: skip
 SERVICE: Final = Service(
     PROVIDER,
-    {"invoicetronic.export": export},
+    {
+        "invoicetronic.export": export,
+        "invoicetronic.receive.get": _single(numbered.received, 1),
+        "invoicetronic.send.get": _single(numbered.sent, 0),
+        "invoicetronic.update.get": _single(numbered.update, 0),
+    },
     enter=enter,
     refused=refused,
     decorate=decorate,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...texts import Text
-from ..endpoints import PROBLEM, ZIP, Auth, Endpoint, Host, Param, Provider, Reply, Shape
+from ..endpoints import JSON, PROBLEM, ZIP, Auth, Endpoint, Host, Param, Provider, Reply, Shape
 
 _MOMENT: Final = "date"
 
@@ -30,6 +30,27 @@ EXPORT: Final = Endpoint(
     paid=True,  # unread invoices become read and are charged as operations
 )
 
+
+def _single(kind: str, title: Text, *, payload: bool = True, paid: bool = False) -> Endpoint:
+    """One thing by the number its callback names it by."""
+    params = [Param("id", "integer", "path", required=True), Param("include_payload", "boolean")]
+    replies = (Reply(200, (JSON,), kind),)
+    given = tuple(params if payload else params[:1])
+    return Endpoint(
+        f"invoicetronic.{kind}.get", f"{kind}.get", "GET", f"/{kind}/{{id}}", title, given, None, replies,
+        (401, 403, 404, 429), idempotent=not paid, paid=paid,
+    )  # fmt: skip
+
+
+SINGLE: Final = (
+    _single(
+        "receive",
+        Text("Una fattura ricevuta, che diventa letta.", "A received invoice, which becomes read."),
+        paid=True,
+    ),
+    _single("send", Text("Una fattura inviata.", "A sent invoice.")),
+    _single("update", Text("Una novità su una fattura inviata.", "News about a sent invoice."), payload=False),
+)
 PROVIDER: Final = Provider(
     name="invoicetronic",
     title="Invoicetronic",
@@ -37,6 +58,7 @@ PROVIDER: Final = Provider(
     auth=Auth("basic", "key"),
     shape=Shape(detail=("detail", "title", "message"), code=("code",), wrapper="problem_details", violations="errors"),
     endpoints=(EXPORT,),
+    supporting=SINGLE,
     page_size=100,
     dialect="invoicetronic",
     known={

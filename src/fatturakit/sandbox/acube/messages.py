@@ -41,9 +41,14 @@ def announced(invoice: Invoice) -> Json:
     return {"invoice": {"uuid": invoice.key, "filename": invoice.name, "created_at": invoice.created_at}}
 
 
+def number_of(invoice: Invoice) -> int:
+    """The number an invoice has at Invoicetronic."""
+    return int(invoice.key.replace("-", "")[:7], 16)
+
+
 def event(box: Box, invoice: Invoice, what: str) -> Json:
     """An event of Invoicetronic."""
-    number = int(invoice.key.replace("-", "")[:7], 16)
+    number = number_of(invoice)
     return {
         "id": number, "user_id": 1, "api_key_id": 1, "company_id": 1, "method": "POST", "endpoint": what,
         "api_version": 1, "status_code": 201, "date_time": box.stamp(), "error": None, "resource_id": number,
