@@ -128,7 +128,8 @@ def _paired(item: Input, data: bytes, content: str | None, limits: Limits) -> tu
     signature = item.path + DETACHED
     if not os.path.isfile(signature):  # noqa: PTH113
         return data, None
-    return from_path_bytes(signature, limits), data
+    detached = from_path_bytes(signature, limits)
+    return (detached, data) if is_detached(detached) else (data, None)
 
 
 def _unwrapped(limits: Limits, item: Input, *, strict: bool, warn: bool) -> Answer[Unwrapped]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ..document import from_path_bytes
@@ -80,7 +80,7 @@ def paths(names: Iterable[str], limits: Limits) -> Iterator[str]:
         if name.startswith("@"):
             yield from paths(_listed(name[1:], limits), limits)
         elif os.path.isdir(name):  # noqa: PTH112
-            yield from walk(name, SUFFIXES)
+            yield from walk(name, SUFFIXES, is_document_file)
         elif not _MAGIC.isdisjoint(name) and not os.path.lexists(name):
             import glob
 
@@ -110,20 +110,34 @@ def _named(name: str, limits: Limits) -> Iterator[Input]:
 
 def _folder(folder: str, limits: Limits) -> Iterator[Input]:
     found = False
-    for path in walk(folder, SUFFIXES):
+    for path in walk(folder, SUFFIXES, is_document_file):
         found = True
         yield from _file(path, limits)
     if not found:
         yield Input(_printable(folder), trouble=nothing(EMPTY_FOLDER))
 
 
-def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    """The files of a folder with one of the suffixes, in the order of a folder."""
+def walk(folder: str, suffixes: tuple[str, ...], also: Callable[[str], bool] = lambda _: False) -> Iterator[str]:
+    """The files of a folder with one of the suffixes, in the order of a folder; also: which of the others count."""
     for home, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not is_junk(name))
         for name in sorted(files):
-            if name.lower().endswith(suffixes) and not is_junk(name):
-                yield os.path.join(home, name)  # noqa: PTH118 - as os.walk names it
+            path = os.path.join(home, name)  # noqa: PTH118 - as os.walk names it
+            if not is_junk(name) and (name.lower().endswith(suffixes) or also(path)):
+                yield path
+
+
+def is_document_file(path: str) -> bool:
+    """True for a document whose name does not say so, as mail and portals give them."""
+    from ..envelope.recognise import LOOK, is_document, may_be
+
+    if not may_be(os.path.basename(path)):  # noqa: PTH119
+        return False
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            return is_document(stream.read(LOOK))
+    except OSError:
+        return False
 
 
 def _glob(pattern: str, limits: Limits) -> Iterator[Input]:
@@ -137,7 +151,8 @@ def _glob(pattern: str, limits: Limits) -> Iterator[Input]:
 
 
 def _file(path: str, limits: Limits, *, explicit: bool = False) -> Iterator[Input]:
-    if path.lower().endswith((".zip", ".eml")) or (explicit and _is_archive(path)):
+    name = path.lower()
+    if name.endswith((".zip", ".eml")) or ((explicit or not name.endswith(".xml")) and _is_archive(path)):
         yield from in_archive(Input(_printable(path), path), limits)
     else:
         yield Input(_printable(path), path, name=os.path.basename(path))  # noqa: PTH119

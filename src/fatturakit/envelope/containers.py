@@ -14,6 +14,7 @@ from ..texts import Text
 from ..xmlio import refusal
 from . import mail, stamped, zipfiles
 from .cms import looks_like
+from .ending import has_end
 from .names import notice_type
 from .pieces import Envelope
 from .reasons import WHY
@@ -53,7 +54,7 @@ class Container:
         else:
             self.kind = "smime" if mail.is_smime(data) else "eml"
             everything = list(mail.parts(data, limits))
-            self._parts = list(_documents(everything))
+            self._parts = list(_documents(everything)) or list(_recognised(everything))
             if self.kind == "smime":
                 self.signature = _signature(data)
                 self.tokens = tuple(_tokens(everything))
@@ -64,7 +65,7 @@ class Container:
         if self._zip is not None:
             return zipfiles.read(self._zip, self._infos[member.place], self.limits)
         content = self._parts[member.place].content
-        if content is None:
+        if content is None or (looks_like_xml(content) and not has_end(content, self.limits)):
             raise refusal(_ATTACHMENT, _ATTACHMENT_FIX, {"name": member.name}, code="00106", layer=Layer.ENVELOPE)
         if len(content) > self.limits.document_bytes:
             raise zipfiles.refused("large", member.name)
@@ -93,6 +94,11 @@ def opened(data: bytes | str | IO[bytes], limits: Limits) -> Container:
         raise zipfiles.BadArchive("nesting") from error
 
 
+def is_one(container: Container) -> bool:
+    """Whether it is a signed message around one document: that is opened with its signature."""
+    return container.kind == "smime" and len(container.members) == 1
+
+
 def is_container(name: str) -> bool:
     """True for the names whose content may be several documents."""
     return name.lower().endswith(SUFFIXES)
@@ -109,8 +115,11 @@ def unusable(error: zipfiles.BadArchive) -> InputError:
 
 
 def _signature(data: bytes) -> Envelope | None:
+    """The signature of a message that says it has one; it may have been lost on the way."""
     found = mail.signed(data)
-    return None if found is None else Envelope(found[1], found[0], detached=True)
+    if found is not None and found[1]:
+        return Envelope(found[1], found[0], detached=True)
+    return Envelope(b"", b"", recovered=True, detail=_LOST) if mail.is_clear_signed(data) else None
 
 
 def _tokens(parts: list[mail.Part]) -> Iterator[bytes]:
@@ -129,6 +138,15 @@ def _documents(parts: list[mail.Part]) -> Iterator[mail.Part]:
         name = part.name or _unnamed(part)
         if name.lower().endswith(DOCUMENTS) and name.lower() not in _PEC_DATA:
             yield part._replace(name=name)
+
+
+def _recognised(parts: list[mail.Part]) -> Iterator[mail.Part]:
+    """The documents that go by another name."""
+    from .recognise import LOOK, is_document, may_be
+
+    for part in parts:
+        if may_be(part.name) and is_document((part.content or b"")[:LOOK]):
+            yield part._replace(name=part.name or "smime.p7m")
 
 
 def _unnamed(part: mail.Part) -> str:
@@ -157,8 +175,12 @@ _SEVERAL_FIX: Final = Text(
 _NONE: Final = Text("{what} non contiene fatture né messaggi.", "{what} holds no invoice and no message.")
 _NONE_FIX: Final = Text("Controlla di avere scelto il file giusto.", "Check that this is the right file.")
 _ATTACHMENT: Final = Text(
-    "L'allegato «{name}» del messaggio è danneggiato: non è base64 integro.",
-    "The attachment “{name}” of the e-mail is damaged: it is not whole base64.",
+    "L'allegato «{name}» del messaggio è troncato o danneggiato: non è stato letto.",
+    "The attachment “{name}” of the e-mail is cut short or damaged: it was not read.",
+)
+_LOST: Final = Text(
+    "il messaggio dice di essere firmato, ma la firma manca o è danneggiata",
+    "the message says that it is signed, but the signature is missing or damaged",
 )
 _ATTACHMENT_FIX: Final = Text("Scarica di nuovo il messaggio.", "Download the message again.")
 _UNUSABLE: Final = Text("L'archivio non si può usare: {reason}", "The archive cannot be used: {reason}")

@@ -49,7 +49,9 @@ def documents(archive: zipfile.ZipFile, limits: Limits) -> Iterator[zipfile.ZipI
     infos = archive.infolist()
     if len(infos) > limits.zip_members or sum(info.file_size for info in infos) > limits.zip_bytes:
         raise BadArchive("limits")
-    wanted = [info for info in infos if not is_folder(info) and _is_wanted(info.filename)]
+    files = [info for info in infos if not is_folder(info) and not is_junk(info.filename)]
+    wanted = [info for info in files if info.filename.lower().endswith(DOCUMENTS + ARCHIVES)]
+    wanted = wanted or [info for info in files if _is_document(archive, info)]
     if not wanted:
         raise BadArchive("empty")
     if all(map(is_encrypted, wanted)):
@@ -84,8 +86,17 @@ def read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> byt
         raise refused("damaged", name) from error
 
 
-def _is_wanted(name: str) -> bool:
-    return name.lower().endswith(DOCUMENTS + ARCHIVES) and not is_junk(name)
+def _is_document(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Whether a member is a document under another name."""
+    from .recognise import LOOK, is_document, may_be
+
+    if is_encrypted(info) or not may_be(info.filename.replace("\\", "/").rpartition("/")[2]):
+        return False
+    try:
+        with archive.open(info) as stream:
+            return is_document(stream.read(LOOK))
+    except UNREADABLE:
+        return False
 
 
 def _check_size(info: zipfile.ZipInfo, limits: Limits) -> None:
