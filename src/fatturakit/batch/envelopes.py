@@ -148,9 +148,10 @@ def _unwrapped(limits: Limits, item: Input, *, strict: bool, warn: bool) -> Answ
 def _attached(limits: Limits, item: Input, *, unpack: bool) -> Answer[tuple[Attachment, ...]]:
     from ..document import from_bytes
     from ..invoice.attachments import attachments
+    from ..signature.warning import warning
 
     document = from_bytes(contents(item, limits), item.name, limits=limits)
-    return Answer(item, attachments(document, unpack=unpack, limits=limits))
+    return Answer(item, attachments(document, unpack=unpack, limits=limits), warning(document))
 
 
 def _signed(limits: Limits, form: Form, item: Input, *, any_certificate: bool, judge: bool) -> Answer[bytes]:

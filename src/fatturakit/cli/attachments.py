@@ -72,6 +72,7 @@ def command(names: tuple[str, ...], **given: Any) -> int:
         shown, found = answer.item.shown, answer.result
         if isinstance(found, InputError):
             return shape.unreadable(shown, found)
+        _warned(answer, given)
         rows = [shapes.Row(each, writer.write(each, number)) for number, each in enumerate(found, 1)]
         outcome.ended(_said(shown, found, given))
         return shape.document(shown, rows)
@@ -84,6 +85,13 @@ def command(names: tuple[str, ...], **given: Any) -> int:
         interrupted = _answers.written(found, say, output, shape.begin())
         output.write(shape.end())
     return ExitCode.INTERRUPTED if interrupted else outcome.code
+
+
+def _warned(answer: envelopes.Answer[tuple[Attachment, ...]], given: dict[str, Any]) -> None:
+    """That the document they come from is not what was signed, before they are handed out."""
+    if answer.warning is not None and not given["quiet"]:
+        sheet = _sources.page(given, stream=sys.stderr)
+        _io.message(f"fatturakit: {sheet.name(answer.item.shown)}: {sheet.words(answer.warning)}")
 
 
 def _said(shown: str, found: tuple[Attachment, ...], given: dict[str, Any]) -> ExitCode:

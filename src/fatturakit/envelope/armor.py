@@ -54,6 +54,12 @@ def decode(text: bytes) -> tuple[bytes, bool] | None:
     alphabet are accepted; a character that belongs to no alphabet never is: leaving it out would give wrong bytes.
     """
     clean = text.removeprefix(b"\xef\xbb\xbf").translate(None, _BLANKS)
+    plain = _exactly(clean)
+    return (plain, True) if plain is not None else _loosely(clean)
+
+
+def _loosely(clean: bytes) -> tuple[bytes, bool] | None:
+    """Base64 without blanks that is not quite as it should be."""
     if b"-" in clean or b"_" in clean:
         if b"+" in clean or b"/" in clean:
             return None
@@ -61,6 +67,8 @@ def decode(text: bytes) -> tuple[bytes, bool] | None:
     if clean.endswith(b"===") or (len(clean) % 4 and clean.endswith(b"=")):
         clean = clean.rstrip(b"=")
     missing = -len(clean) % 4
+    if missing == 3 and clean[-1] not in _ALPHABET:
+        return None
     if missing:
         clean = clean[:-1] if missing == 3 else clean + b"=" * missing
     decoded = _exactly(clean)
@@ -85,7 +93,8 @@ def _exactly(clean: bytes) -> bytes | None:
         decoded = binascii.a2b_base64(clean)
     except binascii.Error:
         return None
-    return decoded if len(decoded) == len(clean) // 4 * 3 - clean[-2:].count(b"=") else None
+    whole = len(clean) % 4 == 0 and len(decoded) == len(clean) // 4 * 3 - clean[-2:].count(b"=")
+    return decoded if whole else None
 
 
 def _in_pieces(clean: bytes) -> bytes | None:

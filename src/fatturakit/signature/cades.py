@@ -92,16 +92,19 @@ def _signer(raw: bytes, signed: Signed, level: int, known: tuple[bytes, ...], de
 
 def _read(raw: bytes, signed: Signed, level: int, known: tuple[bytes, ...]) -> tuple[cms.SignerInfo, Signer, bytes]:
     """A signer as it stands; when asn1crypto does not understand its BER, as it is in DER."""
-    info = cms.SignerInfo.load(raw)
     try:
-        return info, *_judged(info, signed, level, known)
+        return _loaded(raw, signed, level, known)
     except algorithms.Unsupported:
         raise
     except BROKEN:
         again = in_der(raw)
         if again == raw:
             raise
-    info = cms.SignerInfo.load(again)
+    return _loaded(again, signed, level, known)
+
+
+def _loaded(raw: bytes, signed: Signed, level: int, known: tuple[bytes, ...]) -> tuple[cms.SignerInfo, Signer, bytes]:
+    info = cms.SignerInfo.load(raw)
     return info, *_judged(info, signed, level, known)
 
 
