@@ -240,7 +240,8 @@ def _document(data: bytes, name: str, limits: Limits, *, strict: bool) -> Docume
     if not strict and _is_odd(document):
         from .envelope.tolerate import second_reading
 
-        document.root, document.as_written, more = second_reading(data, root, document.profile, limits)
+        read = second_reading(data, root, document.profile, limits, settled=bool(repairs))
+        document.root, document.as_written, more = read
         document.repairs = (*repairs, *more)
     return document
 

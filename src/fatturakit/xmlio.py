@@ -196,9 +196,10 @@ def _syntax_error(error: etree.XMLSyntaxError, data: bytes) -> InputError:
     args = {"line": str(line), "column": str(column), "detail": detail}
     if "xcessive depth" in detail:
         return refusal(_DEPTH, _DEPTH_FIX, {"limit": str(PARSER_DEPTH)}, line)
-    if not data.rstrip(b" \t\r\n\x00").endswith(b">"):
+    code = getattr(error, "code", 0)
+    if code != _codes.ERR_DOCUMENT_END and not data.rstrip(b" \t\r\n\x00").endswith(b">"):
         return refusal(_CUT, _CUT_FIX, args, line)
-    message, fix = _SYNTAX.get(getattr(error, "code", 0), (_NOT_WELL_FORMED, _NOT_WELL_FORMED_FIX))
+    message, fix = _SYNTAX.get(code, (_NOT_WELL_FORMED, _NOT_WELL_FORMED_FIX))
     return refusal(message, fix, args, line)
 
 

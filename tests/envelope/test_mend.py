@@ -58,6 +58,27 @@ CASES: dict[str, tuple[bytes, list[tuple[str, int | None]], bool]] = {
     "default namespace": (DEFAULT, [("R10", DEFAULT.index(NS.encode()))], True),
     "version 2": (changed('version="1.0"', 'version="2.0"'), [("R11", 0)], True),
     "written in capitals": (changed("<?xml", "<?XML"), [("R11", 0)], True),
+    "UTF-8 said to be ASCII": (declared("US-ASCII", "utf-8"), [("R05", 0)], True),
+    "a name with blanks": (declared(" UTF-8 ", "utf-8"), [("R11", 0)], True),
+    "no name": (declared("", "utf-8"), [("R11", 0)], True),
+    "two declarations": (UTF8[: UTF8.index(b"?>") + 2] + UTF8, [("R11", 0)], True),
+    "half a character in UTF-16": (
+        declared("UTF-16", "utf-16") + b"\n",
+        [("R03", len(declared("UTF-16", "utf-16")))],
+        True,
+    ),
+    "a byte windows-1252 has not": (
+        declared("windows-1252", "cp1252").replace(b"Colle", b"Colle\x81"),
+        [("R03", UTF8.index(b"Colle") + 12)],
+        True,
+    ),
+    "windows-1252 said to be latin1": (
+        TEXT.replace('"UTF-8"', '"ISO-8859-1"').replace("Colle", "Colle €").encode("cp1252"),
+        [("R13", UTF8.index(b"Colle") + 11)],
+        False,
+    ),
+    "quotes before a namespace": (changed(f'"{NS}"', f'""{NS}""'), [("R07", UTF8.index(NS.encode()) - 1)], True),
+    "a hard blank in a namespace": (changed(NS, NS + "\xa0"), [("R07", UTF8.index(NS.encode()) - 1)], True),
     "another prefix": (re.sub(r"(</?)p:F", r"\1ns3:F", TEXT).replace("xmlns:p", "xmlns:ns3").encode(), [], False),
     "instruction inside": (changed("<DatiGenerali>", '<?note "x"?><DatiGenerali>'), [], False),
 }
@@ -88,8 +109,20 @@ def test_strict(name: str) -> None:
     data, repairs, refused = CASES[name]
     report = fk.validate(data, strict=True)
     assert not report.repairs
-    expected = "unreadable" if repairs[0][0] not in {"R04", "R08", "R09", "R10"} else "invalid" if refused else "valid"
+    expected = (
+        "unreadable" if repairs[0][0] not in {"R04", "R08", "R09", "R10", "R13"} else "invalid" if refused else "valid"
+    )
     assert report.verdict.value == expected
+
+
+def test_a_prefix_nothing_declares() -> None:
+    """As if there were none; strictly it is no XML."""
+    data = changed(f' xmlns:p="{NS}"', "")
+    report = fk.validate(data)
+    assert [(repair.code, repair.offset) for repair in report.repairs] == [("R08", data.index(b"<p:"))]
+    assert {finding.code for finding in report.findings if finding.severity == "error"} == {"00200"}
+    assert report.bodies[0].numero == "12/A"
+    assert fk.validate(data, strict=True).verdict.value == "unreadable"
 
 
 def test_several_at_once() -> None:
@@ -124,6 +157,7 @@ def test_offset_in_utf_16() -> None:
         (b"\n<!DOCTYPE a>" + UTF8, "DOCTYPE"),
         (b'\n<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "DOCTYPE"),
         (UTF8 + UTF8, ""),
+        (UTF8 + b"e altro", "dopo la fine"),
     ],
 )
 def test_not_mended(data: bytes, says: str) -> None:

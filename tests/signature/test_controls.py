@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,6 +20,7 @@ from ..samples import INVOICE, NAME
 from .making import NOW, YEAR, Holder, authority, p7m, signer
 
 DATA = INVOICE.encode()
+ROME = ZoneInfo("Europe/Rome")
 SIGNATURE = ("00100", "00101", "00102", "00103", "00104", "00105", "00107")
 
 
@@ -71,7 +73,7 @@ CASES: dict[str, tuple[Callable[[], Holder], tuple[str, ...], dict[str, object],
         ["00104 warning"],
     ),
     "received before it signed": (signer, ("-cades",), {"received_on": NOW - timedelta(hours=1)}, ["00105 error"]),
-    "received the same day": (signer, ("-cades",), {"received_on": NOW.date().isoformat()}, []),
+    "received the same day": (signer, ("-cades",), {"received_on": NOW.astimezone(ROME).date().isoformat()}, []),
     "not yet valid": (lambda: signer(since=NOW + YEAR, until=NOW + 2 * YEAR), ("-cades",), {}, ["00107 error"]),
     "not for signing": (lambda: signer(allowed=("key_encipherment",)), ("-cades",), {}, ["00107 error"]),
     "for authentication": (

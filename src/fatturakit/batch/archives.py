@@ -5,15 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from .. import storage
 from ..document import from_path_bytes, unopenable
 from ..envelope import containers, zipfiles
 from ..envelope.containers import Container, Member
+from ..envelope.mail import is_mail
 from ..envelope.sniff import is_zip
+from ..envelope.unwrap import is_wrapped
 from ..errors import InputError
 from ..limits import Limits
 from .inputs import Input
+
+
+class NotSeveral(Exception):
+    """What was taken for an archive, by its name, is one document."""
 
 
 def inside(home: Input, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
@@ -28,6 +35,9 @@ def inside(home: Input, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[I
         size = len(home.data) if home.data is not None else _size(home.path)
     except zipfiles.BadArchive as error:
         yield home._replace(archive=error.reason)
+        return
+    except NotSeveral:
+        yield home._replace(name=os.path.basename(home.path or home.shown))  # noqa: PTH119
         return
     except OSError as error:
         yield home._replace(trouble=unopenable(error))
@@ -91,12 +101,14 @@ def _inner(
     archive: Container, member: Member, home: Input, limits: Limits, suffixes: tuple[str, ...]
 ) -> Iterator[Input]:
     try:
-        inner = containers.opened(archive.read(member), limits)
+        inner = _several(archive.read(member), limits)
         found = inner.members(suffixes)
     except InputError as error:
         yield Input(home.shown, home.path, trouble=error)
     except zipfiles.BadArchive as error:
         yield Input(home.shown, home.path, archive=error.reason)
+    except NotSeveral:
+        yield home
     else:
         yield from _members(inner, found, home, limits, suffixes)
 
@@ -112,9 +124,19 @@ def _opened(path: str, data: bytes | None, limits: Limits) -> Container:
     """A ZIP archive on disk or in a storage is read where it lies, a letter as a whole."""
     if data is None and "://" in path and not path.lower().endswith(".eml"):
         return containers.opened(storage.opened(path), limits)
-    if data is None and not path.lower().endswith(".zip") and not _begins_as_zip(path):
+    if data is None and not _is_zip_file(path):
         data = from_path_bytes(path, limits)
-    return containers.opened(path if data is None else data, limits)
+    return containers.opened(path, limits) if data is None else _several(data, limits)
+
+
+def _several(data: bytes, limits: Limits) -> Container:
+    """The container ``data`` is; ``NotSeveral`` when it holds one document, whatever its name says."""
+    if is_wrapped(data):
+        raise NotSeveral
+    found = containers.opened(data, limits)
+    if containers.is_one(found):
+        raise NotSeveral
+    return found
 
 
 def forget() -> None:
@@ -127,6 +149,11 @@ if hasattr(os, "register_at_fork"):  # an open file has one place to read at, wh
     os.register_at_fork(after_in_child=forget)
 
 
-def _begins_as_zip(path: str) -> bool:
+def _is_zip_file(path: str) -> bool:
+    """By its first bytes; by its name when they say nothing (there may be a program before the archive)."""
     with open(path, "rb") as stream:  # noqa: PTH123
-        return is_zip(stream.read(4))
+        head = stream.read(_LOOK)
+    return is_zip(head[:4]) or (path.lower().endswith(".zip") and not is_wrapped(head) and not is_mail(head))
+
+
+_LOOK: Final = 32_768

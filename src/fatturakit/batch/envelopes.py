@@ -162,7 +162,8 @@ def _paired(item: Input, data: bytes, content: str | None, limits: Limits) -> tu
     signature = item.path + DETACHED
     if not os.path.isfile(signature):  # noqa: PTH113
         return data, None
-    return from_path_bytes(signature, limits), data
+    detached = from_path_bytes(signature, limits)
+    return (detached, data) if is_detached(detached) else (data, None)
 
 
 def _unwrapped(limits: Limits, item: Input, *, strict: bool, warn: bool) -> Answer[Unwrapped]:
@@ -181,9 +182,10 @@ def _unwrapped(limits: Limits, item: Input, *, strict: bool, warn: bool) -> Answ
 def _attached(limits: Limits, item: Input, *, unpack: bool) -> Answer[tuple[Attachment, ...]]:
     from ..document import from_bytes
     from ..invoice.attachments import attachments
+    from ..signature.warning import warning
 
     document = from_bytes(contents(item, limits), item.name, limits=limits)
-    return Answer(item, attachments(document, unpack=unpack, limits=limits))
+    return Answer(item, attachments(document, unpack=unpack, limits=limits), warning(document))
 
 
 def _signed(limits: Limits, form: Form, item: Input, *, any_certificate: bool, judge: bool) -> Answer[bytes]:

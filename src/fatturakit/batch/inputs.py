@@ -130,12 +130,26 @@ def _folder(folder: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[
 
 
 def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    """The files of a folder with one of the suffixes, in the order of a folder."""
+    """The files of a folder with one of the suffixes, and documents whose name does not say so, in a steady order."""
     for home, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not is_junk(name))
         for name in sorted(files):
-            if name.lower().endswith(suffixes) and not is_junk(name):
-                yield os.path.join(home, name)  # noqa: PTH118 - as os.walk names it
+            path = os.path.join(home, name)  # noqa: PTH118 - as os.walk names it
+            if not is_junk(name) and (name.lower().endswith(suffixes) or _is_document(path)):
+                yield path
+
+
+def _is_document(path: str) -> bool:
+    """True for a document whose name does not say so, as mail and portals give them."""
+    from ..envelope.recognise import LOOK, is_document, may_be
+
+    if not may_be(os.path.basename(path)):  # noqa: PTH119
+        return False
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            return is_document(stream.read(LOOK))
+    except OSError:
+        return False
 
 
 def _glob(pattern: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
@@ -149,7 +163,8 @@ def _glob(pattern: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[I
 
 
 def _file(path: str, limits: Limits, suffixes: tuple[str, ...], *, explicit: bool = False) -> Iterator[Input]:
-    if path.lower().endswith((".zip", ".eml")) or (explicit and _is_archive(path)):
+    name = path.lower()
+    if name.endswith((".zip", ".eml")) or ((explicit or not name.endswith((".xml", ".json"))) and _is_archive(path)):
         yield from in_archive(Input(_printable(path), path), limits, suffixes)
     else:
         yield Input(_printable(path), path, name=os.path.basename(path))  # noqa: PTH119

@@ -79,6 +79,7 @@ def command(names: tuple[str, ...], **given: Any) -> int:
             shown, found = answer.item.shown, answer.result
             if isinstance(found, InputError):
                 return shape.unreadable(shown, found)
+            _warned(answer, given)
             outcome.ended(_said(shown, found, given))
             return shape.document(shown, list(_rows(found, answer.seals, places)))
 
@@ -100,6 +101,13 @@ def _rows(found: tuple[Attachment, ...], seals: tuple[Seal, ...], places: Places
 def _name(attachment: Attachment, number: int, names: SafeNames) -> str:
     wanted = attachment.name.rpartition("!")[2]
     return names.give(wanted, f"allegato-{attachment.body}-{number}", attachment.ending)
+
+
+def _warned(answer: Found, given: dict[str, Any]) -> None:
+    """That the document they come from is not what was signed, before they are handed out."""
+    if answer.warning is not None and not given["quiet"]:
+        sheet = _sources.page(given, stream=sys.stderr)
+        _io.message(f"fatturakit: {sheet.name(answer.item.shown)}: {sheet.words(answer.warning)}")
 
 
 def _said(shown: str, found: tuple[Attachment, ...], given: dict[str, Any]) -> ExitCode:

@@ -34,6 +34,10 @@ MARK: Final = b"\x06\x09" + _PKCS7 + b"\x02"
 """What every signed envelope has near its beginning."""
 
 
+DATA: Final = b"\x06\x09" + _PKCS7 + b"\x01"
+"""The type of a content that is a document."""
+
+
 class Cms(NamedTuple):
     """What was found. content: None when the envelope has none (detached, certificates only, encrypted).
 

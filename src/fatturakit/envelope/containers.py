@@ -14,6 +14,7 @@ from ..xmlio import refusal
 from . import mail, stamped, zipfiles
 from .cms import looks_like
 from .directory import Directory
+from .ending import has_end
 from .names import notice_type
 from .pieces import Envelope
 from .reasons import WHY
@@ -57,7 +58,7 @@ class Container:
     def members(self, suffixes: tuple[str, ...] = DOCUMENTS) -> Iterator[Member]:
         """The documents in it, those with one of the suffixes; ``BadArchive``, at once, when a ZIP has none to read."""
         if self._zip is None:
-            return _documents(self._parts, suffixes)
+            return iter(list(_documents(self._parts, suffixes)) or list(_recognised(self._parts)))
         return (Member(each.filename, each.place) for each in zipfiles.documents(self._zip, self.limits, suffixes))
 
     def read(self, member: Member) -> bytes:
@@ -65,7 +66,7 @@ class Container:
         if self._zip is not None:
             return zipfiles.read_at(self._zip, member.place, member.name, self.limits)
         content = self._parts[member.place].content
-        if content is None:
+        if content is None or (looks_like_xml(content) and not has_end(content, self.limits)):
             raise refusal(_ATTACHMENT, _ATTACHMENT_FIX, {"name": member.name}, code="00106", layer=Layer.ENVELOPE)
         if len(content) > self.limits.document_bytes:
             raise zipfiles.refused("large", member.name)
@@ -97,6 +98,11 @@ def opened(data: bytes | str | IO[bytes], limits: Limits) -> Container:
         raise zipfiles.BadArchive("nesting") from error
 
 
+def is_one(container: Container) -> bool:
+    """Whether it is a signed message around one document: that is opened with its signature."""
+    return container.kind == "smime" and len(list(container.members())) == 1
+
+
 def is_container(name: str) -> bool:
     """True for the names whose content may be several documents."""
     return name.lower().endswith(SUFFIXES)
@@ -113,8 +119,11 @@ def unusable(error: zipfiles.BadArchive) -> InputError:
 
 
 def _signature(data: bytes) -> Envelope | None:
+    """The signature of a message that says it has one; it may have been lost on the way."""
     found = mail.signed(data)
-    return None if found is None else Envelope(found[1], found[0], detached=True)
+    if found is not None and found[1]:
+        return Envelope(found[1], found[0], detached=True)
+    return Envelope(b"", b"", recovered=True, detail=_LOST) if mail.is_clear_signed(data) else None
 
 
 def _tokens(parts: list[mail.Part]) -> Iterator[bytes]:
@@ -133,6 +142,15 @@ def _documents(parts: list[mail.Part], suffixes: tuple[str, ...]) -> Iterator[Me
         name = part.name or _unnamed(part)
         if name.lower().endswith(suffixes) and name.lower() not in _PEC_DATA:
             yield Member(name, place)
+
+
+def _recognised(parts: list[mail.Part]) -> Iterator[Member]:
+    """The documents that go by another name."""
+    from .recognise import LOOK, is_document, may_be
+
+    for place, part in enumerate(parts):
+        if may_be(part.name) and is_document((part.content or b"")[:LOOK]):
+            yield Member(part.name or "smime.p7m", place)
 
 
 def _unnamed(part: mail.Part) -> str:
@@ -161,8 +179,12 @@ _SEVERAL_FIX: Final = Text(
 _NONE: Final = Text("{what} non contiene fatture né messaggi.", "{what} holds no invoice and no message.")
 _NONE_FIX: Final = Text("Controlla di avere scelto il file giusto.", "Check that this is the right file.")
 _ATTACHMENT: Final = Text(
-    "L'allegato «{name}» del messaggio è danneggiato: non è base64 integro.",
-    "The attachment “{name}” of the e-mail is damaged: it is not whole base64.",
+    "L'allegato «{name}» del messaggio è troncato o danneggiato: non è stato letto.",
+    "The attachment “{name}” of the e-mail is cut short or damaged: it was not read.",
+)
+_LOST: Final = Text(
+    "il messaggio dice di essere firmato, ma la firma manca o è danneggiata",
+    "the message says that it is signed, but the signature is missing or damaged",
 )
 _ATTACHMENT_FIX: Final = Text("Scarica di nuovo il messaggio.", "Download the message again.")
 _UNUSABLE: Final = Text("L'archivio non si può usare: {reason}", "The archive cannot be used: {reason}")

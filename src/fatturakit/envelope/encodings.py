@@ -36,6 +36,11 @@ def declared_name(data: bytes) -> str:
     return found[1].decode("ascii") if found else ""
 
 
+def is_latin1(declared: str) -> bool:
+    """True for the names of ISO-8859-1 the XML parser knows."""
+    return _codec(declared.lower()) == "iso8859-1"
+
+
 def is_utf8_beyond_ascii(data: bytes) -> bool:
     """True when there are characters beyond ASCII and all are written in UTF-8."""
     if data.isascii():
@@ -61,6 +66,17 @@ def spelling(data: bytes, declared: str) -> Spelling:
     return Spelling(codec) if codec and is_known(declared) else _misnamed(codec or "cp1252", declared)
 
 
+def unreadable(data: bytes, form: Spelling) -> tuple[str, int, dict[str, str]] | None:
+    """The repair for bytes that are none in the encoding of ``data``; those of UTF-8 are in ``form`` already."""
+    if form.codec == "utf-8":
+        return None
+    try:
+        data.decode(form.codec)
+    except UnicodeDecodeError as error:
+        return "R03", error.start, {"declared": form.codec.upper().replace("CP1252", "windows-1252")}
+    return None
+
+
 def in_utf8(data: bytes, codec: str) -> bytes:
     """``data`` in UTF-8; bytes its encoding does not have are read as Windows' western one has them."""
     return data.decode(codec, _REGISTERED).encode()
@@ -71,7 +87,8 @@ def _utf8(data: bytes, declared: str) -> Spelling:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         return Spelling("utf-8", ("R03", error.start, {"declared": declared}))
-    return Spelling("utf-8") if is_known(declared) else _misnamed("utf-8", declared)
+    fits = is_known(declared) and (data.isascii() or "ascii" not in declared.lower())
+    return Spelling("utf-8") if fits else _misnamed("utf-8", declared)
 
 
 def _misnamed(codec: str, declared: str) -> Spelling:

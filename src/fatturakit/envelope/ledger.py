@@ -146,6 +146,14 @@ REPAIRS: Final = {
             'Begin the file with <?xml version="1.0" encoding="UTF-8"?>.',
         ),
     ),
+    "R13": Row(
+        Text(
+            "Il file dichiara {declared} ma usa caratteri di windows-1252 (€, virgolette curve): letto così.",
+            "The file declares {declared} but uses characters of windows-1252 (€, curly quotes): read so.",
+        ),
+        "",
+        _ENCODING,
+    ),
     "R12": Row(
         Text(
             "L'XML è stato recuperato da una busta firmata danneggiata: la firma non è verificabile.",

@@ -45,7 +45,7 @@ def is_mail(data: bytes) -> bool:
     if not _FIELD.match(head):
         return False
     fields, _, _ = _split(head)
-    lowered = b"\n" + fields.lower()
+    lowered = b"\n" + fields.lower().replace(b"\r", b"\n")
     return any(b"\n" + name in lowered for name in _TELLING)
 
 
@@ -54,6 +54,11 @@ def is_smime(data: bytes) -> bool:
     headers = _headers(data.lstrip(_LEADING)[:_LOOK])
     one = headers.get_content_type() in (*SMIME, "multipart/signed", "multipart/mixed")
     return one and not any(name in headers for name in ("Received", "From", "Message-ID"))
+
+
+def is_clear_signed(data: bytes) -> bool:
+    """True when the message says that its first part is signed by its second."""
+    return _headers(data.lstrip(_LEADING)[:_LOOK]).get_content_type() == "multipart/signed"
 
 
 def signed(data: bytes) -> tuple[bytes, bytes] | None:

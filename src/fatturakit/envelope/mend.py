@@ -18,7 +18,7 @@ from ..errors import InputError
 from ..findings import Repair
 from ..limits import Limits
 from ..xmlio import local, parse
-from .encodings import declared_name, in_utf8, spelling
+from .encodings import declared_name, in_utf8, spelling, unreadable
 from .ledger import repair
 
 _BOM: Final = codecs.BOM_UTF8
@@ -30,10 +30,13 @@ _SOUND: Final = re.compile(
 )
 _WRONG: Final = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:[0-9]{1,7}|x[0-9A-Fa-f]{1,6});|\xef\xbf[\xbe\xbf]"
-    rb"""|(?P<name>\bxmlns(?::[\w.-]{1,60})?[ \t\r\n]*=[ \t\r\n]*)(?P<uri>"[^"<>]{0,300}"+|'[^'<>]{0,300}'+)"""
+    rb"""|(?P<name>\bxmlns(?::[\w.-]{1,60})?[ \t\r\n]*=[ \t\r\n]*)(?P<uri>"""
+    rb"""""[^"'<>=\s]{1,300}"+|"[^"<>]{0,300}"+|'[^'<>]{0,300}'+)"""
 )
+_ONLY_WINDOWS: Final = re.compile(rb"[\x80-\x84\x86-\x9f]")
+_ROOT: Final = re.compile(rb"<(?P<prefix>[A-Za-z_][\w-]{0,40}):(?P<name>FatturaElettronica\w{0,40})(?P<rest>[^<>]*)>")
 _ALLOWED: Final = ((0x20, 0xD7FF), (0xE000, 0xFFFD), (0x10000, 0x10FFFF))
-_STRAY: Final = re.compile(rb"&quot;|&apos;|&#0*3[49];|&#x0*2[27];|[\"'\s\xa0]")
+_STRAY: Final = re.compile(rb"&quot;|&apos;|&#0*3[49];|&#x0*2[27];|\xc2?\xa0|[\"'\s]")
 
 
 def mended(data: bytes, error: InputError, limits: Limits) -> tuple[etree._Element, tuple[Repair, ...]]:
@@ -44,6 +47,8 @@ def mended(data: bytes, error: InputError, limits: Limits) -> tuple[etree._Eleme
         root = parse(readable, limits)
     except InputError as remaining:
         raise remaining if ledger else error from None
+    if not ledger and str(root.tag).startswith("{"):  # all that was done is to leave out the declaration
+        ledger.append(_wrong_declaration(data))
     return root, tuple(ledger)
 
 
@@ -51,6 +56,15 @@ def misdeclared(data: bytes, declared: str, limits: Limits) -> tuple[etree._Elem
     """The reading of a document that declares ``declared`` but is UTF-8."""
     entry = repair("R04", _first_beyond_ascii(data), declared=declared)
     return parse(_without_declaration(data), limits), entry
+
+
+def windows(data: bytes, declared: str, limits: Limits) -> tuple[etree._Element, Repair] | None:
+    """The reading of a document that declares Latin-1 but has characters only windows-1252 has; None without any."""
+    found = _ONLY_WINDOWS.search(data)
+    if found is None:
+        return None
+    entry = repair("R13", found.start(), declared=declared)
+    return parse(_without_declaration(in_utf8(data, "cp1252")), limits), entry
 
 
 def unqualified(root: etree._Element, namespace: str) -> etree._Element:
@@ -66,15 +80,14 @@ def _readable(data: bytes, ledger: list[Repair]) -> bytes:
     """``data`` in UTF-8, without what XML forbids; every change noted."""
     body, start = _begin(data, ledger)
     form = spelling(body, declared_name(body))
-    if form.repair:
-        code, offset, args = form.repair
+    for code, offset, args in filter(None, (form.repair, unreadable(body, form))):
         ledger.append(repair(code, start + offset, **args))
     if form.is_wide:
         text = in_utf8(body, form.codec)
         mark = 2 if text.startswith(_BOM) else 0
         return _without_declaration(_clean(text.removeprefix(_BOM), start + mark, ledger, form.codec))
     _judge_declaration(body, start, ledger)
-    return _without_declaration(in_utf8(_clean(body, start, ledger), form.codec))
+    return _bound(_without_declaration(in_utf8(_clean(body, start, ledger), form.codec)))
 
 
 def _begin(data: bytes, ledger: list[Repair]) -> tuple[bytes, int]:
@@ -97,7 +110,19 @@ def _judge_declaration(text: bytes, start: int, ledger: list[Repair]) -> None:
     """Note a declaration that is wrong in itself. What it says is known by now, and it is left out."""
     found = _DECLARATION.search(text, 0, 4096)
     if found and not _SOUND.fullmatch(found[0]):
-        ledger.append(repair("R11", start + found.start(), found=found[0][:60].decode("ascii", "replace")))
+        ledger.append(_wrong_declaration(found[0], start + found.start()))
+
+
+def _wrong_declaration(text: bytes, place: int = 0) -> Repair:
+    return repair("R11", place, found=text[:60].replace(b"\x00", b"").decode("ascii", "replace"))
+
+
+def _bound(text: bytes) -> bytes:
+    """The root without a prefix that nothing declares: then it is in no namespace, which is told of later."""
+    found = _ROOT.search(text, 0, 65_536)
+    if found is None or re.search(rb"\bxmlns:" + found["prefix"] + rb"\s*=", found["rest"]):
+        return text
+    return re.sub(rb"(</?)" + found["prefix"] + rb":(?=" + found["name"] + rb"\b)", rb"\1", text)
 
 
 def _without_declaration(text: bytes) -> bytes:

@@ -43,6 +43,14 @@ REFUSED: Final = {
             "Give fatturakit the file of the invoice (XML or P7M), as downloaded from the portal or received from SdI.",
         ),
     ),
+    "cut": Refused(
+        "00200",
+        Text(
+            "Il documento in base64 è troncato o danneggiato: l'XML non arriva alla fine e non è stato letto.",
+            "The document in base64 is cut short or damaged: the XML does not reach its end and was not read.",
+        ),
+        _AGAIN,
+    ),
     "damaged": Refused(
         "00102",
         Text(

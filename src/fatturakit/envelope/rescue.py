@@ -13,13 +13,13 @@ from ..limits import Limits
 from ..xmlio import parse
 from . import cms
 from .der import OCTETS, Damaged
+from .ending import AFTER_DECLARATION, ROOT
 
 _START: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?<\?xml[ \t\r\n][^<>]{1,200}\?>"
     rb"|<(?:[A-Za-z_][\w.-]{0,40}:)?FatturaElettronica(?:Semplificata)?[ \t\r\n]"
 )
-_ROOT: Final = re.compile(rb"<([A-Za-z_][\w.-]{0,80}(?::[A-Za-z_][\w.-]{0,80})?)[ \t\r\n>]")
-_AFTER_DECLARATION: Final = 65_536
+_BLANKS: Final = re.compile(rb"[ \t\r\n]*")
 _LOST: Final = b"\xef\xbf\xbd"
 
 
@@ -71,7 +71,10 @@ def _narrowed(data: bytes) -> bytes | None:
 
 
 def _as_stated(data: bytes, start: int, content: bytes) -> bytes | None:
-    """``content`` to the length the string around it states; None when that is another: bytes were lost or added."""
+    """``content`` to the length the string around it states; None when that is another: bytes were lost or added.
+
+    Where no length can be read, the blanks after the last tag are its own: no element of ASN.1 begins like one.
+    """
     for size in range(2, 7):
         lead = data[max(start - size, 0) : start]
         if len(lead) == size and lead[0] == OCTETS and lead[1] == (0x80 + size - 2 if size > 2 else len(content)):
@@ -79,11 +82,12 @@ def _as_stated(data: bytes, start: int, content: bytes) -> bytes | None:
             rest = data[start + len(content) : start + stated]
             whole = len(content) + len(rest) == stated and not rest.strip(b" \t\r\n")
             return content + rest if whole else None
-    return content
+    blanks = _BLANKS.match(data, start + len(content))
+    return content + blanks[0] if blanks else content
 
 
 def _whole(data: bytes, start: int, limits: Limits) -> bytes | None:
-    root = _ROOT.search(data, start, start + _AFTER_DECLARATION)
+    root = ROOT.search(data, start, start + AFTER_DECLARATION)
     if root is None:
         return None
     closing = b"</" + root[1]

@@ -7,6 +7,7 @@ certainty is refused with a sentence; what was reached through damage is marked.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, NamedTuple
 
 from ..errors import InputError
@@ -21,6 +22,8 @@ from .refusals import REFUSED
 from .sniff import describe, is_zip, looks_like_xml
 
 XML: Final = "xml"
+_ENVELOPES: Final = frozenset(["cms", "tsd"])
+"""Layers whose content is taken for what was wrapped, whatever it is."""
 
 
 class Unwrapped(NamedTuple):
@@ -49,11 +52,16 @@ def unwrap(data: bytes, name: str = "", *, limits: Limits = DEFAULT, strict: boo
     while peel := _next(peeling.data):
         peeling.enter(peel(peeling))
     found = peeling.result()
-    if not found.steps[:-1] and found.layers[-1:] != (XML,):
-        raise unknown(data)
+    if found.layers[-1:] != (XML,) and not _ENVELOPES.intersection(found.layers):
+        raise unknown(found.content)
     if strict and found.recovered:
         raise refused("recovered")
     return found
+
+
+def is_wrapped(data: bytes) -> bool:
+    """True for XML, and for what holds a single document: neither an archive nor a letter."""
+    return looks_like_xml(data) or _next(data) not in {None, _zip, _mail}
 
 
 def unknown(data: bytes) -> InputError:
@@ -118,11 +126,10 @@ def _next(data: bytes) -> Peel | None:
         return _cms
     if looks_like_xml(data) or not data:
         return None
-    if is_zip(data[:4]):
+    head = data[:16].lstrip(_BLANK)
+    if is_zip(head):
         return _zip
-    if cms.looks_like(data[:16].lstrip(_BLANK)):
-        return _cms
-    return _text(data)
+    return _cms if cms.looks_like(head) else _text(data)
 
 
 def _text(data: bytes) -> Peel | None:
@@ -130,11 +137,13 @@ def _text(data: bytes) -> Peel | None:
     head = armor.plain_text(data[: _LOOK * 2]) if 0 in data[:4] or data[:2] in _UTF16 else data[:_LOOK]
     if armor.is_pem(head):
         return _pem
-    if armor.looks_like_base64(head):
-        return _decoded(data)
-    if b":" in head[:256] and _is_mail(data):
+    if armor.looks_like_base64(head) and (peel := _decoded(data)):
+        return peel
+    if b":" in head[:256] and _is_mail(armor.plain_text(data)):
         return _mail
-    return _remains if cms.MARK in data[:_LOOK] else None
+    if cms.MARK in data[:_LOOK]:
+        return _remains
+    return _pem if armor.is_pem(data, _FAR) else None
 
 
 def _is_mail(data: bytes) -> bool:
@@ -145,10 +154,34 @@ def _is_mail(data: bytes) -> bool:
 
 def _decoded(data: bytes) -> Peel | None:
     """Base64, when something we know is in it (any word is base64 of something)."""
-    found = armor.decode(armor.plain_text(data))
-    if found is None or not (looks_like_xml(found[0]) or _next(found[0])):
+    text = armor.plain_text(data)
+    found = armor.decode(text)
+    if found is None:
+        return _before_rest(text)
+    content = found[0]
+    return partial(_from_base64, content) if looks_like_xml(content) or _next(content) else None
+
+
+def _from_base64(content: bytes, peeling: _Peeling) -> tuple[str, bytes]:
+    if looks_like_xml(content) and not _has_end(content, peeling.limits):
+        raise refused("cut")
+    return "base64", content
+
+
+def _before_rest(text: bytes) -> Peel | None:
+    """Base64 with something else after it, when what is before that is a whole envelope."""
+    content = armor.leading(text)
+    try:
+        whole = content is not None and cms.looks_like(content) and cms.read(content).whole
+    except Damaged:
         return None
-    return lambda _: ("base64", found[0])
+    return partial(_from_base64, content) if content and whole else None
+
+
+def _has_end(content: bytes, limits: Limits) -> bool:
+    from .ending import has_end
+
+    return has_end(content, limits)
 
 
 def _pem(peeling: _Peeling) -> tuple[str, bytes]:
@@ -208,18 +241,18 @@ def _remains(peeling: _Peeling) -> tuple[str, bytes]:
 
 
 def _zip(peeling: _Peeling) -> tuple[str, bytes]:
-    return _contained(peeling)
+    return _contained(peeling, peeling.data.lstrip(_BLANK))
 
 
 def _mail(peeling: _Peeling) -> tuple[str, bytes]:
-    return _contained(peeling)
+    return _contained(peeling, armor.plain_text(peeling.data))
 
 
-def _contained(peeling: _Peeling) -> tuple[str, bytes]:
+def _contained(peeling: _Peeling, data: bytes) -> tuple[str, bytes]:
     from . import containers, zipfiles
 
     try:
-        container = containers.opened(peeling.data, peeling.limits)
+        container = containers.opened(data, peeling.limits)
     except zipfiles.BadArchive as error:
         raise containers.unusable(error) from error
     member = container.only()
@@ -234,6 +267,8 @@ def _contained(peeling: _Peeling) -> tuple[str, bytes]:
 _BLANK: Final = b" \t\r\n\x00\xef\xbb\xbf"
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _LOOK: Final = 4096
+_FAR: Final = 1_048_576
+"""How much text may stand before a PEM block."""
 _CUT: Final = Text(
     "la busta è troncata o incoerente dopo il contenuto, che è intero",
     "the envelope is cut or inconsistent after its content, which is whole",

@@ -57,17 +57,26 @@ def open_directory(source: str | IO[bytes]) -> Directory:
 
 
 def documents(archive: Directory, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Entry]:
-    """The members with one of the suffixes, in archive order; ``BadArchive``, at once, when there is none to read."""
+    """The members with one of the suffixes, in archive order; where there is none, those known by their first bytes.
+
+    ``BadArchive``, at once, when there is none to read.
+    """
     try:
-        _check(archive, limits, suffixes)
+        wanted, closed = _counted(archive, limits, suffixes)
+        found = [] if wanted else [entry for entry in archive if _is_document(archive, entry, limits)]
     except OSError:
         raise
     except UNREADABLE as error:
         raise BadArchive("broken") from error
-    return (entry for entry in archive if _is_wanted(entry, suffixes))
+    if wanted and closed == wanted:
+        raise BadArchive("encrypted")
+    if not wanted and not found:
+        raise BadArchive("empty")
+    return iter(found) if found else (entry for entry in archive if _is_wanted(entry, suffixes))
 
 
-def _check(archive: Directory, limits: Limits, suffixes: tuple[str, ...]) -> None:
+def _counted(archive: Directory, limits: Limits, suffixes: tuple[str, ...]) -> tuple[int, int]:
+    """How many members have one of the suffixes, and how many of those need a password."""
     members = size = wanted = closed = 0
     for entry in archive:
         members, size = members + 1, size + entry.file_size
@@ -75,10 +84,7 @@ def _check(archive: Directory, limits: Limits, suffixes: tuple[str, ...]) -> Non
             raise BadArchive("limits")
         if _is_wanted(entry, suffixes):
             wanted, closed = wanted + 1, closed + is_encrypted(entry)
-    if not wanted:
-        raise BadArchive("empty")
-    if closed == wanted:
-        raise BadArchive("encrypted")
+    return wanted, closed
 
 
 def is_folder(info: Info) -> bool:
@@ -119,6 +125,19 @@ def read(archive: zipfile.ZipFile | Directory, info: Info, limits: Limits) -> by
 
 def _is_wanted(info: Info, suffixes: tuple[str, ...]) -> bool:
     return info.filename.lower().endswith(suffixes) and not is_junk(info.filename)
+
+
+def _is_document(archive: Directory, entry: Entry, limits: Limits) -> bool:
+    """Whether a member is a document under another name."""
+    from .recognise import LOOK, is_document, may_be
+
+    name = entry.filename
+    if is_folder(entry) or is_junk(name) or not may_be(name.replace("\\", "/").rpartition("/")[2]):
+        return False
+    try:
+        return is_document(read(archive, entry, limits)[:LOOK])
+    except InputError:
+        return False
 
 
 def _check_size(info: Info, limits: Limits) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .signed import Judged
 
 _FILE_RULES = (name_rule.check, size_rule.check, signature_rule.check)
+_CHANGED = "00102"
 _INVOICES = ("FPA12", "FPR12", "FSM10", "SDI11", "SDI10", "unknown")
 
 
@@ -54,7 +55,7 @@ def judge(reading: Reading, path: str) -> Report:
     file = _transmission(document, options)
     judged = _signatures(document, options) if file.signed else None
     with localcontext(CALCULUS):
-        findings = [*_about_file(file), *_about_signatures(judged, options), *_about_content(reading, file)]
+        findings = [*_about_delivery(file, judged, options), *_about_content(reading, file)]
     if findings:
         _let_go()
     kept = options.keep(findings)
@@ -106,6 +107,13 @@ def _transmission(document: Document, options: Options) -> Transmission:
         preflight=options.preflight,
         channel=options.channel,
     )
+
+
+def _about_delivery(file: Transmission, judged: Judged | None, options: Options) -> list[Finding]:
+    """The file and its signatures; that the document is not what was signed comes before everything else."""
+    found = [*_about_signatures(judged, options)]
+    changed = any(each.code == _CHANGED for each in found)
+    return [*found, *_about_file(file)] if changed else [*_about_file(file), *found]
 
 
 def _about_file(file: Transmission) -> Iterator[Finding]:

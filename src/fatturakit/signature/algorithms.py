@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -21,13 +22,18 @@ _HASHES: Final[Mapping[str, Callable[[], hashes.HashAlgorithm]]] = {
     "sha256": hashes.SHA256,
     "sha384": hashes.SHA384,
     "sha512": hashes.SHA512,
+    "sha512_224": hashes.SHA512_224,
+    "sha512_256": hashes.SHA512_256,
     "sha3_224": hashes.SHA3_224,
     "sha3_256": hashes.SHA3_256,
     "sha3_384": hashes.SHA3_384,
     "sha3_512": hashes.SHA3_512,
 }
-_DIGESTS: Final[Mapping[str, Any]] = {name: getattr(hashlib, name) for name in _HASHES}
+_DIGESTS: Final[Mapping[str, Any]] = {
+    name: getattr(hashlib, name, None) or partial(hashlib.new, name) for name in _HASHES
+}
 _SHOWN: Final = {"md5": "MD5", "sha1": "SHA-1"}
+_LONG: Final = re.compile(r"^SHA(?=\d{3})")
 
 
 class Unsupported(ValueError):
@@ -37,12 +43,10 @@ class Unsupported(ValueError):
 def shown(name: str) -> str:
     """The usual spelling of a digest.
 
-    >>> shown("sha256"), shown("sha3_256")
-    ('SHA-256', 'SHA3-256')
+    >>> shown("sha256"), shown("sha3_256"), shown("sha512_256")
+    ('SHA-256', 'SHA3-256', 'SHA-512/256')
     """
-    return _SHOWN.get(name) or name.upper().replace("SHA3_", "SHA3-").replace("SHA2", "SHA-2").replace(
-        "SHA384", "SHA-384"
-    ).replace("SHA512", "SHA-512")
+    return _SHOWN.get(name) or _LONG.sub("SHA-", name.upper().replace("SHA3_", "SHA3-").replace("_", "/"))
 
 
 def digest(name: str, data: bytes) -> bytes:

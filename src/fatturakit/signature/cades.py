@@ -77,8 +77,10 @@ def _broken(level: int, problem: Text) -> Signer:
 
 def _signer(raw: bytes, signed: Signed, level: int, known: tuple[bytes, ...], depth: int = 0) -> Iterator[Signer]:
     try:
-        info = cms.SignerInfo.load(raw)
-        row, signature = _judged(info, signed, level, known)
+        info, row, signature = _read(raw, signed, level, known)
+    except algorithms.Unsupported as error:
+        yield _broken(level, Text(_UNKNOWN.it.format(name=error), _UNKNOWN.en.format(name=error)))
+        return
     except BROKEN:
         yield _broken(level, _DAMAGED)
         return
@@ -86,6 +88,24 @@ def _signer(raw: bytes, signed: Signed, level: int, known: tuple[bytes, ...], de
     if depth < _DEEPEST:
         for inner in _unsigned(info, _COUNTER):
             yield from _signer(inner, Signed(signature, None, signed.chain), level, known, depth + 1)
+
+
+def _read(raw: bytes, signed: Signed, level: int, known: tuple[bytes, ...]) -> tuple[cms.SignerInfo, Signer, bytes]:
+    """A signer as it stands; when asn1crypto does not understand its BER, as it is in DER."""
+    try:
+        return _loaded(raw, signed, level, known)
+    except algorithms.Unsupported:
+        raise
+    except BROKEN:
+        again = in_der(raw)
+        if again == raw:
+            raise
+    return _loaded(again, signed, level, known)
+
+
+def _loaded(raw: bytes, signed: Signed, level: int, known: tuple[bytes, ...]) -> tuple[cms.SignerInfo, Signer, bytes]:
+    info = cms.SignerInfo.load(raw)
+    return info, *_judged(info, signed, level, known)
 
 
 def _judged(info: cms.SignerInfo, signed: Signed, level: int, known: tuple[bytes, ...]) -> tuple[Signer, bytes]:
@@ -248,6 +268,10 @@ def _format(attributes: Attributes, info: cms.SignerInfo) -> str:
 
 
 _DAMAGED: Final = Text("la firma è danneggiata e non si legge", "the signature is damaged and cannot be read")
+_UNKNOWN: Final = Text(
+    "la firma usa un algoritmo che non si sa verificare ({name})",
+    "the signature uses an algorithm nobody here can verify ({name})",
+)
 _NO_CERTIFICATE: Final = Text(
     "il certificato del firmatario non è nella busta o non si legge",
     "the signer's certificate is not in the envelope, or cannot be read",

@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from ..envelope.der import EXPLICIT_0, INTEGER, OID, SEQUENCE, SET, Damaged, header, skip
 
 _CERTIFICATES: Final = EXPLICIT_0
+_REVOCATIONS: Final = 0xA1
+_ENDLESS: Final = 0x80
 _END: Final = b"\x00\x00"
 _MOST: Final = 256
 """Certificates, or signers, of one envelope; real ones have a handful."""
@@ -33,13 +35,26 @@ def read(data: bytes) -> Pieces:
     at = skip(data, at, stop)
     content_type = _content_type(data, at, stop)
     certificates: tuple[bytes, ...] = ()
-    signers: tuple[bytes, ...] = ()
+    signers: tuple[bytes, ...] | None = None
     for tag, start, end in _elements(data, skip(data, at, stop), stop):
         if tag == _CERTIFICATES:
-            certificates = tuple(_encodings(data, start, end, SEQUENCE))
+            certificates = tuple([_in_der(each) for each in _encodings(data, start, end, SEQUENCE)])
         elif tag == SET:
             signers = tuple(_encodings(data, start, end, SEQUENCE))
+        elif tag != _REVOCATIONS:
+            raise Damaged
+    if signers is None:  # it must be there, if only to say that nobody signed
+        raise Damaged
     return Pieces(content_type, certificates, signers)
+
+
+def _in_der(certificate: bytes) -> bytes:
+    """A certificate as its authority signed it, also where whoever made the envelope wrote it in BER."""
+    if certificate[1] != _ENDLESS:
+        return certificate
+    from .reencoding import in_der
+
+    return in_der(certificate)
 
 
 def _into(data: bytes, at: int, end: int, wanted: int) -> tuple[int, int, int]:
