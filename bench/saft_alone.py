@@ -5,13 +5,14 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
 from typing import Any
 
 import saft_files
 import saft_ledger
+from clock import ENVIRONMENT
 
 _HERE = Path(__file__).resolve().parent
 
@@ -19,7 +20,7 @@ _HERE = Path(__file__).resolve().parent
 def alone(what: str, *given: object) -> tuple[float, float]:
     """Seconds of processor time and megabytes at most of one run in a process of its own."""
     command = [sys.executable, __file__, what, *map(str, given)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=_HERE)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=_HERE, env=ENVIRONMENT)
     seconds, peak = done.stdout.split()
     return float(seconds), float(peak)
 
@@ -43,22 +44,22 @@ def _generate(source: str, target: str) -> None:
         made.write(target, force=True, check="never")
 
 
-def _xmlfile(invoices: str, target: str) -> Callable[[], None]:
-    """The invoices of the same ledger, rows in memory, one tree for each as lxml's incremental writer likes them best."""
+def _xmlfile(source: str, target: str) -> None:
+    """The invoices of the same tables, one tree for each as lxml's incremental writer likes them best."""
     from decimal import Decimal
+    from itertools import islice
 
     from lxml import etree
 
-    rows = saft_ledger.tables(int(invoices))
-    documents, lines = list(rows["documents"]), list(rows["lines"])
-    names = dict(rows["products"])
+    documents, lines, products = (saft_ledger.read(Path(source), name) for name in ("documents", "lines", "products"))
+    names = dict(products)
 
     def write() -> None:
         with etree.xmlfile(target, encoding="utf-8") as out, out.element("AuditFile", nsmap={None: saft_files.NS}):
-            for place, document in enumerate(documents):
-                out.write(tree(document, lines[3 * place : 3 * place + 3]))
+            for document in documents:
+                out.write(tree(document, list(islice(lines, 3))))
 
-    def tree(document: saft_ledger.Row, own: list[saft_ledger.Row]) -> etree._Element:
+    def tree(document: Sequence[str], own: Sequence[Sequence[str]]) -> etree._Element:
         number, atcud, kind, day, moment, user, customer, hash_, control = document
         invoice = etree.Element("Invoice")
 
@@ -88,7 +89,7 @@ def _xmlfile(invoices: str, target: str) -> Callable[[], None]:
         put(totals, TaxPayable=str(due), NetTotal=str(net), GrossTotal=str(net + due))
         return invoice
 
-    return write
+    write()
 
 
 def _validate(path: str) -> None:
@@ -137,11 +138,8 @@ _PROGRAMS = {
 
 
 def _measured(what: str, *given: str) -> None:
-    """The other end of ``alone``. A program that answers another one was only getting ready for it."""
-    took, call = timed(lambda: _PROGRAMS[what](*given))
-    if call is not None:
-        took, _ = timed(call)
-    print(took, _peak())
+    """The other end of ``alone``."""
+    print(timed(lambda: _PROGRAMS[what](*given))[0], _peak())
 
 
 def _peak() -> float:

@@ -44,6 +44,25 @@ def tables(invoices: int) -> dict[str, Iterator[Row]]:
     }  # fmt: skip
 
 
+def read(folder: Path, table: str) -> Iterator[list[str]]:
+    """The rows of a table that was written, one after the other: how somebody without a ledger would read them."""
+    path = folder / f"{table}.csv"
+    if not path.exists():
+        yield from _read_parquet(path.with_suffix(".parquet"))
+        return
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = csv.reader(stream)
+        next(rows)
+        yield from rows
+
+
+def _read_parquet(path: Path) -> Iterator[list[str]]:
+    import pyarrow.parquet as pq
+
+    for batch in pq.ParquetFile(path).iter_batches(_BATCH):
+        yield from map(list, zip(*(column.to_pylist() for column in batch.columns), strict=True))
+
+
 def _document(number: int, invoices: int) -> Row:
     day, moment = day_of(number, invoices), moment_of(number, invoices)
     customer = f"C{number % CUSTOMERS}"

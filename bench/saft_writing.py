@@ -38,12 +38,12 @@ def _rate(invoices: int, kind: str, effort: Effort) -> Result:
         source = saft_ledger.write(home / "ledger", invoices, kind)
         rates: dict[str, float] = {}
         for _ in range(1 if effort is QUICK else 3):
-            for what, given in (("generate", source), ("xmlfile", invoices)):
+            for what in ("generate", "xmlfile"):
                 out = home / f"{what}.xml"
-                seconds = alone(what, given, out)[0]
+                seconds = alone(what, source, out)[0]
                 rates[what] = max(rates.get(what, 0), out.stat().st_size / 1e6 / seconds)
     mine, theirs = rates["generate"], rates["xmlfile"]
-    return Result(mine / theirs, f"{mine:.1f} MB/s", f"{theirs:.1f} MB/s", "processor time; they have no file to read")
+    return Result(mine / theirs, f"{mine:.1f} MB/s", f"{theirs:.1f} MB/s", "processor time, the same tables")
 
 
 def _memory(invoices: int, kind: str, effort: Effort) -> Result:

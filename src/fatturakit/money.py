@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
+from contextlib import AbstractContextManager
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
 from functools import lru_cache
 from typing import Final
 
@@ -55,6 +56,16 @@ def canonical(text: str | None) -> str | None:
     """
     value = parse(text)
     return None if value is None else f"{_EXACT.normalize(value or ZERO):f}"
+
+
+def exactly() -> AbstractContextManager[Context]:
+    """Inside, the signs + - * of Python's decimals are exact, whatever the caller's context; division is not for there.
+
+    >>> with exactly():
+    ...     Decimal("1.00000000000000000000000000001") * 3
+    Decimal('3.00000000000000000000000000003')
+    """
+    return localcontext(_EXACT)
 
 
 def total(values: Iterable[Decimal]) -> Decimal:
@@ -134,7 +145,7 @@ def quantise(value: Decimal, places: int = 2) -> Decimal:
 
 def cents(value: Decimal) -> Decimal:
     """``value`` rounded half up to two decimals."""
-    return value.quantize(CENT, context=_ROUNDED)
+    return value.quantize(CENT, None, _ROUNDED)
 
 
 def near(first: Decimal, second: Decimal, tolerance: Decimal = CENT) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 import fatturakit as fk
+from fatturakit.errors import InputError
 from fatturakit.saft.formats import PT
 from fatturakit.saft.schema import whole
 from fatturakit.saft.second import judge as second_opinion
@@ -84,3 +85,12 @@ def test_elements_outside_the_namespace_are_said() -> None:
     root = etree.Element("AuditFile", nsmap={None: PT.namespace})
     report = fk.saft.validate(etree.tostring(root, encoding="unicode").replace(f' xmlns="{PT.namespace}"', "").encode())
     assert [row.code for row in report.findings] == ["PT1013"]
+
+
+def test_the_json_of_an_audit_file_names_the_verb_made_for_it() -> None:
+    with pytest.raises(InputError) as caught:
+        fk.to_json(fk.open(SMALL))
+    assert "SAF-T" in caught.value.text.en
+    assert caught.value.finding
+    assert "fatturakit.saft.convert" in caught.value.finding.fix.en
+    assert "saft convert FICHEIRO" in caught.value.finding.fix.say("pt")

@@ -81,6 +81,19 @@ NOT_OURS: Final = Text(
     "<{root}> is neither a FatturaPA invoice nor a message of SdI: it has no form in JSON.",
 )
 NOT_OURS_FIX: Final = Text("Converti il file XML della fattura.", "Convert the XML file of the invoice.")
+AUDIT_FILE: Final = Text(
+    "È un file di audit SAF-T: ha tabelle, non la forma JSON di una fattura.",
+    "This is a SAF-T audit file: it has tables, not the JSON of an invoice.",
+    "É um ficheiro SAF-T: tem tabelas, não a forma JSON de uma fatura.",
+)
+AUDIT_FILE_FIX: Final = Text(
+    'Usa fatturakit.saft.convert(file, "jsonl", cartella), o: fatturakit saft convert FILE --to jsonl -o CARTELLA/ '
+    "(anche csv, xlsx, parquet, sqlite).",
+    'Use fatturakit.saft.convert(file, "jsonl", folder), or: fatturakit saft convert FILE --to jsonl -o FOLDER/ '
+    "(also csv, xlsx, parquet, sqlite).",
+    'Use fatturakit.saft.convert(ficheiro, "jsonl", pasta), ou: fatturakit saft convert FICHEIRO --to jsonl -o PASTA/ '
+    "(também csv, xlsx, parquet, sqlite).",
+)
 NO_MESSAGES: Final = Text(
     "Il dialetto {dialect} ha solo fatture, e questo è un messaggio di SdI.",
     "The dialect {dialect} has invoices only, and this is a message of SdI.",

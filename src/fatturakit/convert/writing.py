@@ -74,6 +74,8 @@ def converted(
 def convertible(document: Document, dialect: Dialect) -> Profile:
     """The profile of a document; ``InputError`` when the dialect has no place for such documents."""
     profile = document.profile
+    if document.is_audit_file:
+        raise refusal(words.AUDIT_FILE, words.AUDIT_FILE_FIX, {})
     if profile is None:
         raise refusal(words.NOT_OURS, words.NOT_OURS_FIX, {"root": document.root_name})
     if not profile.is_invoice and not dialect.messages:

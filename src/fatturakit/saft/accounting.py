@@ -9,10 +9,10 @@ from typing import Final
 from ..money import ZERO, parse, plus
 from ..texts import Text
 from .kinds import Doubt, amount, day, escaped, integer, text
+from .ledger.cells import cell_of, cells_of
 from .ledger.joined import Joined
 from .ledger.source import Row, Source
 from .ledger.troubles import Troubles
-from .lines import cell_of, cells_of
 from .shape import Cells, compiled
 from .shelf import Shelf
 from .spans import Calendar, Span, period
@@ -145,9 +145,9 @@ class Entries:
                 self._troubles.error("SL007", _TWICE, column="archive_number", key=name)
             place = self._checked(_PERIOD, number, "period") if number else str(period(when, self._first))
             cells += (
-                f"<TransactionID>{name}</TransactionID>",
-                f"<Period>{place}</Period>",
-                f"<TransactionDate>{when}</TransactionDate>",
+                name,
+                place,
+                when,
                 self._party(customer, supplier, parties[span]),
                 f"<Lines>{lines}</Lines>",
             )
@@ -196,7 +196,7 @@ class Entries:
         try:
             value: str = kind(raw)  # type: ignore[operator]
         except Doubt as doubt:
-            self._troubles.add(doubt.code, doubt.severity, doubt.message, doubt.fix, column, **doubt.args_)
+            self._troubles.doubt(doubt, column)
             return doubt.value
         return value
 

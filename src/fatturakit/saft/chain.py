@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from binascii import a2b_base64
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from ..texts import Text
 from .hashchain import HASH_LENGTH, Signer, message, series_of
+from .kinds import escaped
 from .ledger.joined import Unordered
 from .ledger.source import Source
 from .ledger.troubles import Troubles
@@ -16,7 +18,6 @@ from .variant import Variant
 _CONTROL: Final = re.compile(r"\d+|\d+\.\d+|\d+-[A-Z]{2}M [^/^ ]+/\d+|\d+-[A-Z]{2}D [^ ]+ [^/^ ]+/\d+", re.ASCII)
 _ATCUD: Final = re.compile(r"([^-]{8,})-(\d+)", re.ASCII)
 _LONGEST: Final = 60
-_HASH: Final = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII)
 
 
 class Paper(NamedTuple):
@@ -53,7 +54,10 @@ class _Series:
 
 
 class Chain:
-    """Takes the documents of all series in order. signer: signs those that have no hash yet."""
+    """Takes the documents of all series in order. signer: signs those that have no hash yet.
+
+    signing: whether documents before the span matter, because the chain runs through them.
+    """
 
     def __init__(
         self,
@@ -67,6 +71,7 @@ class Chain:
     ) -> None:
         self._variant, self._troubles, self._signer, self._version = variant, troubles, signer, version
         self._indexed = indexed
+        self.signing = signer is not None
         self._series: dict[str, _Series] = {}
         self._types: dict[str, str] = {}
         self.unsigned = False
@@ -83,11 +88,6 @@ class Chain:
                 self._troubles.error("SL011", _CODE, column="validation_code", value=code)
             self._series[row.get("series", "")] = _Series(code, row.get("last_hash", ""))
 
-    @property
-    def signing(self) -> bool:
-        """Whether documents before the span matter, because the chain runs through them."""
-        return self._signer is not None
-
     def take(self, paper: Paper) -> Signed:
         """The next document of a series."""
         name, _, digits = paper.number.rpartition("/")
@@ -103,11 +103,11 @@ class Chain:
         if series.type != paper.type or series.section != paper.section:
             self._judge_type(series, name.partition(" ")[0], paper)
         series.number, series.day, series.entry = number, paper.day, paper.entry
-        atcud = f"{series.code}-{digits}" if series.code and not paper.atcud else self._atcud(paper, series)
+        usual = f"{series.code}-{digits}"
+        atcud = usual if series.code and paper.atcud in ("", usual) else escaped(self._atcud(paper, series))
         if paper.section == "payments":
             return Signed("", "", atcud)
-        value, control = self._signature(paper, series, number)
-        return Signed(value, control, atcud)
+        return Signed(*self._signature(paper, series, number), atcud)
 
     def _judge_order(self, series: _Series, number: int, paper: Paper) -> None:
         if number <= series.number:
@@ -163,7 +163,7 @@ class Chain:
         return series.hash, self._control(paper, self._version)
 
     def _given(self, paper: Paper) -> str:
-        if len(paper.hash) != HASH_LENGTH or not _HASH.fullmatch(paper.hash):
+        if len(paper.hash) != HASH_LENGTH or not _is_base64(paper.hash):
             self._troubles.error("SL011", _WRONG_HASH, column="hash", length=len(paper.hash))
             return "0"
         return paper.hash
@@ -173,10 +173,19 @@ class Chain:
             if paper.source == "M" and default != "0":
                 self._troubles.warn("SL011", _MANUAL, column="hash_control", value=paper.number)
             return default
+        if paper.control.isdecimal() and paper.control.isascii() and len(paper.control) <= _LONGEST:
+            return paper.control
         if not _CONTROL.fullmatch(paper.control) or len(paper.control) > 70:
             self._troubles.error("SL011", _WRONG_CONTROL, _CONTROL_FIX, "hash_control", value=paper.control)
             return "0"
         return paper.control
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        return bool(a2b_base64(text, strict_mode=True))
+    except ValueError:
+        return False
 
 
 _SHAPE: Final = Text(

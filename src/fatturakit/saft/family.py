@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from ..texts import Text
 from .iso import COUNTRIES, CURRENCIES
 from .kinds import amount, day, flag, integer, moment, one_of, text
-from .shape import Field, Group, Raw, Shape
+from .shape import Field, Group, Known, Raw, Shape
 
 NUMBER_SHAPE: Final = Text(
     "Scrivi tipo, spazio, serie, barra, numero: FT A/1.",
@@ -182,12 +182,12 @@ def transport(at: Dialect, *, start: bool) -> tuple[Shape, ...]:
 
 def signature() -> tuple[Shape, ...]:
     """Hash and HashControl."""
-    return (Raw("_hash"), Raw("_hash_control"))
+    return (Known("Hash", "_hash"), Known("HashControl", "_hash_control"))
 
 
 def atcud(at: Dialect) -> tuple[Shape, ...]:
     """ATCUD, where there is one."""
-    return (Raw("_atcud"),) if at.atcud else ()
+    return (Known("ATCUD", "_atcud"),) if at.atcud else ()
 
 
 TRANSACTION: Final = Field(
@@ -197,12 +197,13 @@ EAC: Final = Field("EACCode", "eac_code", text(5, pattern=r"\d{5}"))
 ENTRY: Final = Field("SystemEntryDate", "system_entry", moment, True)
 USER: Final = Field("SourceID", "user", text(30), True)
 CUSTOMER: Final = Field("CustomerID", "_customer", text(30), True)
-PERIOD: Final = Raw("_period")
+PERIOD: Final = Known("Period", "_period")
 
 
 def totals(*members: Shape) -> Group:
     """DocumentTotals."""
-    return Group("DocumentTotals", (Raw("_amounts"), *members), True)
+    sums = (Known("TaxPayable", "_tax"), Known("NetTotal", "_net"), Known("GrossTotal", "_gross"))
+    return Group("DocumentTotals", (*sums, *members), True)
 
 
 def invoice(at: Dialect, types: tuple[str, ...], statuses: tuple[str, ...]) -> tuple[Shape, ...]:
@@ -213,7 +214,8 @@ def invoice(at: Dialect, types: tuple[str, ...], statuses: tuple[str, ...]) -> t
         Field("ThirdPartiesBillingIndicator", "third_party", flag, True, "0"),
     )
     return (
-        Raw("_number"), *atcud(at), status(at, "Invoice", statuses), *signature(), PERIOD, Raw("_date"),
+        Known("InvoiceNo", "_number"), *atcud(at), status(at, "Invoice", statuses), *signature(), PERIOD,
+        Known("InvoiceDate", "_date"),
         Field("InvoiceType", "type", one_of(types), True), Group("SpecialRegimes", regimes, True), USER, EAC, ENTRY,
         TRANSACTION, CUSTOMER, *transport(at, start=False), Raw("_lines"),
         totals(currency(at), Group("Settlement", (Field("PaymentTerms", "payment_terms", text(100, cut=True)),)),
@@ -225,7 +227,8 @@ def invoice(at: Dialect, types: tuple[str, ...], statuses: tuple[str, ...]) -> t
 def movement(at: Dialect, types: tuple[str, ...], statuses: tuple[str, ...]) -> tuple[Shape, ...]:
     """A StockMovement."""
     return (
-        Raw("_number"), *atcud(at), status(at, "Movement", statuses), *signature(), PERIOD, Raw("_date"),
+        Known("DocumentNumber", "_number"), *atcud(at), status(at, "Movement", statuses), *signature(), PERIOD,
+        Known("MovementDate", "_date"),
         Field("MovementType", "type", one_of(types), True), ENTRY, TRANSACTION, Raw("_party"), USER, EAC,
         Field("MovementComments", "comments", text(60, cut=True)), *transport(at, start=True),
         Field(at.transport_code, "at_doc_code", text(200)), Raw("_lines"), totals(currency(at)),
@@ -235,7 +238,8 @@ def movement(at: Dialect, types: tuple[str, ...], statuses: tuple[str, ...]) -> 
 def work(at: Dialect, types: tuple[str, ...], statuses: tuple[str, ...]) -> tuple[Shape, ...]:
     """A WorkDocument."""
     return (
-        Raw("_number"), *atcud(at), status(at, "Work", statuses), *signature(), PERIOD, Raw("_date"),
+        Known("DocumentNumber", "_number"), *atcud(at), status(at, "Work", statuses), *signature(), PERIOD,
+        Known("WorkDate", "_date"),
         Field("WorkType", "type", one_of(types), True), USER, EAC, ENTRY, TRANSACTION, CUSTOMER, Raw("_lines"),
         totals(currency(at)),
     )  # fmt: skip
@@ -244,7 +248,7 @@ def work(at: Dialect, types: tuple[str, ...], statuses: tuple[str, ...]) -> tupl
 def receipt(at: Dialect, types: tuple[str, ...], statuses: tuple[str, ...]) -> tuple[Shape, ...]:
     """A Payment: Settlement stands before Currency here, and nothing is signed."""
     return (
-        Raw("_number"), *atcud(at), PERIOD, TRANSACTION, Raw("_date"),
+        Known("PaymentRefNo", "_number"), *atcud(at), PERIOD, TRANSACTION, Known("TransactionDate", "_date"),
         Field("PaymentType", "type", one_of(types), True), Field("Description", "description", text(200, cut=True)),
         Field("SystemID", "system_id", text(at.system_id)), status(at, "Payment", statuses, "SourcePayment"),
         payment(at, "PaymentMethod"), USER, ENTRY, CUSTOMER, Raw("_lines"),
@@ -263,7 +267,7 @@ def line(at: Dialect, *, full: bool) -> tuple[Shape, ...]:
         Group("References", references),
     )
     return (
-        Raw("_line_no"),
+        Known("LineNumber", "_line_no"),
         Group("OrderReferences", order),
         Field("ProductCode", "product", text(60), True),
         Raw("_product"),
@@ -288,7 +292,7 @@ def receipt_line() -> tuple[Shape, ...]:
         Field("Description", "origin_description", text(200, cut=True)),
     )
     return (
-        Raw("_line_no"),
+        Known("LineNumber", "_line_no"),
         Group("SourceDocumentID", source, True),
         Field("SettlementAmount", "discount", amount),
         Raw("_amount"),
@@ -324,9 +328,9 @@ def entry(at: Dialect, types: tuple[str, ...]) -> tuple[Shape, ...]:
     """A Transaction."""
     del at
     return (
-        Raw("_transaction_id"),
-        Raw("_period"),
-        Raw("_date"),
+        Known("TransactionID", "_transaction_id"),
+        PERIOD,
+        Known("TransactionDate", "_date"),
         USER,
         Field("Description", "description", text(200, cut=True), True),
         Field("DocArchivalNumber", "archive_number", text(20, pattern="[^ ]{1,20}"), True),

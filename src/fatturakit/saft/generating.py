@@ -11,18 +11,19 @@ from typing import Any, Final, Literal, NamedTuple
 
 from ..errors import ExitCode, FatturakitError, UsageError
 from ..findings import Finding, Severity
-from ..money import ZERO, plus
+from ..money import ZERO
 from ..texts import Text
 from .accounting import Accounts, Entries, Journals, journal_names
 from .chain import Chain
 from .company import Company
-from .documents import Built, Documents, Work
+from .documents import Documents
 from .hashchain import Signer, series_of
 from .ledger.joined import Joined, Unordered
 from .ledger.source import Source, open_source
 from .ledger.troubles import Troubles
 from .lines import Plan
 from .masters import Parties, Products, TaxTable
+from .papers import Built, Work
 from .shelf import Shelf
 from .spans import Calendar, Span, between, fiscal, spans
 from .taxes import Key
@@ -72,17 +73,17 @@ class Totals:
         self.debit = self.credit = self.quantity = ZERO
 
     def add(self, built: Built) -> None:
-        """One document: counted always, summed unless its status keeps it out."""
+        """One document: counted always, summed unless its status keeps it out. Needs exact arithmetic around it."""
         self.entries += 1
         self.lines += built.rows
         if not built.silent:
             lines = built.lines
             if lines.credit:
-                self.credit = plus(self.credit, lines.credit)
+                self.credit += lines.credit
             if lines.debit:
-                self.debit = plus(self.debit, lines.debit)
+                self.debit += lines.debit
             if lines.quantity:
-                self.quantity = plus(self.quantity, lines.quantity)
+                self.quantity += lines.quantity
         self.spool.write(built.xml)
 
     def parts(self) -> list[str | Spool]:

@@ -30,7 +30,7 @@ HASH_LENGTH: Final = 172
 PRINTED: Final = (0, 10, 20, 30)
 """Positions 1, 11, 21 and 31 of the hash are printed on the document and stand in its QR code."""
 
-_NUMBER: Final = re.compile(r"([^ ]+ [^/^ ]+)/([0-9]+)", re.ASCII)
+_NUMBER: Final = re.compile(r"([^ ]+ [^/^ ]+)/([0-9]{1,60})", re.ASCII)
 
 
 def message(date: str, system_entry: str, number: str, gross: Decimal, previous: str = "") -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from ..findings import Severity
-from ..money import canonical
+from ..money import DIGITS, canonical
 from ..texts import EMPTY, Text
 
 Kind = Callable[[str], str]
@@ -22,6 +22,8 @@ _DAY: Final = re.compile(r"([12]\d{3}-\d{2}-\d{2})([T ]00:00:00)?", re.ASCII)
 _MOMENT: Final = re.compile(
     r"([12]\d{3}-\d{2}-\d{2})(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
+_PLAIN: Final = re.compile(r"[12]\d{3}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
+"""A moment as it is written, unless there is no such day."""
 _TRUE: Final = frozenset({"1", "true", "yes", "y", "sim", "s", "si", "sì"})
 _FALSE: Final = frozenset({"0", "false", "no", "n", "não", "nao"})
 
@@ -95,7 +97,7 @@ def one_of(codes: Collection[str], name: Text = EMPTY) -> Kind:
 def amount(raw: str) -> str:
     """A number of zero or more, written with a dot."""
     value = raw.strip()
-    if _AMOUNT.fullmatch(value):
+    if len(value) <= DIGITS and _AMOUNT.fullmatch(value):
         return value
     number = canonical(value)
     if number is None:
@@ -129,9 +131,10 @@ def day(raw: str) -> str:
     raise Doubt(_DATE, _DATE_FIX, "2000-01-01", value=raw)
 
 
-@lru_cache(1_024)
 def moment(raw: str) -> str:
     """A moment, ``YYYY-MM-DDThh:mm:ss``: the law knows no time zone and no fractions of a second."""
+    if _PLAIN.fullmatch(raw) and day(raw[:10]):
+        return raw
     found = _MOMENT.fullmatch(raw.strip())
     if not found:
         raise Doubt(_TIME, _TIME_FIX, "2000-01-01T00:00:00", value=raw)

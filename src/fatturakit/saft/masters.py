@@ -115,7 +115,7 @@ class Products:
             try:
                 found.append(f"<{element}>{kind(code)}</{element}>")
             except Doubt as doubt:
-                self._troubles.add(doubt.code, doubt.severity, doubt.message, doubt.fix, element, **doubt.args_)
+                self._troubles.doubt(doubt, element)
         return "".join(found)
 
 

@@ -6,18 +6,20 @@ different combination of cells (up to ``TEMPLATES``); a row then costs one look-
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, Union
 
 from ..texts import Text
 from .kinds import Doubt, Kind
+from .ledger.cells import some_of
 from .ledger.troubles import Troubles
 
 KEPT: Final = 1_024
 TEMPLATES: Final = 2_048
 GAP: Final = "%s"
-BLANK: Final = "_blank"
+OPEN: Final = "\0"
+"""A gap in a frame: the one character no XML can have."""
 Cells = list[str]
 Write = Callable[[Cells], str]
 
@@ -47,14 +49,22 @@ class Raw(NamedTuple):
     column: str
 
 
-Shape = Union[Field, Group, Raw]  # noqa: UP007 - recursive
+class Known(NamedTuple):
+    """An element whose text is made elsewhere and is right as it is, in a column of its own."""
+
+    element: str
+    column: str
+
+
+Shape = Union[Field, Group, Raw, Known]  # noqa: UP007 - recursive
 
 
 class Step(NamedTuple):
-    """A piece of a record and the columns it looks at."""
+    """A piece of a record, the columns it looks at, and how it looks with a gap for its text."""
 
     write: Write
     columns: tuple[str, ...]
+    frame: str = OPEN
 
 
 class Record:
@@ -70,9 +80,8 @@ class Record:
         self._steps = _steps(shapes, places, troubles)
         self._still = [bool(repeating) and set(step.columns) <= set(repeating) for step in self._steps]
         moving = zip(self._steps, self._still, strict=True)
-        self._moving = [step for step, still in moving if not still]
-        self._gaps = [step.write for step in self._moving]
-        self._key = itemgetter(*_two([places[name] for name in repeating if name in places]))
+        self._gaps = [step.write for step, still in moving if not still]
+        self._key = some_of(columns, [name for name in repeating if name in places])
         self._templates: dict[Any, str] = {}
         self._troubles = troubles
 
@@ -89,9 +98,19 @@ class Record:
                 self._templates[key] = template
         return template % tuple([gap(cells) for gap in self._gaps])
 
-    def moving(self) -> tuple[Step, ...]:
-        """What fills the gaps, in order."""
-        return tuple(self._moving)
+    def frame(self, cells: Cells, gaps: Mapping[str, str]) -> tuple[str, ...]:
+        """What stands between the gaps that a row has in the columns ``gaps``: as many pieces and one more.
+
+        The value of a column in ``gaps`` is how its gap looks; "" stands for the one of its shape.
+        """
+        found = [(step, _gap(step, gaps)) for step in self._steps]
+        return tuple(
+            "".join([gaps[name] or step.frame if name else step.write(cells) for step, name in found]).split(OPEN)
+        )
+
+    def order(self, gaps: Collection[str]) -> tuple[str, ...]:
+        """The columns whose texts fill the gaps of ``frame``, in order."""
+        return tuple(filter(None, (_gap(step, gaps) for step in self._steps)))
 
     def template(self, cells: Cells) -> str:
         """The repeating parts of a row as XML, with gaps."""
@@ -103,9 +122,9 @@ class Record:
         return tuple([gap(cells) for gap in self._gaps])
 
 
-def _two(places: list[int]) -> list[int]:
-    """At least two places, so that ``itemgetter`` always answers a tuple (every row has a first cell)."""
-    return places if len(places) > 1 else [*places, 0, 0] if not places else [*places, places[0]]
+def _gap(step: Step, gaps: Collection[str]) -> str:
+    """The first column of a step that is in ``gaps``, "" when none is."""
+    return next((name for name in step.columns if name in gaps), "")
 
 
 def compiled(shapes: Sequence[Shape], columns: Sequence[str], troubles: Troubles) -> Write:
@@ -125,6 +144,8 @@ def _steps(shapes: Sequence[Shape], places: dict[str, int], troubles: Troubles) 
             steps += _field(shape, places, troubles)
         elif isinstance(shape, Raw):
             steps.append(Step(itemgetter(places[shape.column]), (shape.column,)))
+        elif isinstance(shape, Known):
+            steps.append(_known(shape, places[shape.column]))
         else:
             steps += _group(shape, places, troubles)
     return steps
@@ -157,6 +178,11 @@ def columns_of(group: Group) -> list[str]:
     return found
 
 
+def _known(shape: Known, place: int) -> Step:
+    opening, closing = f"<{shape.element}>", f"</{shape.element}>"
+    return Step(lambda cells: opening + cells[place] + closing, (shape.column,), opening + OPEN + closing)
+
+
 def _constant(text: str) -> Step:
     return Step(lambda cells: text, ())
 
@@ -184,15 +210,14 @@ def _field(field: Field, places: dict[str, int], troubles: Troubles) -> list[Ste
         try:
             fragment = opening + field.kind(raw) + closing
         except Doubt as doubt:
-            said = doubt.args_
-            troubles.add(doubt.code, doubt.severity, doubt.message, doubt.fix, field.column, **said)
+            troubles.doubt(doubt, field.column)
             return opening + doubt.value + closing
         if len(cache) >= KEPT:
             cache.clear()
         cache[raw] = fragment
         return fragment
 
-    return [Step(write, (field.column, *(instead.columns if instead else ())))]
+    return [Step(write, (field.column, *(instead.columns if instead else ())), opening + OPEN + closing)]
 
 
 def _instead(field: Field, places: dict[str, int], troubles: Troubles) -> Step | None:

@@ -165,8 +165,7 @@ class Taxes:
             return _REASON(given)
         except Doubt as doubt:
             if doubt.severity is Severity.ERROR or self._troubles.once("reason", given):
-                said = doubt.args_
-                self._troubles.add(doubt.code, doubt.severity, doubt.message, doubt.fix, "exemption_reason", **said)
+                self._troubles.doubt(doubt, "exemption_reason")
             return doubt.value or "Isento"
 
     def _say(self, message: Text, column: str, **args: object) -> None:

@@ -220,3 +220,24 @@ def test_tables_have_a_first_row_again() -> None:
     first, second = (list(source.open("lines", Troubles()).rows) for _ in range(2))
     assert first == second
     assert first
+
+
+def test_quotation_marks_across_blocks_of_lines(tmp_path: Path) -> None:
+    rows_ = [f"P{n},Coisa {n}\n" for n in range(254)]
+    text = "code,description\n" + "".join(rows_) + '"P, um","Coisa ""um""\ncom linhas"\n\nP900,Coisa\nP901\n'
+    folder = folder_of(tmp_path, products=text)
+    troubles = Troubles()
+    found = list(open_source(folder).open("products", troubles).rows)
+    assert found[253:] == [
+        (255, ["P253", "Coisa 253"]),
+        (257, ["P, um", 'Coisa "um"\ncom linhas']),
+        (259, ["P900", "Coisa"]),
+        (260, ["P901", ""]),
+    ]
+    assert [(row.code, row.line) for row in troubles.findings] == [("SL001", 260)]
+
+
+def test_a_cell_of_a_megabyte(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, products=f"code,description\nP1,{'x' * (1 << 21)}\n")
+    with pytest.raises(InputError):
+        list(open_source(folder).open("products", Troubles()).rows)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
+
+BLANK: Final = "_blank"
+"""The name of a column that is always empty, for those a table lacks."""
 
 
 def text_of(value: Any) -> str:
@@ -31,3 +36,26 @@ def rearranged(places: list[int], width: int) -> Any:
     if places == list(range(width)):
         return None
     return lambda cells: [cells[place] for place in places]
+
+
+def cell_of(columns: Sequence[str], name: str) -> Callable[[list[str]], str]:
+    """A function that takes one cell of a row, "" when there is no such column."""
+    if name not in columns:
+        return lambda cells: ""
+    return itemgetter(columns.index(name))
+
+
+def cells_of(columns: Sequence[str], names: Sequence[str]) -> Callable[[list[str]], tuple[str, ...]]:
+    """The same for several at once; ``columns`` may have one named ``BLANK`` for those that lack."""
+    if BLANK in columns or all(name in columns for name in names):
+        return itemgetter(*(columns.index(name if name in columns else BLANK) for name in names))
+    takers = [cell_of(columns, name) for name in names]
+    return lambda cells: tuple([take(cells) for take in takers])
+
+
+def some_of(columns: Sequence[str], names: Sequence[str]) -> Callable[[list[str]], tuple[str, ...]]:
+    """A function that takes the cells of those ``names`` there are, always as a tuple (a key, or for ``any``)."""
+    places = [columns.index(name) for name in names if name in columns]
+    if not places:
+        return lambda cells: ()
+    return itemgetter(*places, places[0])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,8 @@ _SNIFFED: Final = 1 << 20
 _COMMA: Final = re.compile(r"\s*[+-]?\d+,\d+\s*", re.ASCII)
 _LONGEST: Final = 1 << 20
 """Characters in one cell: more is an unclosed quotation mark."""
+_BLOCK: Final = 256
+"""Lines read at a time; those without quotation marks need no parser."""
 
 
 def read(path: Path, table: str, troubles: Troubles) -> Rows:
@@ -56,38 +59,58 @@ class _Reader:
 
     def __init__(self, path: Path, encoding: str, delimiter: str) -> None:
         csv.field_size_limit(_LONGEST)
-        self._name = path.name
+        self._name, self._delimiter = path.name, delimiter
         self._stream = path.open(encoding=encoding, errors="surrogateescape", newline="")
-        self._reader = csv.reader(self._stream, delimiter=delimiter)
+        self._lines = iter(self._stream)
+        self._before = 0
 
     def head(self) -> list[str]:
         """The names in the first row."""
-        try:
-            return next(self._reader, [])
-        except csv.Error as error:
-            raise self._broken(error) from error
+        return next((cells for _, cells in self._parsed([], 1)), [])
 
     def rows(self, places: list[int], width: int, troubles: Troubles) -> Iterator[Row]:
         """The rows with the cells at ``places``, in that order."""
-        chosen, reader = rearranged(places, width), self._reader
+        rows = chain.from_iterable(self._blocks(width, troubles))
+        chosen = rearranged(places, width)
+        return rows if chosen is None else ((number, chosen(cells)) for number, cells in rows)
+
+    def _blocks(self, width: int, troubles: Troubles) -> Iterator[Iterable[Row]]:
+        """The rows, some hundred at a time: split at the delimiter where that is all there is to it."""
         with self._stream:
-            try:
-                for cells in reader:
-                    if len(cells) != width:
-                        if not cells:
-                            continue
-                        cells = self._mended(cells, width, troubles)  # noqa: PLW2901 - the same row
-                    yield reader.line_num, cells if chosen is None else chosen(cells)
-            except csv.Error as error:
-                raise self._broken(error) from error
+            while lines := list(islice(self._lines, _BLOCK)):
+                first = self._before + 1
+                cells = [line.rstrip("\r\n").split(self._delimiter) for line in lines]
+                simple = width > 1 and {width}.issuperset(map(len, cells)) and not any('"' in line for line in lines)
+                if simple and max(map(len, lines)) <= _LONGEST:
+                    self._before += len(lines)
+                    yield zip(count(first), cells)
+                else:
+                    yield self._mended(self._parsed(lines, len(lines)), width, troubles)
 
-    def _mended(self, cells: list[str], width: int, troubles: Troubles) -> list[str]:
-        troubles.at(self._name, self._reader.line_num)
-        troubles.error("SL001", _RAGGED, _RAGGED_FIX, found=len(cells), wanted=width)
-        return (cells + [""] * width)[:width]
+    def _parsed(self, lines: list[str], most: int) -> Iterator[Row]:
+        """The rows that begin in the next ``most`` lines, of which ``lines`` have been read already."""
+        before = self._before
+        reader = csv.reader(chain(lines, self._lines), delimiter=self._delimiter)
+        try:
+            while reader.line_num < most:
+                cells = next(reader, None)
+                self._before = before + reader.line_num
+                if cells is None:
+                    return
+                yield self._before, cells
+        except csv.Error as error:
+            row = before + reader.line_num
+            raise InputError(_BROKEN, path=self._name, row=row, reason=str(error)) from error
 
-    def _broken(self, error: csv.Error) -> InputError:
-        return InputError(_BROKEN, path=self._name, row=self._reader.line_num, reason=str(error))
+    def _mended(self, rows: Iterable[Row], width: int, troubles: Troubles) -> Iterator[Row]:
+        """Rows with as many cells as the head has; empty ones are none."""
+        for number, cells in rows:
+            if cells and len(cells) != width:
+                troubles.at(self._name, number)
+                troubles.error("SL001", _RAGGED, _RAGGED_FIX, found=len(cells), wanted=width)
+                yield number, (cells + [""] * width)[:width]
+            elif cells:
+                yield number, cells
 
 
 def _encoding(path: Path, troubles: Troubles) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from itertools import groupby
 from typing import Any, Final
 
 from ...texts import Text
@@ -56,7 +55,7 @@ class Joined:
         else:
             for row in self.parent.rows:
                 yield row, tuple(taker.take(row[1][key]) for taker in takers)
-        if any(taker.key is not None for taker in takers):
+        if any(taker.ahead is not None for taker in takers):
             raise Unordered
 
     def _by_index(self, key: int) -> Iterator[Family]:
@@ -83,20 +82,17 @@ class _Groups:
     """Takes the children of one parent after the other."""
 
     def __init__(self, rows: Iterator[Row], link: int) -> None:
-        self._groups = groupby(rows, key=lambda row: row[1][link])
-        self.key: str | None = None
-        self._members: Iterator[Row] = iter(())
-        self._advance()
-
-    def _advance(self) -> None:
-        self.key, self._members = next(self._groups, (None, iter(())))
+        self._rows, self._link = rows, link
+        self.ahead: Row | None = next(rows, None)
 
     def take(self, key: str) -> list[Row]:
         """The children of ``key`` when they are next, else none."""
-        if key != self.key:
-            return []
-        members = list(self._members)
-        self._advance()
+        members: list[Row] = []
+        row, rows, link = self.ahead, self._rows, self._link
+        while row is not None and row[1][link] == key:
+            members.append(row)
+            row = next(rows, None)
+        self.ahead = row
         return members
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,10 +20,9 @@ BATCH: Final = 1_024
 
 def read(path: Path, table: str, troubles: Troubles) -> Rows:
     """The rows of a file."""
-    fresh = "pyarrow" not in sys.modules
+    if "pyarrow" not in sys.modules:
+        _frugal()
     arrow, parquet = load("pyarrow"), load("pyarrow.parquet")
-    if fresh:
-        _frugal(arrow)
     troubles.at(path.name, None)
     try:
         file = parquet.ParquetFile(str(path), memory_map=False, pre_buffer=False, buffer_size=1 << 16)
@@ -29,17 +30,17 @@ def read(path: Path, table: str, troubles: Troubles) -> Rows:
         raise InputError(_BROKEN, path=path.name, reason=str(error)) from error
     places = known(file.schema_arrow.names, table, troubles)
     written = [file.schema_arrow.names[place] for place in places]
-    return Rows(path.name, tuple(places.values()), _rows(arrow, file, written))
+    return Rows(path.name, tuple(places.values()), chain.from_iterable(_batches(arrow, file, written)))
 
 
-def _rows(arrow: Any, file: Any, columns: list[str]) -> Iterator[Row]:
-    number = 0
+def _batches(arrow: Any, file: Any, columns: list[str]) -> Iterator[Iterable[Row]]:
+    """The rows, a batch at a time: numbers and cells."""
+    before = 0
     with file:
         for batch in file.iter_batches(BATCH, columns=columns, use_threads=False):
             texts = [_texts(arrow, batch.column(batch.schema.get_field_index(name))) for name in columns]
-            for cells in zip(*texts, strict=True):
-                number += 1
-                yield number, list(cells)
+            yield zip(count(before + 1), map(list, zip(*texts, strict=True)))
+            before += batch.num_rows
 
 
 def _texts(arrow: Any, column: Any) -> list[str]:
@@ -75,12 +76,23 @@ def _cast(arrow: Any, column: Any) -> list[Any]:
     return found
 
 
-def _frugal(arrow: Any) -> None:
-    """Memory from the system, which takes it back, and no threads: for a process that had no other use for Arrow."""
-    arrow.set_memory_pool(arrow.system_memory_pool())
-    arrow.set_io_thread_count(1)
+def _frugal() -> None:
+    """Load Arrow with memory from the system, which takes it back, and no threads: nobody else needs it here.
+
+    Its own pool keeps sixteen megabytes more; it can only be told before it is loaded.
+    """
+    kept = os.environ.get(_POOL)
+    os.environ[_POOL] = kept or "system"
+    try:
+        arrow = load("pyarrow")
+        arrow.default_memory_pool()
+        arrow.set_io_thread_count(1)
+    finally:
+        if kept is None:
+            del os.environ[_POOL]
 
 
+_POOL: Final = "ARROW_DEFAULT_MEMORY_POOL"
 _BROKEN: Final = Text(
     "{path}: Parquet non leggibile ({reason}).",
     "{path}: broken Parquet ({reason}).",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ...findings import Finding, Layer, Severity
 from ...texts import EMPTY, Text
+
+if TYPE_CHECKING:
+    from ..kinds import Doubt
 
 MOST: Final = 1_000
 """Findings kept; more are only counted."""
@@ -48,6 +51,10 @@ class Troubles:
         words = {name: value if isinstance(value, Text) else str(value) for name, value in args.items()}
         place = self.file or None
         self.findings.append(Finding(code, severity, Layer.ADVICE, message, fix, place, self.row, column, None, words))
+
+    def doubt(self, doubt: Doubt, column: str) -> None:
+        """What a kind of values said about a cell."""
+        self.add(doubt.code, doubt.severity, doubt.message, doubt.fix, column, **doubt.args_)
 
     def error(self, code: str, message: Text, fix: Text = EMPTY, /, column: str | None = None, **args: object) -> None:
         """Something that stops the file from being written."""
