@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from functools import cache, partial
 from typing import Any, Final, NamedTuple
@@ -21,6 +22,7 @@ from ..xmlio import page_tree
 from .accessible import claim, say_scopes
 from .engine import part, uncollected, weasyprint
 from .html import FONTS, draw, page_words, prepare
+from .lettering import kept_lines
 from .options import Look
 from .page import Page
 from .speech import speech
@@ -49,7 +51,7 @@ def pdf(document: Document, theme: Theme, look: Look) -> bytes:
 
 def merged(sources: Sources, theme: Theme) -> bytes:
     """One PDF of many documents, each with its bookmark and its file inside."""
-    with uncollected():
+    with uncollected(), nullcontext() if theme.own else kept_lines(_fonts()):
         return _written([lay_out(document, theme, look) for document, look in sources], theme)
 
 

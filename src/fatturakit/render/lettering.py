@@ -1,0 +1,93 @@
+"""Lines of text laid out once: what WeasyPrint shapes to measure is what it draws.
+
+WeasyPrint lets go of the shape of every line once it is measured, and makes it anew to draw it, each with a context and
+a font description of its own. Pages of ours keep the shape and share both; the lines are the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+from .engine import part
+
+_FEATURES: Final = (
+    *("font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric"),
+    *("font_variant_alternates", "font_variant_east_asian", "font_feature_settings"),
+)
+_SHAPING: Final = (
+    *_FEATURES,
+    *("font_style", "font_stretch", "font_weight", "font_size", "font_variation_settings"),
+    *("direction", "lang", "font_language_override", "text_decoration_line"),
+)
+
+
+@contextlib.contextmanager
+def kept_lines(fonts: Any) -> Iterator[None]:
+    """Lay out and draw meanwhile with lines that are kept; fonts: the configuration their contexts belong to."""
+    module = part("weasyprint.text.line_break")
+    before, module.Layout = module.Layout, _kind(fonts)
+    try:
+        yield
+    finally:
+        module.Layout = before
+
+
+@cache
+def _kind(fonts: Any) -> Any:
+    """WeasyPrint's class of lines, with what is the same for all of a style made once."""
+    module = part("weasyprint.text.line_break")
+    base, pango, ffi, gobject = module.Layout, module.pango, module.ffi, module.gobject
+    shared: dict[Any, Any] = {}
+
+    class Kept(base):  # type: ignore[misc]
+        drawn = False
+
+        def setup(self, style: Any) -> None:
+            key = (*style["font_family"], *[style[name] for name in _SHAPING])
+            if key not in shared:
+                shared[key] = _shared(module, style, fonts)
+            if (made := shared[key]) is None or style.font_config is not fonts:
+                super().setup(style)
+                return
+            self.style, self.first_line_direction = style, 0
+            self.ascent = self.underline_position = self.strikethrough_position = None
+            context, self.language, description = made
+            self.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
+            pango.pango_layout_set_auto_dir(self.layout, False)
+            pango.pango_layout_set_font_description(self.layout, description)
+
+        def set_text(self, text: str, justify: bool = False) -> None:
+            # Drawing asks for one paragraph; asked for already, the lines stay as they were measured.
+            pango.pango_layout_set_single_paragraph_mode(self.layout, text.isprintable())
+            super().set_text(text, justify)
+
+        def deactivate(self) -> None:
+            if self.drawn:
+                super().deactivate()
+
+        def reactivate(self, style: Any) -> None:
+            if self.drawn or self.justification_spacing or not self.text.isprintable():
+                super().reactivate(style)
+            self.drawn = True
+
+    return Kept
+
+
+def _shared(module: Any, style: Any, fonts: Any) -> tuple[Any, Any, Any] | None:
+    """Context, language and font description of a style, as WeasyPrint makes them; None when it takes more to shape."""
+    plain = style["font_language_override"] == "normal" and style["text_decoration_line"] == "none"
+    if not plain or module.font_features(*[style[name] for name in _FEATURES]):
+        return None
+    pango, ffi = module.pango, module.ffi
+    context = ffi.gc(pango.pango_font_map_create_context(fonts.font_map), module.gobject.g_object_unref)
+    pango.pango_context_set_round_glyph_positions(context, False)
+    pango.pango_context_set_base_dir(context, module.PANGO_DIRECTION[style["direction"]])
+    language = pango.pango_language_get_default()
+    if style["lang"]:
+        said, _ = module.unicode_to_char_p(style["lang"])
+        language = pango.pango_language_from_string(said)
+        pango.pango_context_set_language(context, language)
+    return context, language, module.get_font_description(style)
