@@ -1,7 +1,7 @@
 """Pages judged by axe in Chromium: every rule it has, for each theme of an invoice and for a message.
 
-Pages forbid scripts, so axe looks at copies without that rule, in frames of one page of its own. script/test fetches axe
-(``npm pack axe-core``) and names it in FATTURAKIT_AXE.
+Pages forbid scripts, so axe looks at copies without that rule, in frames of one page of its own. script/test fetches
+axe (``npm pack axe-core``) and names it in FATTURAKIT_AXE.
 """
 
 from __future__ import annotations

@@ -37,43 +37,47 @@ def kept_lines(fonts: Any) -> Iterator[None]:
 
 @cache
 def _kind(fonts: Any) -> Any:
-    """WeasyPrint's class of lines, with what is the same for all of a style made once."""
+    """WeasyPrint's class of lines, that keeps them."""
     module = part("weasyprint.text.line_break")
-    base, pango, ffi, gobject = module.Layout, module.pango, module.ffi, module.gobject
-    shared: dict[Any, Any] = {}
+    return type("Kept", (_Keeping, module.Layout), {"module": module, "fonts": fonts, "shared": {}})
 
-    class Kept(base):  # type: ignore[misc]
-        drawn = False
 
-        def setup(self, style: Any) -> None:
-            key = (*style["font_family"], *[style[name] for name in _SHAPING])
-            if key not in shared:
-                shared[key] = _shared(module, style, fonts)
-            if (made := shared[key]) is None or style.font_config is not fonts:
-                super().setup(style)
-                return
-            self.style, self.first_line_direction = style, 0
-            self.ascent = self.underline_position = self.strikethrough_position = None
-            context, self.language, description = made
-            self.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
-            pango.pango_layout_set_auto_dir(self.layout, False)
-            pango.pango_layout_set_font_description(self.layout, description)
+class _Keeping:
+    """What is put before the methods of WeasyPrint's class. shared: what is the same for all lines of a style."""
 
-        def set_text(self, text: str, justify: bool = False) -> None:
-            # Drawing asks for one paragraph; asked for already, the lines stay as they were measured.
-            pango.pango_layout_set_single_paragraph_mode(self.layout, text.isprintable())
-            super().set_text(text, justify)
+    drawn = False
+    module: Any
+    fonts: Any
+    shared: dict[Any, Any]
 
-        def deactivate(self) -> None:
-            if self.drawn:
-                super().deactivate()
+    def setup(self: Any, style: Any) -> None:
+        key = (*style["font_family"], *[style[name] for name in _SHAPING])
+        if key not in self.shared:
+            self.shared[key] = _shared(self.module, style, self.fonts)
+        if (made := self.shared[key]) is None or style.font_config is not self.fonts:
+            super().setup(style)  # type: ignore[misc]
+            return
+        pango = self.module.pango
+        self.style, self.first_line_direction = style, 0
+        self.ascent = self.underline_position = self.strikethrough_position = None
+        context, self.language, description = made
+        self.layout = self.module.ffi.gc(pango.pango_layout_new(context), self.module.gobject.g_object_unref)
+        pango.pango_layout_set_auto_dir(self.layout, False)
+        pango.pango_layout_set_font_description(self.layout, description)
 
-        def reactivate(self, style: Any) -> None:
-            if self.drawn or self.justification_spacing or not self.text.isprintable():
-                super().reactivate(style)
-            self.drawn = True
+    def set_text(self: Any, text: str, justify: bool = False) -> None:
+        # Drawing asks for one paragraph; asked for already, the lines stay as they were measured.
+        self.module.pango.pango_layout_set_single_paragraph_mode(self.layout, text.isprintable())
+        super().set_text(text, justify)  # type: ignore[misc]
 
-    return Kept
+    def deactivate(self) -> None:
+        if self.drawn:
+            super().deactivate()  # type: ignore[misc]
+
+    def reactivate(self: Any, style: Any) -> None:
+        if self.drawn or self.justification_spacing or not self.text.isprintable():
+            super().reactivate(style)  # type: ignore[misc]
+        self.drawn = True
 
 
 def _shared(module: Any, style: Any, fonts: Any) -> tuple[Any, Any, Any] | None:
