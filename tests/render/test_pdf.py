@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 
 import fatturakit as fk
-from fatturakit.render import engine
+from fatturakit.render import engine, lettering
 from fatturakit.render.options import Look
 from fatturakit.render.pdf import merged
 from fatturakit.render.themes import theme as named
@@ -153,6 +153,10 @@ def test_lines_that_are_kept_are_the_lines_of_weasyprint(monkeypatch: pytest.Mon
     theirs = module.Layout
     made = pdf("0A1C4", "acube")
     assert module.Layout is theirs
+    with lettering.kept_lines(None):
+        with lettering.kept_lines(None):
+            assert module.Layout is not theirs
+        assert module.Layout is theirs
     monkeypatch.setattr("fatturakit.render.pdf.kept_lines", lambda fonts: nullcontext())
     assert fk.render(fixture("0A1C4"), theme="acube", shape="pdf") == made
 

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from .engine import part
 
+_TEXT: Final = "weasyprint.text.line_break"
+_INLINE: Final = "weasyprint.layout.inline"
 _FEATURES: Final = (
     *("font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric"),
     *("font_variant_alternates", "font_variant_east_asian", "font_feature_settings"),
@@ -27,19 +29,38 @@ _SHAPING: Final = (
 @contextlib.contextmanager
 def kept_lines(fonts: Any) -> Iterator[None]:
     """Lay out and draw meanwhile with lines that are kept; fonts: the configuration their contexts belong to."""
-    module = part("weasyprint.text.line_break")
-    before, module.Layout = module.Layout, _kind(fonts)
+    module, lines = part(_TEXT), part(_INLINE)
+    module.Layout, lines.strut = _kind(fonts), _measured_once()
     try:
         yield
-    finally:
-        module.Layout = before
+    finally:  # to what they were at first, also when two threads draw at a time
+        module.Layout, lines.strut = _theirs()
+
+
+@cache
+def _theirs() -> tuple[Any, Any]:
+    """WeasyPrint's own class of lines, and what asks for the height of one."""
+    return part(_TEXT).Layout, part(_INLINE).strut
+
+
+@cache
+def _measured_once() -> Any:
+    """The height of a line of a style, asked of WeasyPrint once a style and kept on it."""
+    strut = _theirs()[1]
+
+    def kept(style: Any) -> Any:
+        found = style.__dict__.get("kept_strut")
+        if found is None:
+            found = style.kept_strut = strut(style)
+        return found
+
+    return kept
 
 
 @cache
 def _kind(fonts: Any) -> Any:
     """WeasyPrint's class of lines, that keeps them."""
-    module = part("weasyprint.text.line_break")
-    return type("Kept", (_Keeping, module.Layout), {"module": module, "fonts": fonts, "shared": {}})
+    return type("Kept", (_Keeping, _theirs()[0]), {"module": part(_TEXT), "fonts": fonts, "shared": {}})
 
 
 class _Keeping:
