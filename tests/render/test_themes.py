@@ -6,9 +6,14 @@ import doctest
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from jinja2 import Environment
+from markupsafe import Markup
 
 import fatturakit as fk
 from fatturakit.render import naming, output, payments, scaffold, values
@@ -23,6 +28,45 @@ def test_what_is_compiled_is_what_is_written() -> None:
     command = [sys.executable, str(ROOT / "tools" / "compile_themes.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def plain(source: str) -> str:
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        return str(import_module("plain").plain(Environment(), "x.html.j2", source))
+    finally:
+        sys.path.remove(str(ROOT / "tools"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ nobody }}",
+        "{% include 'x' %}",
+        "{{ page.title|upper }}",
+        "{% for page in page.sheets %}{% endfor %}",
+        "{% macro m(a) %}{% endmacro %}{{ m(a=1) }}",
+        "{% for x in page.sheets if x %}{% endfor %}",
+    ],
+)
+def test_a_template_of_ours_that_is_not_understood_is_not_compiled(source: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        plain(source)
+
+
+def test_a_template_of_ours_says_what_jinja_would() -> None:
+    source = (
+        "{% macro m(a) %}<{{ a }}>{% endmacro %}{% for x in page.rows %}{{ loop.index }}{% if loop.first %}f{% elif "
+        "loop.last %}l{% endif %}{{ x ~ '!' }}{% else %}none{% endfor %}{% set s %}{{ m('&') }}{% endset %}{{ s }}"
+        "{{ 'a' if page.rows|length > 1 and not page.no else t.net }}"
+    )
+    words = SimpleNamespace(net=Markup("<i>net</i>"))
+    made: dict[str, Any] = {}
+    exec(plain(source), made)
+    for rows in ([], ["<", "&"], ["x", "y", "z"]):
+        page = SimpleNamespace(rows=rows, no=False)
+        root = made["bind"]({}, words, *[None] * 7)[0]
+        assert "".join(root(page, "")) == Environment(autoescape=True).from_string(source).render(page=page, t=words)
 
 
 @pytest.mark.parametrize("module", [values, output, naming, payments], ids=lambda module: module.__name__)
