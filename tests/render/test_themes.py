@@ -112,7 +112,7 @@ ATTACKS = [
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_template_of_somebody_cannot_leave_its_sandbox(tmp_path: Path, attack: str) -> None:
-    body = '{% extends "standard/document.html.j2" %}{% block document %}[' + attack + "]{% endblock %}"
+    body = '{% extends "assosoftware/document.html.j2" %}{% block document %}[' + attack + "]{% endblock %}"
     folder = make(tmp_path / "mio", document_html_j2=body)
     try:
         page = fk.render(fixture("00001"), theme=str(folder))
@@ -122,6 +122,42 @@ def test_a_template_of_somebody_cannot_leave_its_sandbox(tmp_path: Path, attack:
     found = re.search(r"\[(.*?)\]", visible(page).partition("<body")[2] or visible(page))
     assert found is not None
     assert found[1] == ""
+
+
+MISTAKES = {
+    "{{ 1 / 0 }}": "document.html.j2:2: division by zero",
+    "{{ doc.title + 1 }}": "document.html.j2:2: can only concatenate",
+    "{% if %}": "document.html.j2:2: Expected an expression",
+    "{% include 'theme.toml' %}": "document.html.j2:2: no template theme.toml",
+    "{{ nobody }}": "document.html.j2:2: 'nobody' is undefined",
+    "{{ 'a' * 10000000000 }}": "document.html.j2:2: *: the result is too large",
+    "{{ [1] * 10000000000 }}": "document.html.j2:2: *: the result is too large",
+    "{{ 10 ** 10000000000 }}": "document.html.j2:2: **: the result is too large",
+    "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}": "document.html.j2:2: maximum recursion depth",
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_a_theme_says_where_and_why(tmp_path: Path, mistake: str) -> None:
+    body = '{% extends "assosoftware/document.html.j2" %}\n{% block document %}' + mistake + "{% endblock %}"
+    folder = make(tmp_path / "mio", document_html_j2=body)
+    with pytest.raises(fk.UsageError) as caught:
+        fk.render(fixture("00001"), theme=str(folder))
+    assert MISTAKES[mistake] in caught.value.say("it")
+
+
+def test_a_template_in_another_encoding_is_a_mistake(tmp_path: Path) -> None:
+    folder = make(tmp_path / "mio")
+    (folder / "document.html.j2").write_bytes("{# però #}".encode("latin-1"))
+    with pytest.raises(fk.UsageError, match="utf-8"):
+        fk.render(fixture("00001"), theme=str(folder))
+
+
+def test_small_products_are_allowed(tmp_path: Path) -> None:
+    head = '{% extends "assosoftware/document.html.j2" %}{% block document %}'
+    body = head + '{{ "-" * 3 }}{{ 2 ** 5 }}{{ 6 * 7 }}{% endblock %}'
+    page = fk.render(fixture("00001"), theme=str(make(tmp_path / "mio", document_html_j2=body)))
+    assert "---3242" in str(page)
 
 
 def test_a_loss_is_found_by_check(tmp_path: Path) -> None:
