@@ -1,5 +1,7 @@
 """Pages: HTML beside an XSL sheet of the user's, PDF beside WeasyPrint alone on the very same HTML.
 
+Chromium and wkhtmltopdf, where they are installed, print the same page beside.
+
 The sheet of the tax agency is not ours to ship: name a copy with FATTURAKIT_XSL and the HTML cases are measured.
 """
 
@@ -21,6 +23,8 @@ from clock import CACHE, Effort
 
 SHEET = "FATTURAKIT_XSL"
 _PLAIN = "import weasyprint; weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2])"
+_QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
+_BROWSERS = {"chromium": (*_QUIET, "--print-to-pdf={out}", "{page}"), "wkhtmltopdf": ("--quiet", "{page}", "{out}")}
 _OURS = "import fatturakit as fk; fk.render(fk.open(sys.argv[1]), to=sys.argv[2])"
 
 
@@ -35,6 +39,7 @@ def table(*, quick: bool) -> tuple[Case, ...]:
         _case("PDF, 8 lines, warm", "plain WeasyPrint", most(0.9), partial(_pdf, few, most(0.9))),
         _case(f"PDF, {lines:,} lines", "plain WeasyPrint", most(0.65), partial(_pdf, many, most(0.65))),
         _case("PDF, 8 lines, cold", "plain WeasyPrint", most(0.65), partial(_cold, few, most(0.65))),
+        *(_case("PDF, 8 lines, cold", name, Limit(), partial(_browser, name, few)) for name in _BROWSERS),
         _case(f"{files} PDFs, -j 2", "-j 1", least(1.8), partial(_two, files)),
     )
 
@@ -78,12 +83,31 @@ def _pdf(source: Callable[[], Path], limit: Limit, effort: Effort) -> Result:
 
 
 def _cold(source: Callable[[], Path], limit: Limit, effort: Effort) -> Result:
+    page, out = _page(source), CACHE / "cold.pdf"
+    theirs = (sys.executable, "-c", f"import sys; {_PLAIN}", page, out)
+    return _processes(source, theirs, limit, effort)
+
+
+def _browser(name: str, source: Callable[[], Path], effort: Effort) -> Result:
+    """What is no Python prints the same page: shown beside, not judged."""
+    program = shutil.which(name)
+    if program is None:
+        return Result(None, note=f"{name}: not installed")
+    page, out = _page(source), CACHE / f"{name}.pdf"
+    words = [word.format(page=page.as_uri(), out=out) for word in _BROWSERS[name]]
+    return _processes(source, (program, *words), Limit(), effort)
+
+
+def _page(source: Callable[[], Path]) -> Path:
     CACHE.mkdir(exist_ok=True)
-    page, out = CACHE / "cold.html", CACHE / "cold.pdf"
+    page = CACHE / "cold.html"
     page.write_text(str(_drawn(source().read_bytes(), "html")), encoding="utf-8")
-    ours = partial(clock.process, (sys.executable, "-c", f"import sys; {_OURS}", source(), out))
-    theirs = partial(clock.process, (sys.executable, "-c", f"import sys; {_PLAIN}", page, out))
-    return cases.compared(clock.pair(ours, theirs, effort), limit)
+    return page
+
+
+def _processes(source: Callable[[], Path], theirs: tuple[str | Path, ...], limit: Limit, effort: Effort) -> Result:
+    ours = partial(clock.process, (sys.executable, "-c", f"import sys; {_OURS}", source(), CACHE / "ours.pdf"))
+    return cases.compared(clock.pair(ours, partial(clock.process, theirs), effort), limit)
 
 
 def _two(files: int, effort: Effort) -> Result:

@@ -46,8 +46,11 @@ class Document(Fields):
     data: the bytes of the XML, as wrapped and signed; received: the bytes as given, wrapping and all; root: its root
     element, mended where reading had to; name: the file name or "" when unknown; layers: the wrappings that were
     peeled, outermost first ("zip", "cms", "xml"); repairs: what reading had to mend; wrapping: what unwrapping found,
-    None for plain XML; as_written: the root as SdI reads it, where the mended one says otherwise.
+    None for plain XML; as_written: the root as SdI reads it, where the mended one says otherwise; made_from: the JSON
+    it was made from, None for anything else.
     """
+
+    made_from: bytes | None = None
 
     def __init__(
         self,

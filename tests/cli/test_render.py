@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from ..shared import ROOT
@@ -105,6 +106,29 @@ def test_findings_and_an_unverified_signature_are_shown() -> None:
     assert done.returncode == 0
     assert "Esito dei controlli" in done.stdout
     assert "00200" in done.stdout
+
+
+@pytest.mark.parametrize("words", [("-o", "a.html"), ("--merge", "-o", "a.pdf")], ids=" ".join)
+def test_a_json_that_is_no_document_is_unreadable(tmp_path: Path, words: tuple[str, ...]) -> None:
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text('{"FatturaElettronicaHeader": {}, "FatturaElettronicaBody": [7]}', encoding="utf-8")
+    done = fatturakit("render", wrong, *words[:-1], tmp_path / words[-1])
+    assert done.returncode == 3
+    assert "wrong.json" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / words[-1]).exists()
+
+
+def test_a_json_is_embedded_as_it_was_given(tmp_path: Path) -> None:
+    given, made = tmp_path / "IT1_A.json", tmp_path / "a.pdf"
+    assert fatturakit("convert", CLEAN, "-o", given).returncode == 0
+    assert fatturakit("render", given, "-o", made).returncode == 0
+    with pikepdf.open(made) as found:
+        inside = {name: spec.get_file().read_bytes() for name, spec in found.attachments.items()}
+        assert [str(spec.AFRelationship) for spec in found.Root.AF] == ["/Source", "/Source"]
+    assert sorted(inside) == ["IT1_A.json", "IT1_A.xml"]
+    assert inside["IT1_A.json"] == given.read_bytes()
+    assert inside["IT1_A.xml"].startswith(b"<?xml")
 
 
 def test_what_is_no_invoice_is_unreadable() -> None:

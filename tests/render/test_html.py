@@ -11,6 +11,7 @@ import pytest
 import fatturakit as fk
 from fatturakit.render import tree, values
 from fatturakit.render.options import Look
+from fatturakit.texts import Text
 
 from .documents import FIXTURES, LANGUAGES, THEMES, fixture
 from .reading import visible
@@ -84,8 +85,13 @@ def test_codes_are_decoded_and_unknown_ones_said_to_be() -> None:
     assert "MP99</b> ((codice non previsto))" in page or "MP99</b> (codice non previsto)" in page
 
 
+def test_a_banner_says_once_that_it_warns() -> None:
+    said = Text("ATTENZIONE: la firma non vale.", "WARNING: the signature is worthless.")
+    for lang, banner in (("it", "Attenzione: la firma non vale."), ("en", "Attention: the signature is worthless.")):
+        assert banner.replace(" ", "") in visible(drawn("00001", lang=lang, warnings=(said,)))
+
+
 def test_findings_and_warnings_are_on_the_page() -> None:
-    from fatturakit.texts import Text
 
     document = fixture("00001")
     wrong = fk.open(document.data.replace(b"<Numero>", b"<Numero>A"))

@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import sys
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pikepdf
 import pytest
 
 import fatturakit as fk
+from fatturakit.render import engine, lettering
 from fatturakit.render.options import Look
 from fatturakit.render.pdf import merged
 from fatturakit.render.themes import theme as named
@@ -144,6 +146,19 @@ def test_the_amount_due_is_on_the_first_page() -> None:
         page = fk.render(many_lines(60), theme=theme, shape="pdf")
         assert isinstance(page, bytes)
         assert "Netto a pagare" in pages(page)[0]
+
+
+def test_lines_that_are_kept_are_the_lines_of_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = engine.part("weasyprint.text.line_break")
+    theirs = module.Layout
+    made = pdf("0A1C4", "acube")
+    assert module.Layout is theirs
+    with lettering.kept_lines(None):
+        with lettering.kept_lines(None):
+            assert module.Layout is not theirs
+        assert module.Layout is theirs
+    monkeypatch.setattr("fatturakit.render.pdf.kept_lines", lambda fonts: nullcontext())
+    assert fk.render(fixture("0A1C4"), theme="acube", shape="pdf") == made
 
 
 def test_nothing_is_started_and_collection_returns() -> None:

@@ -6,9 +6,14 @@ import doctest
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from jinja2 import Environment
+from markupsafe import Markup
 
 import fatturakit as fk
 from fatturakit.render import naming, output, payments, scaffold, values
@@ -23,6 +28,45 @@ def test_what_is_compiled_is_what_is_written() -> None:
     command = [sys.executable, str(ROOT / "tools" / "compile_themes.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def plain(source: str) -> str:
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        return str(import_module("plain").plain(Environment(), "x.html.j2", source))
+    finally:
+        sys.path.remove(str(ROOT / "tools"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ nobody }}",
+        "{% include 'x' %}",
+        "{{ page.title|upper }}",
+        "{% for page in page.sheets %}{% endfor %}",
+        "{% macro m(a) %}{% endmacro %}{{ m(a=1) }}",
+        "{% for x in page.sheets if x %}{% endfor %}",
+    ],
+)
+def test_a_template_of_ours_that_is_not_understood_is_not_compiled(source: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        plain(source)
+
+
+def test_a_template_of_ours_says_what_jinja_would() -> None:
+    source = (
+        "{% macro m(a) %}<{{ a }}>{% endmacro %}{% for x in page.rows %}{{ loop.index }}{% if loop.first %}f{% elif "
+        "loop.last %}l{% endif %}{{ x ~ '!' }}{% else %}none{% endfor %}{% set s %}{{ m('&') }}{% endset %}{{ s }}"
+        "{{ 'a' if page.rows|length > 1 and not page.no else t.net }}"
+    )
+    words = SimpleNamespace(net=Markup("<i>net</i>"))
+    made: dict[str, Any] = {}
+    exec(plain(source), made)
+    for rows in ([], ["<", "&"], ["x", "y", "z"]):
+        page = SimpleNamespace(rows=rows, no=False)
+        root = made["bind"]({}, words, *[None] * 7)[0]
+        assert "".join(root(page, "")) == Environment(autoescape=True).from_string(source).render(page=page, t=words)
 
 
 @pytest.mark.parametrize("module", [values, output, naming, payments], ids=lambda module: module.__name__)
@@ -68,7 +112,7 @@ ATTACKS = [
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_template_of_somebody_cannot_leave_its_sandbox(tmp_path: Path, attack: str) -> None:
-    body = '{% extends "standard/document.html.j2" %}{% block document %}[' + attack + "]{% endblock %}"
+    body = '{% extends "assosoftware/document.html.j2" %}{% block document %}[' + attack + "]{% endblock %}"
     folder = make(tmp_path / "mio", document_html_j2=body)
     try:
         page = fk.render(fixture("00001"), theme=str(folder))
@@ -78,6 +122,42 @@ def test_a_template_of_somebody_cannot_leave_its_sandbox(tmp_path: Path, attack:
     found = re.search(r"\[(.*?)\]", visible(page).partition("<body")[2] or visible(page))
     assert found is not None
     assert found[1] == ""
+
+
+MISTAKES = {
+    "{{ 1 / 0 }}": "document.html.j2:2: division by zero",
+    "{{ doc.title + 1 }}": "document.html.j2:2: can only concatenate",
+    "{% if %}": "document.html.j2:2: Expected an expression",
+    "{% include 'theme.toml' %}": "document.html.j2:2: no template theme.toml",
+    "{{ nobody }}": "document.html.j2:2: 'nobody' is undefined",
+    "{{ 'a' * 10000000000 }}": "document.html.j2:2: *: the result is too large",
+    "{{ [1] * 10000000000 }}": "document.html.j2:2: *: the result is too large",
+    "{{ 10 ** 10000000000 }}": "document.html.j2:2: **: the result is too large",
+    "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}": "document.html.j2:2: maximum recursion depth",
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_a_theme_says_where_and_why(tmp_path: Path, mistake: str) -> None:
+    body = '{% extends "assosoftware/document.html.j2" %}\n{% block document %}' + mistake + "{% endblock %}"
+    folder = make(tmp_path / "mio", document_html_j2=body)
+    with pytest.raises(fk.UsageError) as caught:
+        fk.render(fixture("00001"), theme=str(folder))
+    assert MISTAKES[mistake] in caught.value.say("it")
+
+
+def test_a_template_in_another_encoding_is_a_mistake(tmp_path: Path) -> None:
+    folder = make(tmp_path / "mio")
+    (folder / "document.html.j2").write_bytes("{# però #}".encode("latin-1"))
+    with pytest.raises(fk.UsageError, match="utf-8"):
+        fk.render(fixture("00001"), theme=str(folder))
+
+
+def test_small_products_are_allowed(tmp_path: Path) -> None:
+    head = '{% extends "assosoftware/document.html.j2" %}{% block document %}'
+    body = head + '{{ "-" * 3 }}{{ 2 ** 5 }}{{ 6 * 7 }}{% endblock %}'
+    page = fk.render(fixture("00001"), theme=str(make(tmp_path / "mio", document_html_j2=body)))
+    assert "---3242" in str(page)
 
 
 def test_a_loss_is_found_by_check(tmp_path: Path) -> None:

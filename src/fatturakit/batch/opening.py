@@ -27,7 +27,7 @@ def opened(item: Input, limits: Limits, dialect: str | None = None) -> Document:
         from ..convert.reading import from_json
 
         document = from_json(data, dialect, limits=limits)
-        document.name = item.name
+        document.name, document.made_from = item.name, data
         return document
     return from_bytes(data, item.name, layers=item.layers, limits=limits)
 

@@ -186,7 +186,7 @@ def _merge(found: Iterable[inputs.Input], job: Job, given: Given) -> int:
     code = ExitCode.OK
     ready: Sources = []
     for item, document in _opened(found, job):
-        if isinstance(document, InputError):
+        if isinstance(document, FatturakitError):
             code = max(code, _complain(Drawn(item, error=document), given))
         else:
             ready.append((document, pages.look_at(document, item, job)))
@@ -213,7 +213,9 @@ def _complain(drawn: Drawn, given: Given) -> ExitCode:
         lang = language(given.lang)
         fix = error.finding.remedy(lang) if isinstance(error, InputError) and error.finding else ""
         _io.message(f"fatturakit: {_visible(drawn.item.shown)}: {_visible(error.say(lang))} {_visible(fix)}".rstrip())
-    return ExitCode.INTERNAL if drawn.crashed or error is None else error.exit_code
+    if drawn.crashed or error is None:
+        return ExitCode.INTERNAL
+    return ExitCode.INPUT if error.exit_code is ExitCode.FINDINGS else error.exit_code  # a JSON that is no document
 
 
 def _visible(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from .tree import NOTHING, Field, Joined, Node, fields_of, outside
 
 Lines = list[Any]
 _ROWS_KEPT: Final = 12
+_CALLED: Final = re.compile(r"\A(?:ATTENZIONE|WARNING): ")  # the banner itself begins with the word
 _ISSUERS: Final = frozenset(["CC", "TZ"])
 
 
@@ -248,7 +250,7 @@ class Page:
 
     def banners(self) -> Iterator[str]:
         """What must be seen first: warnings about the signature, what had to be mended while reading."""
-        yield from (text.say(self.sentences) for text in self._look.warnings)
+        yield from (_CALLED.sub("", text.say(self.sentences)) for text in self._look.warnings)
         for repair in self._document.repairs:
             yield self.speech.plain("repaired", what=repair.message.say(self.sentences, repair.args))
 

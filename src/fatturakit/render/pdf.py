@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from functools import cache, partial
 from typing import Any, Final, NamedTuple
@@ -21,12 +22,14 @@ from ..xmlio import page_tree
 from .accessible import claim, say_scopes
 from .engine import part, uncollected, weasyprint
 from .html import FONTS, draw, page_words, prepare
+from .lettering import kept_lines
 from .options import Look
 from .page import Page
 from .speech import speech
 from .themes import Theme
 
 VARIANT: Final = "pdf/a-3a"
+_WRAPPINGS: Final = frozenset(["p7m", "p7s", "json", "zip", "pem", "b64"])
 _NO_DATE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - PDF dates are written without a zone
 
 
@@ -49,7 +52,7 @@ def pdf(document: Document, theme: Theme, look: Look) -> bytes:
 
 def merged(sources: Sources, theme: Theme) -> bytes:
     """One PDF of many documents, each with its bookmark and its file inside."""
-    with uncollected():
+    with uncollected(), nullcontext() if theme.own else kept_lines(_fonts()):
         return _written([lay_out(document, theme, look) for document, look in sources], theme)
 
 
@@ -182,18 +185,25 @@ def _date(item: Laid) -> datetime:
 
 
 def _files(item: Laid) -> Iterator[Any]:
-    received = getattr(item.source, "received", item.source.data)
+    received = item.source.made_from or item.source.received
     name = item.source.name or "documento.xml"
     when = _date(item)
     if received != item.source.data:
         yield _file(received, name, when, "Source", "")
-        name = name.removesuffix(".p7m").removesuffix(".P7M")
+        name = _bare(name)
     yield _file(item.source.data, name, when, "Source", item.page.title)
     for sheet in item.page.sheets:
         for attached in sheet.attachments:
             if attached.data is not None:
                 described = attached.node.DescrizioneAttachment.raw
                 yield _file(attached.data, attached.file_name, when, "Supplement", described)
+
+
+def _bare(name: str) -> str:
+    """The name of the XML inside something else: ``IT1_A.xml.p7m`` and ``IT1_A.json`` hold ``IT1_A.xml``."""
+    stem, _, ending = name.rpartition(".")
+    bare = stem if stem and ending.lower() in _WRAPPINGS else name
+    return bare if bare.lower().endswith(".xml") else f"{bare}.xml"
 
 
 def _file(data: bytes, name: str, when: datetime, relationship: str, description: str) -> Any:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from pathlib import Path
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateError, TemplateNotFound
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
 from .. import resources
 from ..errors import UsageError
@@ -16,12 +26,18 @@ from .names import names
 if TYPE_CHECKING:
     from .themes import Draw, Theme
 
+_MOST: Final = 100_000
+_MISTAKES: Final = (
+    *(TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
+    *(RecursionError, MemoryError),
+)
+"""What a template can run into; anything else is our mistake."""
 _UNSAFE: Final = ("safe", "pprint", "xmlattr")
 
 
 def drawer(theme: Theme, langs: str) -> Draw:
     """What draws a page with the templates of a theme; ``UsageError`` says what is wrong with them."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=_Loader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     for name in _UNSAFE:
@@ -31,10 +47,24 @@ def drawer(theme: Theme, langs: str) -> Draw:
     def draw(name: str, **given: Any) -> str:
         try:
             return environment.get_template(name).render(**given)
-        except TemplateError as error:
+        except _MISTAKES as error:
             raise UsageError(_BROKEN, theme=theme.name, reason=_reason(error)) from error
 
     return draw
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja2's, which lets a template multiply until the memory is full: ours does not."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """A product or a power of small numbers, a text repeated a few times."""
+        for value, other in ((left, right), (right, left)):
+            size = len(value) if isinstance(value, Sized) else abs(value) if operator == "**" else 0
+            if isinstance(other, int | float) and size * abs(other) > _MOST:
+                raise SecurityError(f"{operator}: the result is too large")
+        return super().call_binop(context, operator, left, right)
 
 
 class _Loader(BaseLoader):
@@ -47,7 +77,8 @@ class _Loader(BaseLoader):
         named, _, file = name.rpartition("/")
         for theme in self._chain:
             if named in ("", theme.name) and (path := _file(theme, file)):
-                return environment.from_string(path.read_text(encoding="utf-8"), globals or {})
+                code = environment.compile(path.read_text(encoding="utf-8"), name, str(path))
+                return environment.template_class.from_code(environment, code, globals or {})
         raise TemplateNotFound(name)
 
 
@@ -59,9 +90,16 @@ def _file(theme: Theme, name: str) -> Path | None:
     return path if path.parent == theme.folder and path.is_file() and path.suffix == ".j2" else None
 
 
-def _reason(error: TemplateError) -> str:
-    line = getattr(error, "lineno", None)
-    return f"{getattr(error, 'name', '') or ''}:{line}: {error.message}" if line else str(error.message or error)
+def _reason(error: Exception) -> str:
+    """Where a template stopped, and why."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.name or ''}:{error.lineno}: {error.message}"
+    said = f"no template {error}" if isinstance(error, TemplateNotFound) else str(error) or type(error).__name__
+    frames = walk_tb(error.__traceback__)
+    places = [
+        f"{Path(name).name}:{line}: " for frame, line in frames if (name := frame.f_code.co_filename)[-3:] == ".j2"
+    ]
+    return (places[-1] if places else "") + said
 
 
 _BROKEN: Final = Text(
