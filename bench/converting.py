@@ -14,6 +14,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from clock import Call
+from digitalia import digitalia
 from lxml import etree
 
 
@@ -112,6 +113,7 @@ ROWS: tuple[tuple[str, Way, Way, tuple[str, float]], ...] = (
     ("XML to JSON", ours_to_json, bare_walk, ("<=", 1.5)),
     ("XML to JSON", ours_to_json, xmltodict_to_json, (">=", 2)),
     ("XML to JSON", ours_to_json, a38_to_json, (">=", 50)),
+    ("XML to JSON", ours_to_json, digitalia, (">=", 1)),
     ("JSON to XML", ours_to_xml, bare_join, ("<=", 2.5)),
     ("JSON to XML", ours_to_xml, xmltodict_to_xml, (">=", 4)),
     ("JSON to XML", ours_to_xml, a38_to_xml, (">=", 60)),
@@ -122,6 +124,7 @@ TITLES = {
     "xmltodict_to_json": "xmltodict",
     "xmltodict_to_xml": "xmltodict",
     "a38_to_json": "a38",
+    "digitalia": "@digitalia/fatturapa (node)",
     "a38_to_xml": "a38",
 }
 

@@ -7,12 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 from shutil import which
+from tempfile import TemporaryDirectory
 
 from clock import ENVIRONMENT
 
-_FEW, _MANY = 5, 25
-_COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")
-_WATCH = ("--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null")
+_TIMES = 8
+_SUMMARY = re.compile(r"^summary: (\d+)$", re.MULTILINE)
 
 
 def available() -> bool:
@@ -22,14 +22,14 @@ def available() -> bool:
 
 def instructions(name: str) -> int | None:
     """Of one call, start-up and first calls left out; None when the kernel does not run here."""
-    few, many = _counted(name, _FEW), _counted(name, _MANY)
-    return None if few is None or many is None else (many - few) // (_MANY - _FEW)
-
-
-def _counted(name: str, times: int) -> int | None:
     kernels = Path(__file__).with_name("kernels.py")
-    command = ("valgrind", *_WATCH, sys.executable, kernels, name, str(times))
     environment = ENVIRONMENT | {"PYTHONHASHSEED": "0"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    found = _COUNTED.search(done.stderr)
-    return int(found[1].replace(",", "")) if found and not done.returncode else None
+    with TemporaryDirectory() as home:
+        watch = ("--tool=callgrind", "--dump-before=getloadavg", f"--callgrind-out-file={home}/counts")
+        command = ("valgrind", *watch, sys.executable, kernels, name, str(_TIMES))
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+        between = Path(home) / "counts.2"  # the first is what came before the first mark
+        if done.returncode or not between.exists():
+            return None
+        found = _SUMMARY.search(between.read_text(encoding="utf-8"))
+    return int(found[1]) // _TIMES if found else None

@@ -1,10 +1,11 @@
 """A few operations whose instructions are counted: a number that a busy machine does not change.
 
-``python bench/kernels.py NAME TIMES`` runs one so many times; ``counting.py`` has valgrind watch two such runs.
+``python bench/kernels.py NAME TIMES`` runs one so many times between two marks; ``counting.py`` has valgrind watch it.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 
@@ -70,7 +71,19 @@ KERNELS: dict[str, Callable[[], Call]] = {
 }
 """By the name that stands in the history; a name that changes begins a new line there."""
 
+_WARM = 5
+
+
+def mark() -> None:
+    """A function of the C library that nobody else calls: where valgrind begins and ends to count."""
+    os.getloadavg()
+
+
 if __name__ == "__main__":
     kernel = KERNELS[sys.argv[1]]()
+    for _ in range(_WARM):
+        kernel()
+    mark()
     for _ in range(int(sys.argv[2])):
         kernel()
+    mark()

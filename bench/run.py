@@ -6,6 +6,7 @@
     script/bench --write             everything, and rewrite bench/RESULTS.md and its picture
     script/bench --count             instructions of the kernels (valgrind), beside the last run kept; no noise
     script/bench --count --write     and keep them in bench/HISTORY.csv
+    script/bench --draw              the picture of bench/RESULTS.md once more, nothing measured
 
 The exit code is 0 whatever the ratios say: a benchmark is read, it is not a test.
 """
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 import counting
 import history
 import plots
+import record
 import show
 from cases import TARGET_GROUPS, Case, Result, table
 from clock import FULL, QUICK
@@ -29,6 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     if asked.count:
         return _count(write=asked.write)
+    if asked.draw:
+        print(plots.draw("ratios.svg", plots.ratios(record.rows())).name)
+        return 0
     groups = {*asked.groups, *asked.named}
     cases = [case for case in table(quick=asked.quick) if not groups or case.group in groups]
     print("\n".join(show.machine()), flush=True)
@@ -70,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(f"--{name}", dest="named", action="append_const", const=name, default=[], help=words)
     parser.add_argument("--quick", action="store_true", help="small inputs, two rounds")
     parser.add_argument("--count", action="store_true", help="count instructions of the kernels instead")
+    parser.add_argument("--draw", action="store_true", help="draw the picture of bench/RESULTS.md again")
     parser.add_argument("--write", action="store_true", help="rewrite bench/RESULTS.md")
     return parser
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from fatturakit.batch import archives, parallel, run
 from fatturakit.batch.inputs import Input, expand
+from fatturakit.errors import MissingExtra
 from fatturakit.findings import Report, Verdict
 from fatturakit.limits import DEFAULT
 from fatturakit.rules.options import Options
@@ -139,3 +141,10 @@ def test_an_archive_that_was_replaced_is_read_again(tmp_path: Path) -> None:
     other = archive_of(tmp_path / "b", {"b.xml": b"<broken"})
     other.replace(path)
     assert reports([str(path)])[-1].path == f"{path}!b.xml"
+
+
+def test_a_missing_extra_is_no_fault_of_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address without the extra for addresses: the line that installs it, and no document that failed."""
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    with pytest.raises(MissingExtra, match=r"fatturakit\[cloud\]"):
+        list(run.reports([Input("s3://b/x.xml", "s3://b/x.xml")], Options()))

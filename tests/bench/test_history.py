@@ -15,6 +15,7 @@ import cases  # isort: skip  # test_bench puts their folder on the path
 import history  # isort: skip
 import kernels  # isort: skip
 import plots  # isort: skip
+import record  # isort: skip
 
 HERE = "Python 3.11.7, lxml 6.1.3, x86_64"
 
@@ -64,3 +65,14 @@ def test_pictures_are_svg() -> None:
     assert colours == ["#b3261e", "#1a7f5a"]
     lines = etree.fromstring(plots.kernels([count("a", 8), count("b", 4), count("a", 16)]).encode())
     assert len(list(lines.iter("{*}polyline"))) == 2
+
+
+def test_the_record_is_read_back() -> None:
+    """Every row that has a ratio, with its limit; the picture beside it is of this record."""
+    rows = list(record.rows())
+    case, result = next(row for row in rows if row[0].against.startswith("@digitalia"))
+    assert (case.group, case.limit) == ("convert", cases.at_least(1))
+    assert result.ratio
+    table = record.RESULTS.read_text(encoding="utf-8").splitlines()
+    assert len(rows) == sum("x | " in line for line in table if line.startswith("| "))
+    assert (plots.PLOTS / "ratios.svg").read_text(encoding="utf-8") == plots.ratios(rows)

@@ -137,3 +137,10 @@ def test_the_page_speaks_portuguese(desk: Path) -> None:
     assert '<html lang="pt">' in page
     for english in ("Summary", "Document check", "Severity", "What is wrong", "Fix:", "Made on this computer"):
         assert english not in page
+
+
+@pytest.mark.parametrize("name", ["", "*.xml"])
+def test_where_there_is_nothing(name: str, tmp_path: Path) -> None:
+    """An empty folder, or a pattern that nothing matches, is no success."""
+    done = fatturakit("saft", "validate", str(tmp_path / name), "--format", "jsonl", cwd=tmp_path)
+    assert (done.returncode, done.stdout.count("PT1012")) == (3, 1)

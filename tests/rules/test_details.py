@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 import fatturakit as fk
+from fatturakit.rules.sdi import e00100_scaduto
+from fatturakit.rules.signed import Signed
 
 from ..samples import INVOICE, invoice
 from ..shared import ROOT
@@ -41,3 +45,17 @@ def test_00409_between_a_document_that_counts_by_day_and_one_by_year_only_warns(
         data = INVOICE[:start] + "".join(bodies) + INVOICE[end:]
         assert [severity for severity, _ in found(data.encode(), "00409")] == ["warning"]
     assert found(invoice(), "00409") == []
+
+
+END = datetime(2026, 3, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("signed", "severity"), [(END - timedelta(1), "warning"), (END, "warning"), (END + timedelta(1), "error")]
+)
+def test_00100_in_the_very_moment_of_expiry_a_certificate_still_signs(signed: datetime, severity: str) -> None:
+    """Received when it has expired; an error only when it was used after its end."""
+    row = Signed("X", intact=True, signed_at=signed, not_after=END)
+    made = e00100_scaduto.check(row, END + timedelta(30))
+    assert made is not None
+    assert made.severity == severity

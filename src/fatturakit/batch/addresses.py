@@ -57,9 +57,7 @@ def files(url: str, suffixes: tuple[str, ...]) -> Iterator[str]:
         found = iter(())
     else:
         found = (each for each in storage.below(url) if _is_document(each.url, url, suffixes))
-    first = next(found, None)
-    yield url if first is None else first.url
-    yield from (each.url for each in found)
+    yield from inputs.or_itself((each.url for each in found), url)
 
 
 def listed(url: str, limits: Limits) -> bytes:

@@ -77,20 +77,31 @@ def expand(
 
 
 def paths(names: Iterable[str], limits: Limits) -> Iterator[str]:
-    """Every file in what the user named, in order, archives unopened; "-" and what is missing are given as they are."""
+    """Every file in what the user named, in order, archives unopened.
+
+    "-", what is missing and what has nothing in it are given as they are: who opens them says so.
+    """
     for name in names:
         if name.startswith("@"):
             yield from paths(_listed(name[1:], limits), limits)
         elif "://" in name:
             yield from _addresses(name)
         elif os.path.isdir(name):  # noqa: PTH112
-            yield from walk(name, SUFFIXES)
+            yield from or_itself(walk(name, SUFFIXES), name)
         elif not _MAGIC.isdisjoint(name) and not os.path.lexists(name):
             import glob
 
-            yield from paths(sorted(glob.glob(name, recursive=True)), limits)  # noqa: PTH207
+            found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207
+            yield from paths(found, limits) if found else (name,)
         else:
             yield name
+
+
+def or_itself(found: Iterator[str], name: str) -> Iterator[str]:
+    """What was found in ``name``, or the name when that is nothing."""
+    first = next(found, None)
+    yield name if first is None else first
+    yield from found
 
 
 def _addresses(name: str) -> Iterator[str]:

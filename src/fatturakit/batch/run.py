@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from ..document import from_bytes
-from ..errors import InputError
+from ..errors import InputError, MissingExtra
 from ..findings import Report, Severity, Verdict
 from ..rules.between import Key, Sent, keys_of
 from ..rules.engine import archive_report, judge, unreadable
@@ -86,6 +86,8 @@ def _judged(item: Input, options: Options) -> Judged | None:
         document = from_bytes(data, item.name, layers=item.layers, limits=options.limits, strict=options.strict)
         reading = Reading(document, options, fresh=True)
         return judge(reading, item.shown), keys_of(reading)
+    except MissingExtra:
+        raise  # what is missing is missing for all
     except InputError as error:
         if audit.is_large_one(item):
             return audit.report(item, options), ()

@@ -85,7 +85,8 @@ class Verbs(LazyGroup):
 def _unknown(word: str) -> UsageError:
     from difflib import get_close_matches
 
-    return UsageError(_NO_VERB, word=word, near=", ".join(get_close_matches(word, VERBS) or VERBS))
+    near = get_close_matches(word, VERBS)
+    return UsageError(_NO_VERB if near else _VERBS, word=word, near=", ".join(near or VERBS))
 
 
 def _implied(word: str) -> str | None:
@@ -152,6 +153,10 @@ def _defaults(argv: list[str]) -> dict[str, Any]:
 _NO_VERB: Final = Text(
     "«{word}» non è un comando, un file o un codice. Forse {near}?",
     "“{word}” is no command, file or code. Did you mean {near}?",
+)
+_VERBS: Final = Text(
+    "«{word}» non è un comando, un file o un codice. I comandi: {near}.",
+    "“{word}” is no command, file or code. The commands: {near}.",
 )
 _PARAMETERS: Final = {"format": "format_name"}
 
