@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from fatturakit.errors import InputError, UsageError
+from fatturakit.saft.generating import generated
 from fatturakit.saft.qr_code import Code, Region, image, payload
 from fatturakit.saft.qr_reading import codes
 
 from ..shared import needs_shared, shared
+from .ledgers import OCTOBER, content, document, ledger
 
 
 def pair(base: str, tax: str) -> tuple[Decimal, Decimal]:
@@ -106,3 +109,15 @@ def test_codes_of_the_demonstration_company() -> None:
     assert all(f"*G:{number}*" in text for number, text in found.items())
     with pytest.raises(InputError):
         list(codes(shared("corpus", "saft", "saft_idemo599999999.xml"), number="FT X/1"))
+
+
+def test_goods_that_go_back_to_a_supplier(tmp_path: Path) -> None:
+    """The buyer of a code is whoever gets the goods, a supplier with the identifier of a customer included."""
+    path = tmp_path / "saft.xml"
+    supplier = {"id": "C1", "tax_id": "509999034", "name": "F", "country": "PT"}
+    goods = document("GD A/1", customer="", supplier="C1", movement_start="2026-10-10T12:00:00")
+    with generated(ledger(document(), goods, suppliers=[supplier]), options=OCTOBER) as result:
+        path.write_bytes(content(result))
+    found = {code.number: payload(code) for code in codes(path)}
+    assert "*B:509999026*C:PT*" in found["FT A/1"]
+    assert "*B:509999034*C:PT*" in found["GD A/1"]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -119,14 +119,14 @@ def image(text: str, kind: str = "svg") -> bytes:
     return out.getvalue()
 
 
-def of_document(header: etree._Element, document: etree._Element, customers: Mapping[str, tuple[str, str]]) -> Code:
+def of_document(header: etree._Element, document: etree._Element, party: tuple[str, str] | None) -> Code:
     """The code of a document of a SAF-T file.
 
-    customers: tax number and country by CustomerID. What became of a document later (cancelled, billed) does not change
-    the code it was issued with.
+    party: tax number and country of its customer or supplier, None when unknown. What became of a document later
+    (cancelled, billed) does not change the code it was issued with.
     """
     values = _leaves(document)
-    buyer, country = customers.get(values.get("CustomerID", ""), ("999999990", "Desconhecido"))
+    buyer, country = party or ("999999990", "Desconhecido")
     kind = next((values[name] for name in _TYPES if name in values), "")
     status = next((values[name] for name in _STATUSES if name in values), "N")
     day = next((values[name] for name in _DAYS if name in values), "")

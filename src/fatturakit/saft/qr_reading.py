@@ -14,6 +14,7 @@ from .reader import Reader
 from .shelf import Shelf
 from .source import Source, naming, source_of
 
+_PARTIES = ("Customer", "Supplier")
 _DOCUMENTS = ("Invoice", "StockMovement", "WorkDocument", "Payment")
 
 
@@ -27,16 +28,16 @@ def codes(path: str | os.PathLike[str], limits: Limits = DEFAULT, number: str = 
 def _codes(source: Source, limits: Limits, number: str) -> Iterator[Code]:
     reader = Reader(source, head_of(source, limits).variant, limits)
     header: etree._Element | None = None
-    customers = Shelf()
+    parties = Shelf()
     found = False
     for record in reader.records():
         if record.name == "Header":
             header = _copy(record.element)
-        elif record.name == "Customer":
-            customers.add(*_customer(record.element))
+        elif record.name in _PARTIES:
+            parties.add(*_party(record.element, f"{record.name}ID"))
         elif record.name in _DOCUMENTS and header is not None and number in ("", _number(record.element)):
             found = True
-            yield of_document(header, record.element, _known(customers, record.element))
+            yield of_document(header, record.element, _known(parties, record.element))
             if number:
                 return
     if reader.trouble is not None:
@@ -52,20 +53,26 @@ def _copy(element: etree._Element) -> etree._Element:
     return deepcopy(element)
 
 
-def _customer(element: etree._Element) -> tuple[str, str]:
+def _party(element: etree._Element, key: str) -> tuple[str, str]:
+    """A customer or supplier: what names it, and its tax number and country."""
+
     def of(path: str) -> str:
         return (element.findtext(path) or "").strip()
 
-    return of("{*}CustomerID"), of("{*}CustomerTaxID") + "\n" + of("{*}BillingAddress/{*}Country")
+    return f"{key} {of(f'{{*}}{key}')}", of(f"{{*}}{key.replace('ID', 'TaxID')}") + "\n" + of(
+        "{*}BillingAddress/{*}Country"
+    )
 
 
-def _known(customers: Shelf, document: etree._Element) -> dict[str, tuple[str, str]]:
-    name = (document.findtext("{*}CustomerID") or "").strip()
-    found = customers.get(name)
-    if found is None:
-        return {}
-    number, _, country = found.partition("\n")
-    return {name: (number, country)}
+def _known(parties: Shelf, document: etree._Element) -> tuple[str, str] | None:
+    """Tax number and country of the customer of a document, or of the supplier goods go back to."""
+    for kind in _PARTIES:
+        name = (document.findtext(f"{{*}}{kind}ID") or "").strip()
+        found = parties.get(f"{kind}ID {name}") if name else None
+        if found is not None:
+            number, _, country = found.partition("\n")
+            return number, country
+    return None
 
 
 def _number(document: etree._Element) -> str:
