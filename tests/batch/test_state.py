@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+import fatturakit as fk
 from fatturakit.batch import many, run, safe
 from fatturakit.batch.inputs import Input, expand
 from fatturakit.batch.state import State
@@ -24,7 +25,7 @@ from fatturakit.errors import FatturakitError, OutputError, UsageError
 from fatturakit.findings import Report, Severity
 from fatturakit.limits import DEFAULT
 from fatturakit.rules.options import Options
-from fatturakit.texts import Text
+from fatturakit.texts import Amount, Text
 
 from ..cli.run import environment, fatturakit
 from ..samples import archive_of, invoice
@@ -191,12 +192,17 @@ def test_damaged_results_are_made_again(
 def harmless() -> Iterator[object]:
     yield from (1, "x", None, b"x", [1], {"a": (1,)}, date(2026, 11, 21), Decimal("1.10"), Severity.ERROR)
     yield Text("a", "b")
+    yield fk.validate(invoice(("<Imposta>22.00", "<Imposta>21.00")), received_on="2026-11-21").findings
     yield UsageError(Text("a {x}", "b {x}"), x="1").text
 
 
 @pytest.mark.parametrize("value", list(harmless()))
 def test_our_values_can_be_read_back(value: object) -> None:
     assert safe.loads(pickle.dumps(value)) == value
+
+
+def test_an_amount_is_still_one() -> None:
+    assert type(safe.loads(pickle.dumps(Amount("901.64")))) is Amount
 
 
 class ByName:
