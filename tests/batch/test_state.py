@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+import fatturakit as fk
 from fatturakit.batch import many, run, safe
 from fatturakit.batch.inputs import Input, expand
 from fatturakit.batch.state import State
@@ -26,7 +27,7 @@ from fatturakit.findings import Report, Severity
 from fatturakit.limits import DEFAULT
 from fatturakit.receipts import Context
 from fatturakit.rules.options import Options
-from fatturakit.texts import Text
+from fatturakit.texts import Amount, Text
 
 from ..cli.run import environment, fatturakit
 from ..samples import archive_of, invoice
@@ -195,12 +196,17 @@ def harmless() -> Iterator[object]:
     yield datetime(2026, 11, 21, tzinfo=ZoneInfo("Europe/Rome"))
     yield Context(credentials_since=date(2026, 1, 1))
     yield Text("a", "b")
+    yield fk.validate(invoice(("<Imposta>22.00", "<Imposta>21.00")), received_on="2026-11-21").findings
     yield UsageError(Text("a {x}", "b {x}"), x="1").text
 
 
 @pytest.mark.parametrize("value", list(harmless()))
 def test_our_values_can_be_read_back(value: object) -> None:
     assert safe.loads(pickle.dumps(value)) == value
+
+
+def test_an_amount_is_still_one() -> None:
+    assert type(safe.loads(pickle.dumps(Amount("901.64")))) is Amount
 
 
 class ByName:

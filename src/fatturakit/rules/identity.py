@@ -40,7 +40,7 @@ _PREFIXED: Final = Text(
     "it begins with IT, but the country goes into <IdPaese> only",
 )
 _NO_VAT: Final = Text(
-    "«{found}» comincia con {first}: di solito è il codice fiscale di un ente senza partita IVA, e SdI lo scarta qui",
+    "«{found}» comincia con {first}: di solito è il codice fiscale di un ente senza partita IVA, che qui SdI scarta",
     "“{found}” begins with {first}: usually the tax code of a body without VAT number, which SdI rejects here",
 )
 _NO_VAT_FIX: Final = Text(

@@ -30,7 +30,10 @@ _TERM: Final = timedelta(days=12)
     formats="FPA12 FPR12",
     it="la data {found} è più di 12 giorni prima dell'invio ({sent}), il termine di una fattura immediata",
     en="the date {found} is more than 12 days before sending ({sent}), the term of an immediate invoice",
-    fix=Text("Per le consegne di un mese usa TD24.", "For the deliveries of a month use TD24."),
+    fix=Text(
+        "Inviala subito; per le consegne di un mese usa TD24.",
+        "Send it at once; for the deliveries of a month use TD24.",
+    ),
 )
 def check(rule: Rule, body: Body) -> Iterator[Finding]:
     """Count the days."""

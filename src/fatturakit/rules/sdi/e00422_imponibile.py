@@ -37,8 +37,10 @@ _EDGE = Text(
     en="rate {rate}: taxable {found}, but lines {lines} + funds {funds} + roundings {rounding} make {expected}:"
     " difference {difference} > 1.00",
     fix=Text(
-        "Porta la somma di <ImponibileImporto> a {expected}, o correggi le righe.",
-        "Bring the sum of <ImponibileImporto> to {expected}, or correct the lines.",
+        "Porta la somma di <ImponibileImporto> a {expected}, o correggi righe e casse; una differenza di solo"
+        " arrotondamento va in <Arrotondamento> del riepilogo.",
+        "Bring the sum of <ImponibileImporto> to {expected}, or correct lines and funds; what is rounding alone goes"
+        " into <Arrotondamento> of the summary.",
     ),
 )
 def check(rule: Rule, body: Body) -> Iterator[Finding]:
