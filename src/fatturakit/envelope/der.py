@@ -83,7 +83,6 @@ def octets(data: bytes, at: int, end: int) -> tuple[bytes, int]:
 def _pieces(data: bytes, at: int, opened: list[tuple[int, int]]) -> tuple[bytes, int]:
     """``opened``: (stop, farthest byte allowed) of the constructed strings we are in, outermost first."""
     blocks: list[bytes] = []
-    pieces: list[bytes] = []
     while opened:
         stop, most = opened[-1]
         if at == stop:
@@ -92,15 +91,29 @@ def _pieces(data: bytes, at: int, opened: list[tuple[int, int]]) -> tuple[bytes,
             at += 2
             opened.pop()
         else:
-            tag, at, inner = header(data, at, most)
+            tag, start, inner = header(data, at, most)
             if tag == OCTETS:
-                pieces.append(data[at:inner])
-                at = inner
-                if len(pieces) == _BLOCK:  # a string cut into single bytes must not cost forty times its size
-                    blocks.append(b"".join(pieces))
-                    pieces.clear()
+                block, at = _run(data, at, most)
+                blocks.append(block)
             elif tag == CONSTRUCTED_OCTETS and len(opened) < _DEEPEST:
+                at = start
                 opened.append((inner, most if inner < 0 else inner))
             else:
                 raise Damaged
-    return b"".join((*blocks, *pieces)), at
+    return b"".join(blocks), at
+
+
+def _run(data: bytes, at: int, most: int) -> tuple[bytes, int]:
+    """Plain strings one after the other, put together, and the offset after the last.
+
+    At most _BLOCK of them at a time: a string cut into single bytes must not cost forty times its size.
+    """
+    pieces: list[bytes] = []
+    while at < most and data[at] == OCTETS and len(pieces) < _BLOCK:
+        start = at + 2
+        stop = start + data[at + 1] if start <= most else most + 1
+        if stop > most or data[at + 1] >= _LONG:
+            _, start, stop = header(data, at, most)
+        pieces.append(data[start:stop])
+        at = stop
+    return b"".join(pieces), at
