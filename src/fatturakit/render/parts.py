@@ -94,12 +94,11 @@ class Party:
 
 def address(seat: Any) -> Joined:
     """An address on one line: ``Via Roma 12, 20121 Milano (MI) IT``."""
-    street = join(seat.Indirizzo, seat.NumeroCivico, between=" ")
-    province = f"({seat.Provincia.text})" if seat.Provincia else ""
-    town = " ".join(part for part in (seat.CAP.text, seat.Comune.text, province, seat.Nazione.text) if part)
     fields = (seat.Indirizzo, seat.NumeroCivico, seat.CAP, seat.Comune, seat.Provincia, seat.Nazione)
-    html = ", ".join(part for part in (street.html, town) if part)
-    return Joined(html, [field for field in fields if isinstance(field, Field)])
+    street, number, postcode, town, province, country = [field.text for field in fields]
+    inside = f"({province})" if seat.Provincia else ""
+    road, place = " ".join(filter(None, (street, number))), " ".join(filter(None, (postcode, town, inside, country)))
+    return Joined(", ".join(filter(None, (road, place))), [field for field in fields if isinstance(field, Field)])
 
 
 def adjustment(node: Any) -> Joined:

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from .output import quote, special
-from .tree import Field
+from .tree import NOTHING, Field
 
 
 def escape(value: Any) -> str:
@@ -24,6 +24,8 @@ def escape(value: Any) -> str:
             return raw if special(raw) is None else quote(raw)
         said: str = spec.said.get(raw) or spec.html(raw)
         return said
+    if value is NOTHING:
+        return ""
     if kind is Markup:
         return value  # type: ignore[no-any-return]
     if kind is str:
