@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ import fatturakit as fk
 from fatturakit.archive.drafts import DraftConflict, DraftInvalid, NoDraft
 
 from .made import sent
+
+NO_BODY = re.sub(rb"(?s)<FatturaElettronicaBody>.*</FatturaElettronicaBody>", b"", sent(1)[1])
 
 
 def test_the_life_of_a_draft(archive: fk.Archive, tmp_path: Path) -> None:
@@ -68,3 +71,15 @@ def test_what_is_there_already_may_be_sent(archive: fk.Archive, tmp_path: Path) 
     archive.add(sent(1))
     uuid = archive.drafts.create(sent(1)[1], name=sent(1)[0])
     assert archive.drafts.send(uuid, tmp_path).document == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"type: invoice", b"<a/>", b"<a", b'{"a":', b'{"a": 1}', b"[]", "\x00"])
+def test_what_is_no_invoice_is_no_draft(archive: fk.Archive, content: bytes | str) -> None:
+    kept = archive.drafts.create({})
+    assert archive.drafts.create(NO_BODY) != kept
+    archive.drafts.delete(list(archive.drafts)[-1].uuid)
+    for act in (lambda: archive.drafts.create(content), lambda: archive.drafts.update(kept, content)):
+        with pytest.raises(fk.InputError) as refused:
+            act()
+        assert refused.value.say("it") != refused.value.say("en")
+    assert [draft.data for draft in archive.drafts] == [b"{}"]

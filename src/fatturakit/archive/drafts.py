@@ -16,8 +16,9 @@ from uuid import UUID, uuid4
 from ..batch.judge import validate
 from ..convert.parsing import exact, looks_like_json
 from ..convert.reading import from_json
+from ..convert.roots import dialect_in, unrecognised
 from ..document import Document, from_bytes
-from ..errors import FindingsError, UsageError
+from ..errors import FindingsError, InputError, UsageError
 from ..findings import Report
 from ..texts import Text
 from ..writing import make_folder, write_whole
@@ -81,7 +82,10 @@ class Drafts:
         self._store = archive.store
 
     def create(self, content: Content, *, name: str = "") -> UUID:
-        """A new draft of XML or JSON (the A-Cube dialect, header and body optional); its identity."""
+        """A new draft of XML or JSON (the A-Cube dialect, header and body optional); its identity.
+
+        It may be incomplete and wrong; ``InputError`` for what is no invoice at all.
+        """
         data, now, uuid = _bytes(content), self._archive.now(), uuid4()
         values = {"uuid": str(uuid), "now": now, "data": data, "name": name}
         with self._store.writing():
@@ -105,7 +109,8 @@ class Drafts:
         return _draft(rows[0])
 
     def update(self, uuid: UUID | str, content: Content, *, name: str | None = None) -> None:
-        """Replace all of a draft; ``DraftConflict`` when it is none any more."""
+        """Replace all of a draft; ``DraftConflict`` when it is none any more. Content as for ``create``."""
+        self._open(uuid)
         values = {"data": _bytes(content), "name": name, "now": self._archive.now()}
         self._change(uuid, "SET data = :data, name = COALESCE(:name, name), updated_at = :now", values)
 
@@ -192,8 +197,22 @@ def _bytes(content: Content) -> bytes:
     if isinstance(content, Document):
         return content.to_bytes()
     if isinstance(content, Mapping):
-        return json.dumps(content, ensure_ascii=False).encode()
-    return content.encode() if isinstance(content, str) else bytes(content)
+        content = json.dumps(content, ensure_ascii=False)
+    data = content.encode() if isinstance(content, str) else bytes(content)
+    _look(data)
+    return data
+
+
+def _look(data: bytes) -> None:
+    """``InputError`` unless there is an invoice in it, or what may become one."""
+    if not looks_like_json(data):
+        profile = from_bytes(data).profile
+        if profile is None or not profile.is_invoice:
+            raise InputError(_NO_INVOICE)
+        return
+    found = exact(data).data
+    if not isinstance(found, dict) or (found and dialect_in(found) is None):
+        raise unrecognised(found)
 
 
 def _draft(row: tuple[object, ...]) -> Draft:
@@ -240,6 +259,10 @@ def _accepted(document: Document) -> None:
 
 
 _NONE: Final = Text("Non c'è una bozza {uuid}.", "There is no draft {uuid}.")
+_NO_INVOICE: Final = Text(
+    "Non è una fattura FatturaPA: una bozza è XML o JSON (da YAML: fatturakit new).",
+    "This is no FatturaPA invoice: a draft is XML or JSON (from YAML: fatturakit new).",
+)
 _GONE: Final = Text(
     "{uuid} non è più una bozza: è stata inviata, e ciò che è inviato non cambia.",
     "{uuid} is no longer a draft: it was sent, and what is sent does not change.",

@@ -102,7 +102,8 @@ def _number(literal: str) -> Decimal:
 def _not_json(error: json.JSONDecodeError, text: str) -> InputError:
     if not text.strip():
         return refusal(_NOTHING, _NOT_JSON_FIX)
-    args = {"line": str(error.lineno), "column": str(error.colno), "detail": error.msg}
+    detail = next((text for start, text in _DETAILS.items() if error.msg.startswith(start)), error.msg)
+    args: dict[str, str | Text] = {"line": str(error.lineno), "column": str(error.colno), "detail": detail}
     return refusal(_NOT_JSON, _NOT_JSON_FIX, args, error.lineno)
 
 
@@ -110,6 +111,23 @@ _NOT_JSON = Text(
     "Il testo non è JSON: riga {line}, colonna {column}: {detail}.",
     "The text is not JSON: line {line}, column {column}: {detail}.",
 )
+_DETAILS: Final = {
+    "Expecting value": Text("manca un valore", "a value is missing"),
+    "Expecting property name": Text("serve una chiave fra virgolette doppie", "a key in double quotes is missing"),
+    "Expecting ','": Text("manca una virgola", "a comma is missing"),
+    "Expecting ':'": Text("mancano i due punti", "a colon is missing"),
+    "Extra data": Text("dopo il documento c'è altro", "something follows the document"),
+    "Unterminated string": Text("un testo non finisce", "a text has no end"),
+    "Invalid control character": Text(
+        "un testo contiene un a capo o un carattere di controllo", "a text has a line break or a control character"
+    ),
+    "Invalid \\": Text("una barra rovesciata non significa nulla", "a backslash means nothing"),
+    "Illegal trailing comma": Text("una virgola di troppo", "a comma too many"),
+    "NaN": Text("NaN non è un numero di JSON", "NaN is no number of JSON"),
+    "Infinity": Text("Infinity non è un numero di JSON", "Infinity is no number of JSON"),
+    "-Infinity": Text("-Infinity non è un numero di JSON", "-Infinity is no number of JSON"),
+}
+"""What the parser of Python says, by the beginning of it, in two languages."""
 _NOT_JSON_FIX = Text("Correggi il testo, o esportalo di nuovo.", "Mend the text, or export it again.")
 _NOTHING = Text("Il file JSON è vuoto.", "The JSON file is empty.")
 _DEEP = Text("Il JSON annida troppi livelli.", "The JSON nests too many levels.")
