@@ -24,12 +24,13 @@ _BUILDERS: Final = {
     ("fatturakit.errors", "_rebuild"),
     ("fatturakit.errors", "_rebuild_input"),
     ("fatturakit.convert.reading", "_again"),
+    ("fatturakit.texts", "Amount"),
 }
 
 
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        """A plain value, or a value, an enumeration or an exception of ours; ``UnpicklingError`` for all else."""
+        """A plain value, a named tuple, an enumeration or an exception of ours; ``UnpicklingError`` for all else."""
         if (module, name) in _PLAIN or (module, name) in _BUILDERS:
             return super().find_class(module, name)
         if (module, name) == ("builtins", "getattr"):
@@ -60,10 +61,7 @@ def _member(of: object, name: object) -> Enum:
 
 def _is_value(found: object) -> bool:
     from ..errors import FatturakitError
-    from ..texts import Amount
 
     if not isinstance(found, type) or sys.modules[found.__module__].__name__.partition(".")[0] != "fatturakit":
         return False
-    return issubclass(found, Enum | FatturakitError | Amount) or (
-        issubclass(found, tuple) and hasattr(found, "_fields")
-    )
+    return issubclass(found, Enum | FatturakitError) or (issubclass(found, tuple) and hasattr(found, "_fields"))
