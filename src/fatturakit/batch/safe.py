@@ -26,6 +26,7 @@ _BUILDERS: Final = {
     ("fatturakit.errors", "_rebuild"),
     ("fatturakit.errors", "_rebuild_input"),
     ("fatturakit.convert.reading", "_again"),
+    ("fatturakit.texts", "Amount"),
 }
 
 
@@ -64,11 +65,10 @@ def _member(of: object, name: object) -> Any:
 
 def _is_value(found: object) -> bool:
     from ..errors import FatturakitError
-    from ..texts import Amount
 
     if not isinstance(found, type) or sys.modules[found.__module__].__name__.partition(".")[0] != "fatturakit":
         return False
-    return issubclass(found, Enum | FatturakitError | Amount) or _is_record(found)
+    return issubclass(found, Enum | FatturakitError) or _is_record(found)
 
 
 def _is_record(found: type) -> bool:
