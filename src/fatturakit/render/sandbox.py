@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sized
+from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final
@@ -38,11 +39,7 @@ _UNSAFE: Final = ("safe", "pprint", "xmlattr")
 
 def drawer(theme: Theme, langs: str) -> Draw:
     """What draws a page with the templates of a theme; ``UsageError`` says what is wrong with them."""
-    environment = _Sandbox(
-        loader=_Loader(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    for name in _UNSAFE:
-        environment.filters.pop(name, None)
+    environment = _sandbox(_Loader(theme))
     environment.globals = names(theme.name, langs)
 
     def draw(name: str, **given: Any) -> str:
@@ -68,6 +65,21 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+def _sandbox(loader: BaseLoader | None = None) -> Environment:
+    environment = _Sandbox(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    for name in _UNSAFE:
+        environment.filters.pop(name, None)
+    return environment
+
+
+@lru_cache(64)
+def _compiled(source: str, name: str, path: str) -> Any:
+    """The code of a template, the same in every language of its page."""
+    return _sandbox().compile(source, name, path)
+
+
 class _Loader(BaseLoader):
     """``document.html.j2`` of the nearest theme that has one; ``standard/document.html.j2`` of that theme."""
 
@@ -78,7 +90,7 @@ class _Loader(BaseLoader):
         named, _, file = name.rpartition("/")
         for theme in self._chain:
             if named in ("", theme.name) and (path := _file(theme, file)):
-                code = environment.compile(path.read_text(encoding="utf-8"), name, str(path))
+                code = _compiled(path.read_text(encoding="utf-8"), name, str(path))
                 return environment.template_class.from_code(environment, code, globals or {})
         raise TemplateNotFound(name)
 
