@@ -16,6 +16,7 @@ from ..texts import EMPTY, Text
 Kind = Callable[[str], str]
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HIDDEN: Final = re.compile("[\x80-\x9f]")
+_REFERENCE: Final = re.compile("&#([0-9]{1,7});")
 _BLANKS: Final = re.compile(r"[\t\n\r]+")
 _AMOUNT: Final = re.compile(r"\d{1,30}(\.\d{1,20})?", re.ASCII)
 _DAY: Final = re.compile(r"([12]\d{3}-\d{2}-\d{2})([T ]00:00:00)?", re.ASCII)
@@ -51,6 +52,16 @@ def escaped(text: str) -> str:
     if "&" in text or "<" in text or ">" in text:
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text if text.isprintable() else _HIDDEN.sub(lambda found: f"&#{ord(found[0])};", text)
+
+
+def unescaped(content: str) -> str:
+    """The text that ``escaped`` made ``content`` of.
+
+    >>> unescaped(escaped("<&lt;>\x85")) == "<&lt;>\x85"
+    True
+    """
+    text = _REFERENCE.sub(lambda found: chr(int(found[1])), content)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def clean(raw: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..findings import Severity
 from ..texts import Text
-from .kinds import Doubt, clean, text
+from .kinds import Doubt, clean, text, unescaped
 from .ledger.source import Source
 from .ledger.troubles import Troubles
 from .shape import Cells, compiled
@@ -49,8 +49,9 @@ class Products:
         try:
             _DESCRIPTION(value)
         except Doubt as doubt:
-            kept = doubt.value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+            kept = unescaped(doubt.value)
             if doubt.severity is Severity.WARNING or len(kept) >= 2:
+                self._troubles.doubt(doubt, "description")
                 return kept
             return (kept or "-").ljust(2, ".")
         return value

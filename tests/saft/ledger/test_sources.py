@@ -241,3 +241,17 @@ def test_a_cell_of_a_megabyte(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, products=f"code,description\nP1,{'x' * (1 << 21)}\n")
     with pytest.raises(InputError):
         list(open_source(folder).open("products", Troubles()).rows)
+
+
+def test_an_accent_at_the_very_end_of_a_file(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, products="code,description\nPAO,Pão\n".encode("cp1252"))
+    troubles = Troubles()
+    assert list(open_source(folder).open("products", troubles).rows) == [(2, ["PAO", "Pão"])]
+    assert [row.code for row in troubles.findings] == ["SL013"]
+
+
+def test_the_description_of_a_product_is_not_cut_in_silence() -> None:
+    source = ledger(document("FT A/1"), products=[{"code": "P1", "description": "x" * 201}])
+    assert complaints(source).count(("SL005", "description")) == 1
+    broken = ledger(document("FT A/1"), products=[{"code": "P1", "description": "P\udce3o"}])
+    assert ("SL013", "description") in complaints(broken)

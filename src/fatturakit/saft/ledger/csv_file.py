@@ -121,7 +121,8 @@ def _encoding(path: Path, troubles: Troubles) -> str:
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start < len(head) - 4:
+        cut = len(head) == _SNIFFED and error.start >= len(head) - 4
+        if not cut:
             troubles.warn("SL013", _NOT_UTF8, _NOT_UTF8_FIX)
             return "cp1252"
     return "utf-8-sig"
