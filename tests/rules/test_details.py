@@ -58,4 +58,11 @@ def test_00100_in_the_very_moment_of_expiry_a_certificate_still_signs(signed: da
     row = Signed("X", intact=True, signed_at=signed, not_after=END)
     made = e00100_scaduto.check(row, END + timedelta(30))
     assert made is not None
-    assert made.severity == severity
+    moment = signed if severity == "error" else END + timedelta(30)
+    assert (made.severity, made.args["moment"]) == (severity, moment.isoformat(timespec="minutes"))
+
+
+def test_00424_names_only_the_rates_that_are_fractions() -> None:
+    """A document may have others that are as they should be."""
+    data = INVOICE.replace("<AliquotaIVA>22.00<", "<AliquotaIVA>0.22<", 1).encode()
+    assert found(data, "00424") == [("error", {"found": "0.22"})]
