@@ -33,6 +33,7 @@ def table(*, quick: bool) -> tuple[Case, ...]:
         Case("archive", f"a number {found}", "1 ms", limit, partial(_search, many, _key, 1)),
         Case("archive", f"a file name {found}", "1 ms", limit, partial(_search, many, _name, 1)),
         Case("archive", f"three words {found}", "2 ms", limit, partial(_search, many, _words, 2)),
+        Case("archive", f"the first page {found}", "2 ms", limit, partial(_search, many, _page, 2)),
         Case("archive", f"ZIP of {files:,}", "zipfile", at_least(1.1), partial(_export, files, False)),
         Case("archive", f"ZIP of {files:,}, isal", "zipfile", at_least(3), partial(_export, files, True)),
     )
@@ -98,6 +99,10 @@ def _name(archive: fk.Archive, serial: int) -> None:
 
 def _words(archive: fk.Archive, serial: int) -> None:
     assert list(archive.list(f"fornitura lotto{serial} pannello", page=1))
+
+
+def _page(archive: fk.Archive, serial: int) -> None:
+    assert len(list(archive.list(page=1 + serial % 2))) == 30
 
 
 def _export(files: int, fast: bool, effort: Effort) -> Result:

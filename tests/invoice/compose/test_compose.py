@@ -236,6 +236,14 @@ def test_every_mistake_is_named_by_its_path(entries: dict[str, Any], paths: set[
     assert refused.value.say("it") != refused.value.say("en")
 
 
+def test_data_of_a_line_under_its_xml_name_counts_as_well() -> None:
+    """A lone block where a list belongs: a line without stamp duty, and one that names its letter of intent."""
+    without = {"AltriDatiGestionali": {"TipoDato": "NB1"}}
+    assert not general(composed(lines=[EXEMPT | without])).dati_bollo
+    letter = {"TipoDato": "INTENTO", "RiferimentoTesto": "08060120341234567-000001", "RiferimentoData": "2026-01-01"}
+    composed(lines=[{"description": "x", "price": 1, "nature": "N3.5", "AltriDatiGestionali": letter}])
+
+
 def test_dataclasses_do_as_well() -> None:
     @dataclasses.dataclass
     class Line:
