@@ -157,6 +157,10 @@ def test_lines_that_are_kept_are_the_lines_of_weasyprint(monkeypatch: pytest.Mon
         with lettering.kept_lines(None):
             assert module.Layout is not theirs
         assert module.Layout is theirs
+    monkeypatch.setattr(engine.weasyprint(), "__version__", "71.0")
+    with lettering.kept_lines(None):  # a version it was not tried with
+        assert module.Layout is theirs
+    monkeypatch.undo()
     monkeypatch.setattr("fatturakit.render.pdf.kept_lines", lambda fonts: nullcontext())
     assert fk.render(fixture("0A1C4"), theme="acube", shape="pdf") == made
 
