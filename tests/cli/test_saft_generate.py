@@ -141,3 +141,20 @@ def test_codes_of_documents(tmp_path: Path) -> None:
     assert "FT-2026-2.png" in {path.name for path in (tmp_path / "codes").iterdir()}
     assert fatturakit("saft", "qr", tmp_path / "saft.zip", "--document", "FT X/1").returncode == 3
     assert fatturakit("saft", "qr", tmp_path / "saft.zip", "--to", "png").returncode == 2
+
+
+def test_an_unreadable_invoice_does_not_go_missing_in_silence(tmp_path: Path) -> None:
+    """The others are read, the file is written only without it on demand, and the exit code says so."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.xml").write_bytes(b"<a")
+    shutil.copy(INVOICE, folder)
+    (folder / "z.xml").write_bytes(b"no document")
+    words = ("saft", "generate", folder, "--month", 3, "--year", 2026, "--nif", "599999993", "--lang", "en")
+    done = fatturakit(*words, "-o", tmp_path / "x.xml")
+    assert (done.returncode, (tmp_path / "x.xml").exists()) == (3, False)
+    assert "Invoices that cannot be read: 2." in done.stderr
+    assert done.stderr.count("a.xml: ") == done.stderr.count("z.xml: ") == 1
+    assert fatturakit(*words, "-o", tmp_path / "x.xml", "--force").returncode == 3
+    assert (tmp_path / "x.xml").read_bytes().startswith(b"<?xml")
+    assert fatturakit(*words, "--variant", "oecd", "--force").returncode == 3

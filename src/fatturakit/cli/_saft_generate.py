@@ -50,11 +50,12 @@ def generate(names: tuple[str, ...], given: Given) -> int:
     from ..saft.generating import LedgerError, Options, generated
 
     lang = language(given.lang)
-    source, found = _source(names, given)
+    source, found, unread = _source(names, given)
     for finding in found:
         _say(finding, lang, quiet=given.quiet)
     if given.variant == "oecd":
-        return _neutral(source, given)
+        _neutral(source, given)
+        return ExitCode.INPUT if unread else ExitCode.OK
     options = Options(
         given.year, given.month, given.start, given.end, given.basis, given.encoding, _signer(given), given.key_version,
         _day(given.created), given.force,
@@ -68,6 +69,8 @@ def generate(names: tuple[str, ...], given: Given) -> int:
             for finding in made.findings[said:]:
                 _say(finding, lang, quiet=given.quiet)
             _tell(made, paths, given, lang)
+            if unread:
+                return ExitCode.INPUT
             return ExitCode.FINDINGS if made.errors else ExitCode.OK
     except LedgerError as error:
         for finding in error.findings:
@@ -76,7 +79,7 @@ def generate(names: tuple[str, ...], given: Given) -> int:
         return error.exit_code
 
 
-def _neutral(source: Any, given: Given) -> int:
+def _neutral(source: Any, given: Given) -> None:
     """The ledger as JSON in the shape of the OECD, or into a folder as tables."""
     from ..saft.oecd import write, write_tables
 
@@ -84,21 +87,20 @@ def _neutral(source: Any, given: Given) -> int:
         if not given.force and Path(given.target).is_dir() and any(Path(given.target).iterdir()):
             raise OutputError(_NOT_EMPTY, path=given.target)
         write_tables(source, Path(given.target))
-        return ExitCode.OK
+        return
     with _io.binary(given.target, force=given.force) as out:
         write(source, out)
-    return ExitCode.OK
 
 
-def _source(names: tuple[str, ...], given: Given) -> tuple[Any, tuple[Finding, ...]]:
-    """The ledger, or the ledger that invoices make, with what was lost on the way."""
+def _source(names: tuple[str, ...], given: Given) -> tuple[Any, tuple[Finding, ...], int]:
+    """The ledger, or the one invoices make, with what was lost on the way and the number of those not read."""
     from ..saft.ledger.source import is_ledger
 
     if len(names) == 1 and is_ledger(names[0]):
-        return names[0], ()
+        return names[0], (), 0
     from ._saft_invoices import ledger_of
 
-    return ledger_of(names, given.nif, given.variant)
+    return ledger_of(names, given.nif, given.variant, force=given.force)
 
 
 def _signer(given: Given) -> Signer | None:
