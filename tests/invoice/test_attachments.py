@@ -141,7 +141,7 @@ def test_archives_that_are_not_opened_are_said(content: bytes, kind: str) -> Non
     (found,) = fk.attachments(attached(block("a.dat", content)))
     assert (found.kind, found.content, found.finding) == (kind, content, None)
     page = Page(Style(lang="en", width=100, color=False, ascii_only=False, verbose=0))
-    assert "not opened" in AsText(page).document("f.xml", [Row(found, None)])
+    assert "not opened" in AsText(page).document("f.xml", [Row(found, None, None)])
 
 
 def test_limits_of_compressed_ones() -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import nullcontext
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pikepdf
@@ -161,7 +162,7 @@ def test_lines_that_are_kept_are_the_lines_of_weasyprint(monkeypatch: pytest.Mon
     with lettering.kept_lines(None):  # a version it was not tried with
         assert module.Layout is theirs
     monkeypatch.undo()
-    monkeypatch.setattr("fatturakit.render.pdf.kept_lines", lambda fonts: nullcontext())
+    monkeypatch.setattr(import_module("fatturakit.render.pdf"), "kept_lines", lambda fonts: nullcontext())
     assert fk.render(fixture("0A1C4"), theme="acube", shape="pdf") == made
 
 

@@ -67,7 +67,8 @@ def answered(
     named = inputs.expand(names, known, stdin_name=given["stdin_filename"])
     items = (item for item in named if item.archive != "")
     first = list(islice(items, 2))
-    sys.stdout.flush()  # before workers are forked: each would inherit, and repeat, what is still in the buffer
+    if sys.stdout is not None:  # a program without a console has none
+        sys.stdout.flush()  # before workers are forked: each would inherit, and repeat, what is still in the buffer
     progress = Progress(given["progress"], quiet=given["quiet"], total=total(names, known))
     with (
         _work.how(_work.Asked.of(given), {**about, "limits": tuple(known)}) as where,
