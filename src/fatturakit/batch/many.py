@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
@@ -71,17 +72,17 @@ def results(items: Iterable[Input], task: Task[Done], how: How) -> Generator[Don
     if how.cluster is not None:
         from .cluster import Workers
 
-        return _run(iterator, task, Workers(task, how.cluster), how.state)
+        return _run(iterator, task, partial(Workers, task, how.cluster), how.state)
     first = list(islice(iterator, task.few + 1))
     count = processes(how.jobs, few=len(first) <= task.few)
     everything = chain(first, iterator)
     if count > 1:
         from .parallel import Processes
 
-        return _run(everything, task, Processes(task, count), how.state)
+        return _run(everything, task, partial(Processes, task, count), how.state)
     if how.state is None:
         return (value for item in everything if (value := task.one(item)) is not None)
-    return _run(everything, task, Here(task), how.state)
+    return _run(everything, task, partial(Here, task), how.state)
 
 
 def of_chunks(chunks: Iterable[list[Input]], task: Task[Done], jobs: int) -> Generator[Done]:
@@ -126,10 +127,10 @@ class Here:
         """Nothing is under way."""
 
 
-def _run(items: Iterator[Input], task: Task[Done], engine: Engine, state: State | None) -> Generator[Done]:
+def _run(items: Iterator[Input], task: Task[Done], make: Callable[[], Engine], state: State | None) -> Generator[Done]:
     if state is not None:
         state.task = task
-    with closing(engine):
+    with closing(make()) as engine:
         for segment, ticket in _in_order(_segments(items, engine.chunk, state), engine):
             fresh = engine.answers(ticket) if ticket is not None else iter(())
             if state is None:

@@ -96,8 +96,12 @@ def pool(jobs: int, prepare: Callable[[], None] | None = None) -> ProcessPoolExe
     """Workers that start as is safe here, and have started. prepare: what each does before its first document."""
     context = multiprocessing.get_context(start_method())
     workers = ProcessPoolExecutor(jobs, context, initializer=_settle, initargs=(prepare,))
-    with _uninterrupted():
-        workers.submit(int)  # what starts them
+    try:
+        with _uninterrupted():
+            workers.submit(int)  # what starts them
+    except BaseException:  # the interruption that waited for the end of the block
+        workers.shutdown(wait=True, cancel_futures=True)
+        raise
     return workers
 
 
