@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copyreg
 import os
 from collections.abc import Iterator
 
 import pytest
 
+from fatturakit.batch import safe
 from fatturakit.batch.inputs import Input
 from fatturakit.batch.many import How, results
 from fatturakit.batch.tasks import Task
+from fatturakit.errors import InputError
+from fatturakit.texts import Text
 
 _PREPARED: list[str] = []
 
@@ -65,3 +69,12 @@ def test_stopping_early_ends_the_workers() -> None:
     next(found)
     found.close()
     assert not multiprocessing.active_children()
+
+
+def test_what_others_do_to_exceptions_changes_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packages that come with a cluster register other ways of pickling them, which a state would not take back."""
+    monkeypatch.setitem(copyreg.dispatch_table, InputError, lambda error: (str, ("other",)))
+    error = InputError(Text("no", "no"), None, name="x")
+    task = Task(lambda item: error, lambda item: error)
+    (back,) = task.unpacked(safe.loads(task.answers([Input("a.xml")])))
+    assert (type(back), back.args_) == (InputError, {"name": "x"})

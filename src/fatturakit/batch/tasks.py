@@ -52,8 +52,13 @@ class Task(NamedTuple, Generic[Done]):
     def packed(self, results: Iterable[Done | None]) -> bytes:
         """Results as bytes."""
         import pickle  # not for those who need one process
+        from io import BytesIO
 
-        return pickle.dumps(self.pack(results), pickle.HIGHEST_PROTOCOL)
+        made = BytesIO()
+        pickler = pickle.Pickler(made, pickle.HIGHEST_PROTOCOL)
+        pickler.dispatch_table = {}  # as we define it: packages of others (tblib) change how exceptions are pickled
+        pickler.dump(self.pack(results))
+        return made.getvalue()
 
     def unpacked(self, parcel: Any) -> Iterator[Done | None]:
         """The results of a parcel, in order."""
