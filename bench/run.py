@@ -42,7 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
     measured = list(_measured(cases, quick=asked.quick))
     print("\n" + show.aligned([show.HEAD, *(show.cells(*row) for row in measured)]))
     if asked.write:
-        print(f"\nwritten: {show.write(measured).name}, {plots.draw('ratios.svg', plots.ratios(measured)).name}")
+        written = show.write(measured).name
+        print(f"\nwritten: {written}, {plots.draw('ratios.svg', plots.ratios(record.rows())).name}")
     return 0
 
 
