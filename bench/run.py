@@ -64,7 +64,15 @@ def _count(*, write: bool) -> int:
 def _measured(cases: list[Case], *, quick: bool) -> Iterator[tuple[Case, Result]]:
     for case in cases:
         print(f"measuring {case.group}: {case.name} / {case.against}", file=sys.stderr, flush=True)
-        yield case, case.measure(QUICK if quick else FULL)
+        yield case, _result(case, quick=quick)
+
+
+def _result(case: Case, *, quick: bool) -> Result:
+    """What a case gave; one that fails says so, and the others go on."""
+    try:
+        return case.measure(QUICK if quick else FULL)
+    except Exception as error:
+        return Result(None, note=f"not measured: {error}")
 
 
 def _parser() -> argparse.ArgumentParser:
