@@ -20,11 +20,12 @@ from ..batch import inputs
 from ..batch.inspecting import Seen, inspecting
 from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, InputError
-from ..report.screen import UNKNOWN, Checks, Page, Style, ascii_only, terminal_width
+from ..report.screen import Checks
 from ..report.screen_shapes import AsJson, AsText, Shape
 from ..texts import Text, language
 from . import _answers, _io, _options
 from ._language import examples, words
+from ._page import target_page
 from ._places import Places
 
 if TYPE_CHECKING:
@@ -86,21 +87,8 @@ def command(names: tuple[str, ...], **given: Any) -> int:
 
 def _shape(given: dict[str, Any], *, titled: bool) -> Shape:
     """The screen or the data, as asked."""
-    page = _page(given)
+    page = target_page(given, verbose=given["verbose"])
     return AsJson(page) if given["shape"] == "json" else AsText(page, titled=titled)
-
-
-def _page(given: dict[str, Any]) -> Page:
-    to_terminal = given["target"] in {None, "-"}
-    return Page(
-        Style(
-            lang=language(given["lang"]),
-            width=terminal_width(sys.stdout) if to_terminal else UNKNOWN,
-            color=to_terminal and _io.use_color(given["color"]),
-            ascii_only=to_terminal and ascii_only(sys.stdout),
-            verbose=given["verbose"],
-        )
-    )
 
 
 def _fields(names: Iterable[str]) -> list[Answer]:
@@ -165,7 +153,7 @@ def _warn(item: inputs.Input, warning: Text | None, given: dict[str, Any], outpu
     """A signature that does not hold is said first: on the screen, or on stderr beside data."""
     if warning is None:
         return
-    lang, page = language(given["lang"]), _page(given)
+    lang, page = language(given["lang"]), target_page(given, verbose=given["verbose"])
     if given["shape"] == "json":
         _io.message(f"fatturakit: {page.name(item.shown)}: {warning.say(lang)}")
     else:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 
-from ..report.screen import UNKNOWN, Page, Style, ascii_only, terminal_width
+from ..report.screen import Page
 from ..rules.changes import between, span
 from ..rules.explain import Explanation, explanations, look_up
-from ..texts import Language, language
+from ..texts import Language
 from . import _completing, _io, _options
 from ._language import examples, words
+from ._page import target_page
 
 
 @click.command(
@@ -74,7 +74,7 @@ def command(names: tuple[str, ...], **given: Any) -> int:
 
 
 def _lines(names: tuple[str, ...], given: dict[str, Any]) -> Iterable[str]:
-    page, shape = _page(given), given["shape"]
+    page, shape = target_page(given), given["shape"]
     if given["spans"]:
         first, second = given["spans"]
         found = _changed(first, second, shape, page)
@@ -84,18 +84,6 @@ def _lines(names: tuple[str, ...], given: dict[str, Any]) -> Iterable[str]:
     else:
         found = _listed(shape, page)
     return list(page.finished(found) if shape == "text" else found)
-
-
-def _page(given: dict[str, Any]) -> Page:
-    to_terminal = given["target"] in {None, "-"}
-    return Page(
-        Style(
-            lang=language(given["lang"]),
-            width=terminal_width(sys.stdout) if to_terminal else UNKNOWN,
-            color=to_terminal and _io.use_color(given["color"]),
-            ascii_only=to_terminal and ascii_only(sys.stdout),
-        )
-    )
 
 
 def _explained(known: tuple[Explanation, ...], shape: str, page: Page) -> Iterator[str]:
