@@ -20,7 +20,7 @@ from .lazy import lazy
 from .limits import DEFAULT, Limits
 from .schema.profiles import SAFT_PT_NS, Profile, profile_of
 from .texts import Text
-from .xmlio import child, line_of, local, parse, refusal, text
+from .xmlio import IN_UTF8, can_be_lean, child, line_of, local, parse, refusal, text
 
 if TYPE_CHECKING:
     from .envelope.unwrap import Unwrapped
@@ -31,11 +31,6 @@ _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\
 _BLANK: Final = b" \t\r\n\x00\xef\xbb\xbf"
 _GENERAL: Final = ("DatiGenerali", "DatiGeneraliDocumento")
 _KEY: Final = ("TipoDocumento", "Numero", "Data")
-_IN_UTF8: Final = tuple(
-    start + name + end
-    for name in (b"UTF-8", b"utf-8")
-    for start, end in ((b'<?xml version="1.0" encoding="', b'"'), (b"<?xml version='1.0' encoding='", b"'"))
-)
 _LOOK: Final = 2048
 _FORMAT: Final = ("FatturaElettronicaHeader", "DatiTrasmissione", "FormatoTrasmissione")
 
@@ -47,10 +42,12 @@ class Document(Fields):
     element, mended where reading had to; name: the file name or "" when unknown; layers: the wrappings that were
     peeled, outermost first ("zip", "cms", "xml"); repairs: what reading had to mend; wrapping: what unwrapping found,
     None for plain XML; as_written: the root as SdI reads it, where the mended one says otherwise; made_from: the JSON
-    it was made from, None for anything else.
+    it was made from, None for anything else; is_lean: read for being judged alone, without blanks between elements
+    (and there is neither a comment nor an instruction in it).
     """
 
     made_from: bytes | None = None
+    is_lean = False
 
     def __init__(
         self,
@@ -101,6 +98,8 @@ class Document(Fields):
     @property
     def is_signed(self) -> bool:
         """True when there is a signature around the document (CAdES) or in it (XAdES), whatever it is worth."""
+        if self.is_lean:
+            return False
         wrapped = self.wrapping is not None and bool(self.wrapping.envelopes)
         return wrapped or next(self.root.iterchildren(SIGNATURE), None) is not None
 
@@ -132,7 +131,7 @@ class Document(Fields):
     @property
     def is_surely_ascii(self) -> bool:
         """True when the bytes show at a glance that there is no other character in the document."""
-        return self.data.isascii() and self.data.startswith(_IN_UTF8) and b"&" not in self.data and not self.repairs
+        return self.data.isascii() and self.data.startswith(IN_UTF8) and b"&" not in self.data and not self.repairs
 
     @property
     def is_lot(self) -> bool:
@@ -205,12 +204,24 @@ def unwrap_source(
     return unwrap(data, _name(source) if name is None else name, limits=limits, strict=strict)
 
 
+def open_to_judge(source: Source, *, name: str | None, limits: Limits, strict: bool) -> Document:
+    """As ``open_document``, for one who only judges it, and lets it go: see ``Document.is_lean``."""
+    data = _read(source, limits)
+    return from_bytes(data, _name(source) if name is None else name, limits=limits, strict=strict, lean=True)
+
+
 def from_bytes(
-    data: bytes, name: str = "", *, layers: tuple[str, ...] = (), limits: Limits = DEFAULT, strict: bool = False
+    data: bytes,
+    name: str = "",
+    *,
+    layers: tuple[str, ...] = (),
+    limits: Limits = DEFAULT,
+    strict: bool = False,
+    lean: bool = False,
 ) -> Document:
-    """The document in ``data``; see ``open_document``. layers: what was peeled off already."""
+    """The document in ``data``; see ``open_document``. layers: what was peeled off already; lean: where it can be."""
     if sniff.looks_like_xml(data):
-        document = _document(data, name, limits, strict=strict)
+        document = _document(data, name, limits, strict=strict, lean=lean and can_be_lean(data))
         document.layers = (*layers, "xml")
         return document
     from .envelope.unwrap import unknown, unwrap
@@ -218,7 +229,7 @@ def from_bytes(
     wrapping = unwrap(data, name, limits=limits, strict=strict)
     if not sniff.looks_like_xml(wrapping.content):
         raise unknown(wrapping.content)
-    document = _document(wrapping.content, wrapping.name, limits, strict=strict)
+    document = _document(wrapping.content, wrapping.name, limits, strict=strict, lean=False)
     document.received, document.wrapping = data, wrapping
     document.layers = (*layers, *wrapping.layers)
     if wrapping.recovered:
@@ -228,11 +239,11 @@ def from_bytes(
     return document
 
 
-def _document(data: bytes, name: str, limits: Limits, *, strict: bool) -> Document:
+def _document(data: bytes, name: str, limits: Limits, *, strict: bool, lean: bool) -> Document:
     """The document in XML ``data``, mended where it must be; a sound one costs a few comparisons."""
     repairs: tuple[Repair, ...] = ()
     try:
-        root = parse(data, limits)
+        root = parse(data, limits, lean=lean)
     except InputError as error:
         if strict:
             raise
@@ -240,7 +251,12 @@ def _document(data: bytes, name: str, limits: Limits, *, strict: bool) -> Docume
 
         root, repairs = mended(data, error, limits)
     document = Document(data, root, name, repairs=repairs)
-    if not strict and _is_odd(document):
+    odd = not strict and _is_odd(document)
+    if lean:
+        if odd or repairs or document.is_signed:
+            return _document(data, name, limits, strict=strict, lean=False)
+        document.is_lean = True
+    if odd:
         from .envelope.tolerate import second_reading
 
         read = second_reading(data, root, document.profile, limits, settled=bool(repairs))
@@ -249,10 +265,17 @@ def _document(data: bytes, name: str, limits: Limits, *, strict: bool) -> Docume
     return document
 
 
+def make_whole(document: Document, limits: Limits) -> None:
+    """Read the bytes again, with every blank of theirs, where the document ``is_lean``."""
+    if document.is_lean:
+        document.root = document.as_written = parse(document.data, limits)
+        document.is_lean = False
+
+
 def _is_odd(document: Document) -> bool:
     """True for what parses but was probably meant otherwise: namespaces and one-byte encodings."""
     data, profile = document.data, document.profile
-    if not data.startswith(_IN_UTF8) and not data.isascii() and not document.encoding.startswith("utf"):
+    if not data.startswith(IN_UTF8) and not data.isascii() and not document.encoding.startswith("utf"):
         return True
     if profile is None:
         return False

@@ -19,10 +19,16 @@ from .limits import DEFAULT, Limits
 from .texts import Text
 
 PARSER_DEPTH: Final = 256
+IN_UTF8: Final = tuple(
+    start + name + end
+    for name in (b"UTF-8", b"utf-8")
+    for start, end in ((b'<?xml version="1.0" encoding="', b'"'), (b"<?xml version='1.0' encoding='", b"'"))
+)
+"""How nearly all documents begin."""
 
 
 @cache
-def _parser() -> etree.XMLParser:
+def _parser(lean: bool) -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -30,18 +36,20 @@ def _parser() -> etree.XMLParser:
         dtd_validation=False,
         huge_tree=False,
         strip_cdata=False,
-        remove_blank_text=False,
+        remove_blank_text=lean,
+        collect_ids=not lean,
     )
 
 
-def parse(data: bytes, limits: Limits = DEFAULT) -> etree._Element:
+def parse(data: bytes, limits: Limits = DEFAULT, *, lean: bool = False) -> etree._Element:
     """The root of an XML document given as bytes.
 
+    lean: without the blanks between elements, which saves a tenth of the time; for a document that ``can_be_lean``.
     Raises ``InputError`` (its ``finding`` is 00200 with line and column) when the bytes are not well-formed XML,
     carry a DOCTYPE, or pass a limit.
     """
     try:
-        root = etree.fromstring(data, _parser())
+        root = etree.fromstring(data, _parser(lean))
     except etree.XMLSyntaxError as error:
         if b"<!DOCTYPE" in data:
             raise refusal(_DOCTYPE, _DOCTYPE_FIX) from error
@@ -54,6 +62,17 @@ def parse(data: bytes, limits: Limits = DEFAULT) -> etree._Element:
         args = {"attributes": str(limits.attributes), "namespaces": str(limits.namespaces)}
         raise refusal(_CROWDED, _DEPTH_FIX, args)
     return root
+
+
+def can_be_lean(data: bytes) -> bool:
+    """Whether the blanks that ``parse`` leaves out are surely between elements, and none of them in a value.
+
+    libxml2 takes blanks before a comment, an instruction, a CDATA section or a carriage return for such too: there is
+    none of these from the root on, as the bytes of UTF-8 show at a glance.
+    """
+    if not data.startswith(IN_UTF8) or b"!" in data or b"\r" in data:
+        return False
+    return data.rfind(b"?") < data.find(b"FatturaElettronica")
 
 
 def pull_parser(

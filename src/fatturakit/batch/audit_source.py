@@ -1,4 +1,4 @@
-"""Which of the things ``fatturakit.validate`` takes is an audit file, and where its bytes are."""
+"""Which of the things ``fatturakit.validate`` takes is an audit file, and where the bytes of each are."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _MARK: Final = b"StandardAuditFile"
 _INVOICE: Final = b":FatturaElettronica"
 _INVOICE_WITHIN: Final = 128
 _ZIP: Final = b"PK\x03\x04"
+_AT_ONCE: Final = 1 << 20
+"""What is larger is only looked into: audit files are read as a stream."""
 
 
 def is_one(data: bytes) -> bool:
@@ -28,13 +30,18 @@ def is_one(data: bytes) -> bool:
     return _MARK in head or (b"\x00" in head and _MARK in head.replace(b"\x00", b""))
 
 
-def given(source: Document | Given, limits: Limits) -> Source | None:
-    """The audit file among what ``fatturakit.validate`` takes; None when it is none."""
+def given(source: Document | Given, limits: Limits) -> Source | bytes | None:
+    """The audit file among what ``fatturakit.validate`` takes.
+
+    None when it is none; its bytes, when it is none and they had to be read to know it.
+    """
+    if isinstance(source, bytes):
+        return _source("", data=source) if is_one(source) else None
     if isinstance(source, Document):
         return _source(source.name, data=source.data) if source.is_audit_file else None
     if isinstance(source, str | os.PathLike):
         return _at(os.fspath(source), limits)
-    if isinstance(source, bytes | bytearray | memoryview):
+    if isinstance(source, bytearray | memoryview):
         return _source("", data=bytes(source)) if is_one(bytes(source[:HEAD])) else None
     return _in_stream(source, limits)
 
@@ -45,23 +52,37 @@ def _source(shown: str, path: str = "", data: bytes | None = None) -> Source:
     return Source(shown or "-", path, data)
 
 
-def _at(path: str, limits: Limits) -> Source | None:
-    """A path: judged by its first bytes, or those of the one XML in a ZIP."""
+def _at(path: str, limits: Limits) -> Source | bytes | None:
+    """A path: judged by its first bytes, or those of the one XML in a ZIP. What is small is read at once."""
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - a Path costs more than the opening
-            head = stream.read(HEAD)
+            size = os.fstat(stream.fileno()).st_size
+            if not size:  # a pipe, which can be read but once
+                return _in_pipe(stream, path, limits)
+            data = stream.read(size + 1 if size <= _AT_ONCE else HEAD)
     except OSError:
         return None
-    if not is_one(head) and not head.startswith(_ZIP):
-        return None
+    if data.startswith(_ZIP):
+        return _in_zip(path, limits)
+    if is_one(data):
+        return _source(path, path)
+    return data if len(data) == size else None
+
+
+def _in_pipe(stream: IO[bytes], path: str, limits: Limits) -> Source | bytes:
+    head = stream.read(HEAD)
+    if is_one(head):
+        return _source(path, data=head + stream.read(limits.saft_bytes + 1 - len(head)))
+    return head + stream.read(limits.document_bytes + 1 - len(head))
+
+
+def _in_zip(path: str, limits: Limits) -> Source | None:
     found = _source(path, path)
-    if head.startswith(_ZIP):
-        try:
-            with found.open(limits) as member:
-                return found if is_one(member.read(HEAD)) else None
-        except InputError:
-            return None
-    return found
+    try:
+        with found.open(limits) as member:
+            return found if is_one(member.read(HEAD)) else None
+    except InputError:
+        return None
 
 
 def _in_stream(stream: IO[bytes], limits: Limits) -> Source | None:

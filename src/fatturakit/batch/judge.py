@@ -62,9 +62,11 @@ def validate(
         trust=trust,
     )
     found = audit_source.given(source, options.limits)
-    if found is not None:
-        return audit.judged(found, options, name)
-    return engine.judge_source(source, options, name=name)
+    if found is None:
+        return engine.judge_source(source, options, name=name)
+    if isinstance(found, bytes):
+        return engine.judge_source(found, options, name=engine.shown(source) if name is None else name)
+    return audit.judged(found, options, name)
 
 
 def verifier() -> Signatures | None:

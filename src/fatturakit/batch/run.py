@@ -83,7 +83,9 @@ def _judged(item: Input, options: Options) -> Judged | None:
         data = item.read(options.limits)
         if audit_source.is_one(data):
             return audit.report(item, options, data), ()
-        document = from_bytes(data, item.name, layers=item.layers, limits=options.limits, strict=options.strict)
+        document = from_bytes(
+            data, item.name, layers=item.layers, limits=options.limits, strict=options.strict, lean=True
+        )
         reading = Reading(document, options, fresh=True)
         return judge(reading, item.shown), keys_of(reading)
     except MissingExtra:

@@ -6,6 +6,8 @@ from ..texts import Text
 
 _BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _LOOK: Final = 1024
+_GLANCE: Final = 128
+_INVOICE: Final = b"FatturaElettronica"
 PROGRAM_NAMES: Final = (
     *(".exe", ".bat", ".cmd", ".scr", ".pif", ".msi", ".lnk", ".hta", ".jar"),
     *(".js", ".jse", ".vbs", ".vbe", ".wsf", ".ps1"),
@@ -18,7 +20,7 @@ _XML_STARTS: Final = (b"<", b"<\x00", b"\x00<")
 
 def looks_like_xml(data: bytes) -> bool:
     """True when the first thing after a byte order mark and blanks is ``<`` (and it is not an HTML page)."""
-    if data.startswith(b"<?xml ") and b"html" not in data[:_LOOK]:
+    if data.startswith(b"<?xml ") and (_INVOICE in data[:_GLANCE] or b"html" not in data[:_LOOK]):
         return True
     head = _head(data)
     return head.startswith(_XML_STARTS) and not _is_html(head)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
-from ..document import Document, Source, open_document
+from ..document import Document, Source, open_to_judge
 from ..errors import InputError
 from ..findings import Finding, Layer, NotEvaluated, Report, Severity, Verdict
 from ..texts import Text
@@ -34,7 +34,7 @@ _INVOICES = ("FPA12", "FPR12", "FSM10", "SDI11", "SDI10", "unknown")
 
 def judge_source(source: Document | Source, options: Options, *, name: str | None = None) -> Report:
     """The report on one document (an open ``Document``, a path, bytes or a binary file); name: the one to judge."""
-    path = _shown(source) if name is None else name
+    path = shown(source) if name is None else name
     if isinstance(source, Document):
         return judge(Reading(source, options), path)
     try:
@@ -46,7 +46,7 @@ def judge_source(source: Document | Source, options: Options, *, name: str | Non
 
 def _opened(source: Source, name: str | None, options: Options) -> Document:
     name = None if name is None else os.path.basename(name)
-    return open_document(source, name=name, limits=options.limits, strict=options.strict)
+    return open_to_judge(source, name=name, limits=options.limits, strict=options.strict)
 
 
 def judge(reading: Reading, path: str) -> Report:
@@ -189,7 +189,8 @@ def _not_evaluated(document: Document, judged: Judged | None, options: Options) 
     return unevaluated.rows(document.kind, day=options.as_of, named=named, signatures=state, **kept)
 
 
-def _shown(source: Document | Source) -> str:
+def shown(source: Document | Source) -> str:
+    """How a report calls what it is about: its name, as given."""
     if isinstance(source, Document):
         return source.name or "-"
     if isinstance(source, str | os.PathLike):

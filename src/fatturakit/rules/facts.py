@@ -19,7 +19,7 @@ from ..lazy import lazy
 from ..money import parse
 from ..xmlio import child
 from .amounts import Amounts, complete
-from .options import Options, italian_day
+from .options import Options
 
 _PARTS: Final = ("DatiTrasmissione", "CedentePrestatore", "CessionarioCommittente")
 _GOODS: Final = "DatiBeniServizi"
@@ -81,7 +81,7 @@ def plain_root(document: Document) -> etree._Element:
     A value is then the text of its element, whole. Lines and paths are those of the document.
     """
     root = document.root
-    if next(root.iter(etree.Comment, etree.ProcessingInstruction), None) is None:
+    if document.is_lean or next(root.iter(etree.Comment, etree.ProcessingInstruction), None) is None:
         return root
     from copy import deepcopy  # hardly ever needed
 
@@ -191,10 +191,10 @@ class Header:
         """The day whose controls apply."""
         return self.options.as_of
 
-    @lazy
+    @property
     def received(self) -> date:
         """The day SdI receives the file, in Italy."""
-        return italian_day(self.options.received_on)
+        return self.options.received
 
 
 def _code(transmission: Block | None) -> tuple[str | None, ...]:

@@ -49,11 +49,11 @@ def italian_day(moment: datetime) -> date:
 
 
 class Options:
-    """received_on: when the document reached SdI (aware; default now); as_of_date: the day whose controls are asked for
-    (None: that day); as_of: the day whose controls apply. preflight: judge the file as about to be sent on
-    ``channel``; select, ignore: prefixes of codes; strict: mend nothing while reading. signatures: what verifies the
-    signatures of a document (None: nobody does, and the report says so); trust: the names of certificates and trusted
-    lists it is to go by.
+    """received_on: when the document reached SdI (aware; default now); received: that day in Italy; as_of_date: the day
+    whose controls are asked for (None: that day); as_of: the day whose controls apply. preflight: judge the file as
+    about to be sent on ``channel``; select, ignore: prefixes of codes; strict: mend nothing while reading. signatures:
+    what verifies the signatures of a document (None: nobody does, and the report says so); trust: the names of
+    certificates and trusted lists it is to go by.
     """
 
     __slots__ = (
@@ -63,6 +63,7 @@ class Options:
         "ignore",
         "limits",
         "preflight",
+        "received",
         "received_on",
         "select",
         "signatures",
@@ -88,7 +89,8 @@ class Options:
             raise UsageError(_CHANNEL, found=channel, known=", ".join(CHANNELS))
         self.received_on = received_on or datetime.now(UTC)
         self.as_of_date = as_of_date
-        self.as_of = as_of_date or italian_day(self.received_on)
+        self.received = italian_day(self.received_on)
+        self.as_of = as_of_date or self.received
         self.preflight = preflight
         self.channel = channel
         self.select = select

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from ..findings import NotEvaluated
@@ -35,11 +35,13 @@ def rows(
     The same tuple object for the same answer. signatures: "judged", "trusted" (there was somebody to trust), "none"
     to judge, or nobody to do it ("unjudged").
     """
-    return _rows(kind, _stage(day.isoformat()), named, signatures, select, ignore)
+    return _rows(kind, _stage(day), named, signatures, select, ignore)
 
 
-def _stage(today: str) -> str:
-    """The last day up to today on which one of these controls began."""
+@lru_cache(maxsize=64)
+def _stage(day: date) -> str:
+    """The last day up to this one on which one of these controls began."""
+    today = day.isoformat()
     return max(since for _, _, since in CONTROLS.values() if since <= today)
 
 

@@ -9,13 +9,20 @@ from .compiled import fast
 from .profiles import Profile
 
 
-def violations(root: etree._Element, profile: Profile, most: int = 50, ascii_only: bool = False) -> list[Finding]:
-    """The 00200 findings of a document whose root belongs to ``profile``; [] when it is valid.
+def conforms(root: etree._Element, profile: Profile, *, ascii_only: bool = False) -> bool:
+    """Whether a document whose root belongs to ``profile`` is valid.
 
-    ascii_only: the document is known to have no character beyond ASCII, so none need be looked for.
+    ascii_only: it is known to have no character beyond ASCII, so none need be looked for.
+    """
+    return bool(fast(profile, ascii_only).validate(root))
+
+
+def violations(root: etree._Element, profile: Profile, most: int = 50) -> list[Finding]:
+    """The 00200 findings of a document; [] when it is valid.
+
     At most ``most + 1`` are returned, so that the caller can tell "fifty" from "more than fifty".
     """
-    if fast(profile, ascii_only).validate(root):
+    if conforms(root, profile):
         return []
     from .explained import explained
 

@@ -18,7 +18,6 @@ from ...texts import Text
 from ...xmlio import child
 from ..declare import Rule, control
 from ..facts import Body
-from ..options import italian_day
 
 _TERM: Final = timedelta(days=12)
 
@@ -40,7 +39,7 @@ def check(rule: Rule, body: Body) -> Iterator[Finding]:
     options = body.header.options
     if not options.preflight or body.tipo != "TD01" or body.data is None:
         return
-    sent = italian_day(options.received_on)
+    sent = options.received
     if sent - body.data > _TERM and child(body.node, "DatiGenerali", "DatiDDT") is None:
         args = {"found": str(body.data), "sent": str(sent)}
         yield rule.at(body.general.children["Data"], Severity.INFO, args=args)

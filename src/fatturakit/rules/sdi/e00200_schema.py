@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from ...document import make_whole
 from ...findings import Finding
-from ...schema.verdict import violations
+from ...schema.verdict import conforms, violations
 from ...texts import Text
 from ...xmlio import line_of
 from ..declare import Rule, control
@@ -61,7 +62,9 @@ def check(rule: Rule, reading: Reading, file: Transmission) -> Iterator[Finding]
         args = {"found": document.profile.version}
         yield rule.finding(message=_OLD, fix=_OLD_FIX, line=line_of(document.root), args=args)
     ascii_only = reading.fresh and document.is_surely_ascii
-    yield from violations(document.as_written, document.profile, reading.options.limits.format_errors, ascii_only)
+    if not conforms(document.as_written, document.profile, ascii_only=ascii_only):
+        make_whole(document, reading.options.limits)
+        yield from violations(document.as_written, document.profile, reading.options.limits.format_errors)
     if reading.options.as_of < SETTLED:
         yield from _too_new(rule, reading, document.profile.name)
 
