@@ -60,6 +60,14 @@ def facts() -> str:
     return HEAD + f"THEMES = {_literal(found)}\n"
 
 
+def places() -> str:
+    """The name of everything that any format has: asked of a value that has none of it, each is nothing."""
+    from fatturakit.schema.table import table, tables
+
+    names = {element.name for name in tables() for element in table(name)}
+    return HEAD + f"NAMES = {_literal(tuple(sorted(names)))}\n"
+
+
 def _literal(value: object) -> str:
     return pformat(value, width=118, sort_dicts=False)
 
@@ -71,6 +79,7 @@ def main() -> int:
         "__init__": '"""The themes, compiled: see tools/compile_themes.py."""\n',
         "labels": labels(),
         "themes": facts(),
+        "places": places(),
     }
     made |= {module: compiled(*row) for module, row in templates().items()}
     stale = [path for path in TARGET.glob("*.py") if path.stem not in made]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import html5lib
 import pytest
 
 import fatturakit as fk
 from fatturakit.render import tree, values
+from fatturakit.render._compiled.places import NAMES
 from fatturakit.render.options import Look
 from fatturakit.texts import Text
 
@@ -142,3 +145,17 @@ def test_messages_have_a_page() -> None:
 
 def test_a_look_is_compared_by_value() -> None:
     assert Look() == Look(lang="it")
+
+
+def test_every_name_asked_of_a_value_is_one_that_some_format_has() -> None:
+    """Only those say nothing where they are not; any other would be an error on somebody's page."""
+    home = Path(tree.__file__).parent
+    paths = [home / f"{name}.py" for name in ("attached", "owed", "page", "parts", "payments", "rest", "rows")]
+    asked = {
+        node.attr
+        for path in (*paths, *(home / "_compiled").glob("*_*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr[0].isupper()
+    }
+    assert len(asked) > 100
+    assert asked - set(NAMES) <= {"ASCII", "Entry", "Group", "Look"}

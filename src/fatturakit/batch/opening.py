@@ -8,11 +8,9 @@ from ..convert.parsing import looks_like_json
 from ..document import Document, from_bytes
 from ..errors import FatturakitError, InputError
 from ..limits import Limits
-from ..rules.options import Options
 from ..texts import Text
 from .crashes import crash
 from .inputs import Input
-from .run import one
 
 
 def opened(item: Input, limits: Limits, dialect: str | None = None) -> Document:
@@ -52,6 +50,9 @@ def refuse_audit_file(document: Document) -> None:
 
 
 def _no_archive(item: Input, limits: Limits) -> FatturakitError:
+    from ..rules.options import Options  # the rules are not for those who only read
+    from .run import one
+
     report = one(item, Options(limits=limits))
     for finding in report.findings[-1:] if report else ():
         return InputError(finding.message, finding, **finding.args)

@@ -8,23 +8,24 @@ from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..document import Document
 from ..errors import FatturakitError, InputError
 from ..limits import Limits
 from ..render.api import drawn
 from ..render.api import render as plain_render
-from ..render.naming import Names, names_of
 from ..render.options import Look
-from ..rules.engine import judge_source
-from ..rules.options import Options
+from ..render.themes import theme
 from .crashes import crash, is_crash_text, is_unsettled_text
 from .inputs import Input
-from .judge import verifier
 from .many import How, results
 from .opening import cautions, opened, refuse_audit_file
 from .tasks import Task
+
+if TYPE_CHECKING:
+    from ..findings import Report
+    from ..render.naming import Names
 
 ONE_PROCESS_UP_TO: Final = 8
 
@@ -63,7 +64,7 @@ def pages(inputs: Iterable[Input], job: Job, how: How | None = None) -> Iterator
 
 def task(job: Job) -> Task[Drawn]:
     """The drawing of pages, as it travels."""
-    warm = _warm if job.shape == "pdf" and job.stylesheet is None else None
+    warm = partial(_warm, job) if job.shape == "pdf" and job.stylesheet is None else None
     return Task(
         partial(one, job=job), _lost, settled=_is_settled, slim=_slim, chunk=1, few=ONE_PROCESS_UP_TO, warm=warm
     )
@@ -81,7 +82,7 @@ def one(item: Input, job: Job) -> Drawn:
         if not job.stylesheet:
             refuse_audit_file(document)
         page = drawn(document, job.theme, job.shape, look_at(document, item, job), job.stylesheet)
-        return Drawn(item, page, names_of(document) if job.named else None)
+        return Drawn(item, page, _names(document) if job.named else None)
     except InputError as error:
         return Drawn(item, error=error)
     except FatturakitError:
@@ -98,9 +99,22 @@ def _crash(error: Exception) -> InputError:
 
 def look_at(document: Document, item: Input, job: Job) -> Look:
     """What is wanted, with what is to be said about this document."""
-    options = Options(limits=job.limits, signatures=verifier())
-    report = judge_source(document, options, name=item.shown) if job.findings else None
+    report = _judged(document, item, job) if job.findings else None
     return replace(job.look, report=report, warnings=(*job.look.warnings, *cautions(document)))
+
+
+def _judged(document: Document, item: Input, job: Job) -> Report:
+    from ..rules.engine import judge_source
+    from ..rules.options import Options
+    from .judge import verifier
+
+    return judge_source(document, Options(limits=job.limits, signatures=verifier()), name=item.shown)
+
+
+def _names(document: Document) -> Names:
+    from ..render.naming import names_of
+
+    return names_of(document)
 
 
 def render(document: Document, **asked: Any) -> str | bytes | None:
@@ -121,10 +135,10 @@ def digest(job: Job) -> str:
     return blake2b(said.encode(), digest_size=8).hexdigest()
 
 
-def _warm() -> None:
+def _warm(job: Job) -> None:
     from ..render.pdf import warm
 
-    warm()
+    warm(theme(job.theme), job.look.lang)
 
 
 def _lost(item: Input) -> Drawn:

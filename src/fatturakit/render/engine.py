@@ -1,8 +1,8 @@
 """WeasyPrint, loaded once and late, without the programs and packages its import would start or read for nothing.
 
-Importing it makes ``ctypes`` run ``ldconfig`` to find libraries that are found without it, and loads parts of fontTools
-and Pillow that our fonts and pictures never need. Both are left out here; what really is missing is said with the
-line that installs it.
+Importing it makes ``ctypes`` run ``ldconfig`` to find libraries that are found without it, loads modules and reads
+style sheets that our pages never need. That is left out or put off (``later``); what really is missing is said with
+the line that installs it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import ctypes.util
 import gc
 import io
 import sys
-import types
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -20,26 +19,22 @@ from typing import Any, Final
 
 from ..errors import MissingExtra
 from ..texts import Text
+from .later import modules_later, put_off, sheets_later
+from .quick import hasten
 
-_UNNEEDED: Final = {
-    "fontTools.subset": ("Options", "Subsetter"),
-    "fontTools.ttLib.woff2": ("decompress",),
-    "fontTools.varLib.instancer": ("instantiateVariableFont",),
-    "PIL.ImageCms": ("ImageCmsProfile",),
-}
+_TRIED: Final = ("70.",)
 
 
 @cache
 def weasyprint() -> Any:
     """The package; ``MissingExtra`` with the line that installs it, or the libraries it needs."""
-    with _quietly(), _without_detours():
+    with _quietly():
         try:
-            import weasyprint as package
+            return _imported()
         except ImportError as error:
             raise MissingExtra(_NO_PACKAGE) from error
         except OSError as error:
             raise MissingExtra(_NO_LIBRARY, reason=str(error).splitlines()[0]) from error
-    return package
 
 
 def part(name: str) -> Any:
@@ -55,34 +50,36 @@ def _quietly() -> Iterator[None]:
         yield
 
 
+def _imported() -> Any:
+    """The package without what its import does for nothing; as it comes in a version this was not tried with."""
+    if "weasyprint" in sys.modules:
+        return import_module("weasyprint")
+    with _unsearched(), modules_later(), sheets_later():
+        package = import_module("weasyprint")
+    if tried(package):
+        put_off(package, import_module("weasyprint.html"))
+        hasten(import_module("weasyprint.text.ffi").ffi)
+        return package
+    for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+        del sys.modules[name]
+    return import_module("weasyprint")
+
+
+def tried(package: Any) -> bool:
+    """Whether what goes into parts of WeasyPrint that may change was tried with this version."""
+    return str(package.__version__).startswith(_TRIED)
+
+
 @contextlib.contextmanager
-def _without_detours() -> Iterator[None]:
-    stand_ins = {name: _later(name, wanted) for name, wanted in _UNNEEDED.items() if name not in sys.modules}
+def _unsearched() -> Iterator[None]:
+    """On Linux libraries are found by their names, without asking ``ldconfig``, a program."""
     find_library = ctypes.util.find_library
     if sys.platform == "linux":
         ctypes.util.find_library = lambda name: None
-    sys.modules.update(stand_ins)
     try:
         yield
     finally:
         ctypes.util.find_library = find_library
-        for name in stand_ins:
-            del sys.modules[name]
-
-
-def _later(name: str, wanted: tuple[str, ...]) -> types.ModuleType:
-    """A module whose functions load the real one when they are called."""
-    module = types.ModuleType(name)
-    for function in wanted:
-        setattr(module, function, _caller(name, function))
-    return module
-
-
-def _caller(module: str, function: str) -> Any:
-    def call(*args: Any, **kwargs: Any) -> Any:
-        return getattr(import_module(module), function)(*args, **kwargs)
-
-    return call
 
 
 @contextlib.contextmanager

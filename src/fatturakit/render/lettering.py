@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
-from .engine import part, weasyprint
+from .engine import part, tried, weasyprint
 
-_TRIED: Final = ("70.",)
 _TEXT: Final = "weasyprint.text.line_break"
 _INLINE: Final = "weasyprint.layout.inline"
 _FEATURES: Final = (
@@ -31,7 +30,7 @@ _SHAPING: Final = (
 @contextlib.contextmanager
 def kept_lines(fonts: Any) -> Iterator[None]:
     """Lay out and draw meanwhile with lines that are kept; fonts: the configuration their contexts belong to."""
-    if not weasyprint().__version__.startswith(_TRIED):
+    if not tried(weasyprint()):
         yield
         return
     module, lines = part(_TEXT), part(_INLINE)

@@ -64,10 +64,10 @@ def lay_out(document: Document, theme: Theme, look: Look) -> Laid:
     return Laid(pages, page, text, document)
 
 
-def warm() -> None:
-    """Load what every PDF needs, before processes are forked."""
-    weasyprint()
-    _faces()
+def warm(theme: Theme, lang: str) -> None:
+    """Load and read what every PDF needs, before processes are forked."""
+    _style(theme, lang)
+    _elements()
 
 
 def from_html(text: str) -> bytes:
@@ -77,20 +77,24 @@ def from_html(text: str) -> bytes:
 
 
 def _render(text: str, *styles: Any, lean: bool = False) -> Any:
-    package = weasyprint()
-    tree = page_tree(text)
-    fetcher = _fetcher()
-    html = package.HTML(string="<html/>" if tree is not None else text, url_fetcher=fetcher)
-    if tree is not None:
-        html.wrapper_element = _wrapper(tree)
-        html.etree_element = html.wrapper_element.etree_element
+    html = _parsed(text)
     if lean:
-        html._ua_stylesheets = lambda forms=False: [_elements()]  # noqa: SLF001
+        elements, counting = _elements()
+        html._ua_stylesheets = lambda forms=False: [elements]  # noqa: SLF001
+        html._ua_counter_style = lambda: [counting]  # noqa: SLF001
     return html.render(stylesheets=list(styles), font_config=_fonts(), pdf_variant=VARIANT)
 
 
-def _wrapper(tree: Any) -> Any:
-    return part("cssselect2").ElementWrapper.from_html_root(tree, content_language=None)
+def _parsed(text: str) -> Any:
+    """WeasyPrint's page of a text, without its own parser where the text is XML too."""
+    package, tree = weasyprint(), page_tree(text)
+    if tree is None:
+        return package.HTML(string=text, url_fetcher=_fetcher())
+    html = package.HTML.__new__(package.HTML)
+    html.base_url, html.url_fetcher, html.media_type = None, _fetcher(), "print"
+    html.wrapper_element = part("cssselect2").ElementWrapper.from_html_root(tree, content_language=None)
+    html.etree_element = html.wrapper_element.etree_element
+    return html
 
 
 @cache
@@ -117,10 +121,13 @@ def _faces() -> Any:
 
 
 @cache
-def _elements() -> Any:
-    """What the elements of our own templates are."""
+def _elements() -> tuple[Any, Any]:
+    """What the elements of our own templates are, and how pages are counted."""
+    counting = part("weasyprint.css.counters").CounterStyle()
     path = resources.folder("stylesheets") / "_base" / "paper" / "elements.css"
-    return weasyprint().CSS(string=path.read_text(encoding="utf-8"), font_config=_fonts(), url_fetcher=_fetcher())
+    text = path.read_text(encoding="utf-8")
+    sheet = weasyprint().CSS(string=text, font_config=_fonts(), url_fetcher=_fetcher(), counter_style=counting)
+    return sheet, counting
 
 
 @cache

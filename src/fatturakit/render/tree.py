@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from ._compiled.places import NAMES
 from .output import marked
 from .plan import Spec
 
@@ -34,9 +35,11 @@ class Nothing(tuple[Any, ...]):
 
 
 NOTHING: Final = Nothing()
+_Absent: Any = type("_Absent", (), {"__slots__": (), **dict.fromkeys(NAMES, NOTHING)})
+"""What answers every name of every format with nothing. A ``__getattr__`` would slow down all that is there."""
 
 
-class Field:
+class Field(_Absent):  # type: ignore[misc]
     """One text of the XML. raw: as written; spec: its place; printed: on a page already.
 
     It does not know the element around it: nothing here points back, so a page is gone when it is let go.
@@ -54,9 +57,6 @@ class Field:
         return self.spec.html(self.raw)
 
     __str__ = __html__
-
-    def __getattr__(self, name: str) -> Nothing:
-        return NOTHING
 
     def __iter__(self) -> Iterator[Field]:
         """Itself: older formats have one where the current one may have many."""
@@ -122,10 +122,10 @@ class Joined:
         return marked(self.html).unescape() if "&" in self.html else self.html
 
 
-class Node:
+class Node(_Absent):  # type: ignore[misc]
     """An element with children: those the format knows are attributes, a list where they may repeat.
 
-    Every place has a class of its own (``kind_of``), whose attributes say ``NOTHING`` of children that are not there.
+    Every place has a class of its own (``kind_of``), which knows its place.
     """
 
     raw = text = ""
@@ -140,11 +140,6 @@ class Node:
     def __init__(self, fields: list[Field]) -> None:
         self._fields = fields
         self._first = self._last = len(fields)
-
-    def __getattr__(self, name: str) -> Nothing:
-        if name[:2] == "__":
-            raise AttributeError(name)
-        return NOTHING
 
     def __iter__(self) -> Iterator[Node]:
         """Itself: older formats have one where the current one may have many."""
@@ -164,8 +159,7 @@ class Node:
 def kind_of(spec: Spec) -> type[Node]:
     """The class of the nodes of a place, made when the first one is met."""
     if spec.kind is None:
-        absent = dict.fromkeys((name for name in spec.below if name[0] != "@"), NOTHING)
-        spec.kind = type("Node", (Node,), {**absent, "_spec": spec})
+        spec.kind = type("Node", (Node,), {"_spec": spec})
     return spec.kind
 
 
