@@ -14,7 +14,7 @@ from ..texts import Text
 from . import search
 from .records import Entry, File, Notice
 from .stems import stem_of
-from .store import Store
+from .store import Store, storable
 from .told import Told, told
 
 _FILES: Final = """SELECT f.name, b.sha256, b.size, f.source, f.added_at FROM files f JOIN blobs b ON b.id = f.blob
@@ -62,7 +62,7 @@ def get(store: Store, key: int | str) -> Found:
 def find(store: Store, key: int | str) -> int:
     """The number of the document that ``key`` names: number, UUID, SHA-256, name, IdentificativoSdI."""
     for look in _LOOKS:
-        found = sorted(set(look(store, str(key).strip())))
+        found = sorted(set(look(store, storable(str(key).strip()))))
         if len(found) == 1:
             return found[0]
         if found:
@@ -126,7 +126,8 @@ def _name(store: Store, key: str) -> Iterator[int]:
 
 
 def _sdi(store: Store, key: str) -> Iterator[int]:
-    yield from (row[0] for row in store.rows("SELECT id FROM documents WHERE sdi_id = :key", {"key": key}))
+    sql = "SELECT document FROM messages WHERE sdi_id = :key AND document IS NOT NULL"
+    yield from (row[0] for row in store.rows(sql, {"key": key}))
 
 
 _LOOKS: Final = (_number, _uuid, _name, _sdi, _sha)

@@ -13,13 +13,14 @@ from typing import Final
 
 from lxml import etree
 
+from ..clock import italian_day
 from ..document import Document
 from ..findings import BodyKey
 from ..lazy import lazy
 from ..money import parse
 from ..xmlio import child
 from .amounts import Amounts, complete
-from .options import Options, italian_day
+from .options import Options
 
 _PARTS: Final = ("DatiTrasmissione", "CedentePrestatore", "CessionarioCommittente")
 _GOODS: Final = "DatiBeniServizi"

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
+from ...clock import italian_day
 from ...findings import Finding, Severity
 from ...texts import Text
 from ...xmlio import child
 from ..declare import Rule, control
 from ..facts import Body
-from ..options import italian_day
 
 _TERM: Final = timedelta(days=12)
 
