@@ -72,6 +72,21 @@ class Companies:
         return self._by_code.get(code.upper(), "") if code else ""
 
 
+def key_of(vat: str) -> str:
+    """A company as the archive knows it, however it is written: in capitals, an Italian number with its country.
+
+    >>> key_of("01234567890"), key_of("it 01234567890")
+    ('IT01234567890', 'IT01234567890')
+    """
+    name = bare(vat)
+    return f"IT{name}" if name.isdecimal() and len(name) == 11 else name
+
+
+def bare(code: str) -> str:
+    """A number or tax code without spaces, in capitals."""
+    return "".join(code.split()).upper()
+
+
 def sides_of(types: Iterable[str], seller: Party, buyer: Party, ours: Companies) -> tuple[Side, ...]:
     """The sides of a document by its TipoDocumento (of every invoice in it) and its parties."""
     selling, buying = ours.of(seller), ours.of(buyer)

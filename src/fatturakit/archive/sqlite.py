@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -124,8 +125,8 @@ class SqliteStore:
             yield mine
 
     def words(self, text: str) -> str:
-        """FTS5 folds case and accents itself."""
-        return text
+        """FTS5 folds case and accents itself; what it takes for letters of their own (m², nº) is there twice."""
+        return text if unicodedata.is_normalized("NFKC", text) else f"{text} {unicodedata.normalize('NFKC', text)}"
 
     def check(self) -> list[str]:
         """SQLite's own check of every page, index and reference."""
@@ -140,7 +141,9 @@ class SqliteStore:
 
 def _connected(place: str) -> sqlite3.Connection:
     uri = place.startswith("file:")
-    return sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+    base = sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+    base.create_function("LOWER", 1, str.lower, deterministic=True)  # SQLite's own leaves accented letters as they are
+    return base
 
 
 def _is_fixed(path: str) -> bool:

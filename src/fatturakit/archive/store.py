@@ -21,6 +21,7 @@ Values = Mapping[str, object]
 _URL: Final = re.compile(r"(postgres(?:ql)?)(\+\w+)?://", re.IGNORECASE)
 _OTHER: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _AT_ONCE: Final = 500
+_ODD: Final = re.compile("[\0\ud800-\udfff]")
 SET_VERSION: Final = "INSERT INTO meta (name, value) VALUES ('version', :version) ON CONFLICT DO NOTHING"
 
 
@@ -71,6 +72,11 @@ def open_store(where: str | os.PathLike[str], *, create: bool = True) -> Store:
     from .sqlite import SqliteStore
 
     return SqliteStore(name, create=create)
+
+
+def storable(text: str) -> str:
+    """Text that any database takes: without NUL, and without the halves of characters that stand for odd bytes."""
+    return _ODD.sub("\ufffd", text)
 
 
 def among(store: Store, sql: str, keys: Iterable[object], values: Values | None = None) -> Iterator[Row]:
