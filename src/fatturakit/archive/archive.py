@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 from .. import limits as bounds
 from ..batch.inputs import Input, expand
 from ..limits import Limits
+from ..texts import Language, language
 from . import export as exporting
 from . import ingest, keeping, lookup, search
 from . import preserve as preserving
@@ -223,6 +224,7 @@ class Archive:
         """What became of a document at the preservation, None when it was never handed over."""
         return preserving.preserved(self.store, lookup.find(self.store, key))
 
-    def check(self) -> tuple[str, ...]:
-        """Read everything again and compare it with its SHA-256: what is wrong, in words; empty when all is well."""
-        return tuple(lookup.check(self.store))
+    def check(self, lang: Language | None = None) -> tuple[str, ...]:
+        """Read everything again and compare it with its SHA-256: what is wrong, in words; empty when all is well.
+        Adding a damaged file again mends it."""
+        return tuple(trouble.say(language(lang)) for trouble in lookup.check(self.store))

@@ -19,7 +19,7 @@ from ..writing import whole
 from .keeping import ours
 from .lookup import message_data
 from .period import Period
-from .store import among
+from .store import among, damaged
 from .zips import Write, ZipStream, deflate, fast_deflate
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _items(store: Store, wanted: Wanted) -> Iterator[Item]:
         AND (s.direction = 'received' OR s.state IN ({names})) ORDER BY s.company, s.direction, d.content"""
     for row in store.stream(sql, {**values, **issued}):
         document, company, direction, name, read_at, size = row
-        yield Item(document, company, direction, name, direction == "received" and read_at is None, size)
+        yield Item(document, company, direction, name or "", direction == "received" and read_at is None, size)
 
 
 def _held(store: Store, wanted: Wanted) -> tuple[int, ...]:
@@ -219,16 +219,18 @@ def _fetched(store: Store, portion: list[tuple[str, Item]]) -> Iterator[tuple[st
     for row in among(store, _FILES, (item.document for _, item in portion)):
         copies.setdefault(row[0], []).append(row)
     for path, item in portion:
-        yield path, item, bytes(_best(copies[item.document])[3])
+        yield path, item, bytes(_best(store, item.document, copies.get(item.document, []))[3])
 
 
 def best(store: Store, document: int) -> tuple[str, bytes]:
     """Name and bytes of the copy to hand on: a signed one before a plain one, else the first by name and content."""
-    _, name, _, data = _best(list(among(store, _FILES, [document])))
+    _, name, _, data = _best(store, document, list(among(store, _FILES, [document])))
     return name, bytes(data)
 
 
-def _best(copies: list[Row]) -> Row:
+def _best(store: Store, document: int, copies: list[Row]) -> Row:
+    if not copies:
+        raise damaged(store.place, f"files {document}")
     return copies[0] if len(copies) == 1 else min(copies, key=_rank)
 
 

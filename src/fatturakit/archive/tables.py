@@ -14,7 +14,7 @@ VERSION: Final = "1"
 
 class Dialect(NamedTuple):
     """What differs. words: the table of the full text, its insertion and its condition; joined: texts as one, with
-    spaces; lower: a text in small letters, those with accents too."""
+    spaces; lower: a text in small letters, also those with accents, which the database's own LOWER leaves alone."""
 
     blob: str
     key: str
@@ -39,7 +39,7 @@ SQLITE: Final = Dialect(
     add_words="INSERT INTO words (rowid, text) VALUES (:document, :text)",
     match="d.id IN (SELECT rowid FROM words WHERE words MATCH :{name})",
     joined="GROUP_CONCAT({what}, ' ')",
-    lower="LOWER({what})",  # ours, see sqlite.py
+    lower="SMALL({what})",  # of our own, see sqlite.py
 )
 POSTGRES: Final = Dialect(
     blob="BYTEA",
