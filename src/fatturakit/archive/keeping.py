@@ -16,7 +16,7 @@ from .state import companies as companies
 from .state import refresh
 from .store import Store, among
 
-_VAT: Final = re.compile(r"[A-Z]{2}[A-Z0-9+*.]{2,28}")
+_VAT: Final = re.compile(r"IT[0-9]{11}|(?!IT[0-9]+$)[A-Z]{2}[A-Z0-9+*.]{2,28}")
 _CODE: Final = re.compile(r"[A-Z0-9]{11,16}")
 _PARTIES: Final = """SELECT id, seller_name, seller_country, seller_code, seller_tax, buyer_name, buyer_country,
     buyer_code, buyer_tax FROM documents WHERE UPPER(seller_code) IN {keys} OR UPPER(buyer_code) IN {keys}

@@ -66,7 +66,8 @@ class Companies:
 
     def of(self, party: Party) -> str:
         """The company a party is, "" for somebody else."""
-        return self._find(party.vat_number) or self._find(party.tax)
+        twice = party.code if party.code.upper().startswith(party.country.upper()) else ""  # AT and ATU12345678
+        return self._find(party.vat_number) or self._find(twice) or self._find(party.tax)
 
     def _find(self, code: str) -> str:
         return self._by_code.get(code.upper(), "") if code else ""
