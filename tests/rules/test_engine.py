@@ -197,6 +197,12 @@ def test_moments() -> None:
         fk.validate(invoice(), channel="fax")
 
 
+def test_codes_may_come_as_any_list() -> None:
+    wrong = invoice(("100.00</PrezzoTotale", "1.00</PrezzoTotale"))
+    for select in (("0042",), ["0042"], "0042"):
+        assert fk.validate(wrong, select=select, ignore=[]).findings  # type: ignore[arg-type]
+
+
 def test_a_document_can_be_validated_as_it_is(tmp_path: Path) -> None:
     """An open document needs no second reading; its name is judged."""
     path = tmp_path / "x.xml"

@@ -13,7 +13,7 @@ from ..texts import Text
 from .transmission import CHANNELS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ..document import Document
     from .signed import Judged
@@ -64,8 +64,8 @@ class Options:
         self.as_of = as_of_date or italian_day(self.received_on)
         self.preflight = preflight
         self.channel = channel
-        self.select = select
-        self.ignore = ignore
+        self.select = _prefixes(select)
+        self.ignore = _prefixes(ignore)
         self.limits = limits
         self.strict = strict
         self.signatures = signatures
@@ -80,6 +80,10 @@ class Options:
         if not self.select and not self.ignore:
             return tuple(findings)
         return tuple(finding for finding in findings if self.wants(finding.code))
+
+
+def _prefixes(given: str | Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def moment(value: str) -> datetime:
