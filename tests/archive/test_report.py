@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 import fatturakit as fk
-from fatturakit.archive.doubles import counter_of
+from fatturakit.archive.doubles import Numbered
+from fatturakit.archive.facts import facts_of
+from fatturakit.archive.series import gaps
 from fatturakit.archive.stamp import Quarter, deferred
 from fatturakit.report import archive_html, archive_report
 from fatturakit.report.screen import Page, Style
 
-from .made import OURS, message, received, sent
+from ..shared import ROOT
+from .made import OTHER, OURS, message, received, sent
 
 STAMP = "<Divisa>EUR</Divisa>", "<Divisa>EUR</Divisa><DatiBollo><BolloVirtuale>SI</BolloVirtuale></DatiBollo>"
 
@@ -74,17 +77,43 @@ def test_small_duties_may_wait(amounts: tuple, days: tuple) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "series", "counter"),
+    ("numbers", "missing"),
     [
-        ("12", "#", 12),
-        ("FPR 12/26", "FPR #/26", 12),
-        ("2026/0012", "2026/#", 12),
-        ("A", "A", None),
-        ("2026", "#", 2026),
+        ("7 8 10 12", [("#", 9, 9), ("#", 11, 11)]),
+        ("24/2026 25/2026 26/2026 27/2026", []),
+        ("FPR25/26 FPR26/26 FPR27/26 FPR29/26", [("FPR#/26", 28, 28)]),
+        ("2026/0025 2026/0026 2026/0028", [("2026/#", 27, 27)]),
+        ("1/1 2/1 4/1 1/2 2/2", [("#/1", 3, 3)]),
+        ("7/A 9/A 8/B A", [("#/A", 8, 8)]),
+        ("2025 2026 2027", []),
+        ("9999999999999999999999 1", []),
     ],
 )
-def test_counters(number: str, series: str, counter: int | None) -> None:
-    assert counter_of(number, "2026") == (series, counter)
+def test_missing_numbers(numbers: str, missing: list[tuple[str, int, int]]) -> None:
+    used = [Numbered(1, 1, OURS, number, False, "2026", False, True, OURS) for number in numbers.split()]
+    assert [(gap.series, gap.first, gap.last) for gap in gaps(used)] == missing
+
+
+def test_a_refused_number_was_used_and_a_rejected_one_was_not(archive: fk.Archive) -> None:
+    archive.add_company(OURS)
+    archive.add(*(sent(serial, pa=True) for serial in (1, 2, 3, 4, 5)))
+    archive.add(message("NE", sent(2)[0], pa=True, answer="EC02", sdi="2"), message("NS", sent(4)[0], pa=True, sdi="4"))
+    assert [(gap.first, gap.last) for gap in archive.report().gaps] == [(4, 4)]
+
+
+def test_a_report_of_a_company_that_is_not_ours(archive: fk.Archive) -> None:
+    archive.add_company(OURS)
+    archive.add(sent(1))
+    assert archive.report(company=OURS[2:].lower()).by_type == archive.report().by_type
+    with pytest.raises(fk.UsageError, match=OTHER):
+        archive.report(company=OTHER)
+
+
+def test_the_stamp_of_a_simplified_invoice() -> None:
+    text = (ROOT / "fixtures" / "rules" / "00418" / "ok-simplified.xml").read_text(encoding="utf-8")
+    end = "</DatiGeneraliDocumento>"
+    stamped = text.replace(end, f"<BolloVirtuale>SI</BolloVirtuale>{end}", 1)
+    assert [facts_of(fk.open(each.encode())).invoices[0].stamp for each in (text, stamped)] == [False, True]
 
 
 def test_pages(filled: fk.Archive) -> None:

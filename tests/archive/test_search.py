@@ -27,6 +27,7 @@ NASTY = [
     "a' OR '1'='1",
     "*",
     "NEAR(",
+    "\udcff",
 ]
 
 
@@ -35,7 +36,7 @@ def filled(archive: fk.Archive) -> Iterator[fk.Archive]:
     archive.add_company(OURS)
     stamp = "<Divisa>EUR</Divisa>", "<Divisa>EUR</Divisa><DatiBollo><BolloVirtuale>SI</BolloVirtuale></DatiBollo>"
     archive.add(sent(1), sent(2, ("Data>2026-11-03", "Data>2026-10-01"), pa=True), sent(3, ("TD01", "TD04"), stamp))
-    shop = "<Denominazione>Falegnameria Colle", "<Denominazione>Caffè 100% &amp; Figli_srl"
+    shop = "<Denominazione>Falegnameria Colle", "<Denominazione>CAFFÈ 100% &amp; Figli_srl 30m²"
     archive.add(received(4, shop), ("x.xml", received(5)[1]))
     archive.add(message("NS", sent(1)[0]), message("RC", sent(2)[0], pa=True, sdi="222"))
     return archive
@@ -61,6 +62,10 @@ FILTERS = [
     ({"sender": "07643520567"}, "4/R 5/R"),
     ({"recipient": ["rssmra80a01h501u"]}, "1/A 2/A 3/A"),
     ({"sender_business_name": "CAFFÈ"}, "4/R"),
+    ({"sender_business_name": "caffè"}, "4/R"),
+    ({"sender_business_name": "caffe"}, ""),
+    ({"document_type": "td04"}, "3/A"),
+    ({"company": "01879020517", "invoice_number": "2/A"}, "2/A"),
     ({"sender_business_name": "100%"}, "4/R"),
     ({"sender_business_name": "i_s"}, "4/R"),
     ({"recipient_business_name": "mario"}, "1/A 2/A 3/A 4/R 5/R"),
@@ -101,6 +106,8 @@ TEXTS = [
     ("caffe", "4/R"),
     ('"figli srl"', "4/R"),
     ('"srl figli"', ""),
+    ("30m²", "4/R"),
+    ("30M2", "4/R"),
     ("caffè tavolo", "4/R"),
     ("caffè nonesuch", ""),
 ]
@@ -133,6 +140,7 @@ def test_order_and_pages(filled: fk.Archive) -> None:
     assert next(entry.number for entry in filled.list(order="invoice_date:asc")) == "2/A"
     pages = [[entry.id for entry in filled.list(page=page, per_page=2)] for page in (1, 2, 3, 4)]
     assert pages == [[5, 4], [3, 2], [1], []]
+    assert list(filled.list(page=10**30)) == []
     with pytest.raises(fk.UsageError):
         filled.list(colour="red")
 

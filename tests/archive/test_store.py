@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import fatturakit as fk
 from fatturakit.archive.records import uuid_of
 
 from ..samples import archive_of
+from .conftest import fresh
 from .made import BUYER, OTHER, OURS, SELLER, message, received, sent, vat
 
 
@@ -134,7 +136,30 @@ def test_damage_is_found(tmp_path: Path) -> None:
     with fk.Archive(tmp_path / "a.db") as archive:
         archive.add(sent(1))
         archive.store.run("UPDATE blobs SET data = :data", {"data": b"other"})
-        assert len(archive.check()) == 1
+        assert [sent(1)[0] in line for line in (*archive.check("it"), *archive.check("en"))] == [True, True]
+        assert archive.check("it") != archive.check("en")
+        assert (archive.add(sent(1)).mended, archive.add(sent(1)).mended) == (1, 0)
+        assert not archive.check()
+        assert archive.get(1).data == sent(1)[1]
+
+
+def test_a_damaged_database_is_said_to_be(tmp_path: Path) -> None:
+    place = tmp_path / "a.db"
+    with fk.Archive(place) as archive:
+        archive.add_company(OURS)
+        archive.add(*(sent(serial) for serial in range(1, 60)))
+    whole = place.read_bytes()
+    for start in range(8192, len(whole), 3 * 8192):
+        place.write_bytes(whole[:start] + b"\xbe\xff" * 4096 + whole[start + 8192 :])
+        works = (
+            lambda archive: [list(archive.list("tavolo")), archive.report()],
+            lambda archive: archive.check(),
+            lambda archive: archive.export(tmp_path / "x.zip", force=True),
+            lambda archive: archive.add(*(sent(serial) for serial in range(50, 70))),
+        )
+        for work in works:
+            with suppress(fk.FatturakitError), fk.Archive(place) as archive:
+                work(archive)
 
 
 def test_no_archive_of_what_is_none(tmp_path: Path) -> None:
@@ -154,3 +179,26 @@ def test_no_archive_of_a_later_version(place: str) -> None:
     with pytest.raises(fk.InputError) as caught:
         fk.Archive(place)
     assert "update fatturakit" in caught.value.say("en")
+
+
+def test_who_may_only_read_reads(server: str) -> None:
+    import sqlalchemy
+
+    place = fresh(server)
+    schema = place.rpartition("%3D")[2]
+    with fk.Archive(place) as archive:
+        archive.add(sent(1))
+    engine = sqlalchemy.create_engine(server.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as base:
+        for line in (
+            f"CREATE ROLE reader_{schema} LOGIN",
+            f"GRANT USAGE ON SCHEMA {schema} TO reader_{schema}",
+            f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO reader_{schema}",
+        ):
+            base.execute(sqlalchemy.text(line))
+    engine.dispose()
+    with fk.Archive(place.replace("//fk@", f"//reader_{schema}@")) as archive:
+        assert archive.count("tavolo") == 1
+        with pytest.raises(fk.FatturakitError) as caught:
+            archive.add(sent(2))
+        assert caught.value.exit_code == fk.ExitCode.OUTPUT

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 import fatturakit
+from fatturakit.archive import search
 from fatturakit.archive.told import MESSAGE
 from fatturakit.cli.main import run
 
 from .. import samples
+from . import made
 
 PLACE = "acube http://127.0.0.1"
 
@@ -89,3 +91,20 @@ def test_the_first_page_is_had_by_an_index(tmp_path: Path) -> None:
             plan = [row[3] for row in archive.store.rows(f"EXPLAIN QUERY PLAN {asked[-1]}")]
             keys = plan[: next(place for place, step in enumerate(plan) if step == "SCAN page")]
             assert "USE TEMP B-TREE FOR ORDER BY" not in keys, plan
+
+
+def test_a_page_in_the_order_of_dates_is_had_by_an_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_MUCH", 1)
+    with fatturakit.Archive(tmp_path / "a.db") as archive:
+        archive.add_company("IT01879020517")
+        days = ["2026-03-01", "2024-07-01", "2025-01-01", "2024-07-01"]
+        things = [made.sent(place, ("2026-11-03", day)) for place, day in enumerate(days, 1)]
+        archive.add(*things)
+        asked: list[str] = []
+        archive.store._base.set_trace_callback(asked.append)  # type: ignore[attr-defined]
+        for filters in ({}, {"type": "sent"}):
+            for order, ids in (("invoice_date", [4, 2, 3, 1]), ("-invoice_date", [1, 3, 4, 2])):
+                assert [entry.id for entry in archive.list(page=1, order=order, **filters)] == ids
+                plan = [row[3] for row in archive.store.rows(f"EXPLAIN QUERY PLAN {asked[-1]}")]
+                assert any(step.startswith("SCAN i USING INDEX invoices_day") for step in plan), plan
+        assert list(archive.list(page=1, order="invoice_date", type="received")) == []

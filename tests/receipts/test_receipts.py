@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fatturakit.clock import rome
 from fatturakit.money import cents, spell
 from fatturakit.receipts import Context, validate, validate_return, validate_void
 from fatturakit.receipts.catalogue import ROWS
-from fatturakit.receipts.context import rome, transmitted
+from fatturakit.receipts.context import transmitted
 
 from ..cli.run import fatturakit
 from ..shared import ROOT

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import fatturakit as fk
-from fatturakit.rules import _index, content, options, unevaluated
+from fatturakit import clock
+from fatturakit.rules import _index, content, unevaluated
 from fatturakit.rules.declare import catalogue
 from fatturakit.schema.codes import code_list, code_lists
 from fatturakit.schema.table import table
@@ -188,12 +189,18 @@ def test_select_and_ignore() -> None:
 def test_moments() -> None:
     """The reception decides the day of the controls, in Rome; --as-of overrides it."""
     assert fk.validate(invoice(), received_on="2026-06-30T22:30:00Z").as_of == date(2026, 7, 1)
-    assert fk.validate(invoice(), received_on=datetime(2026, 1, 1, 12, tzinfo=options.rome())).as_of == date(2026, 1, 1)
+    assert fk.validate(invoice(), received_on=datetime(2026, 1, 1, 12, tzinfo=clock.rome())).as_of == date(2026, 1, 1)
     assert fk.validate(invoice(), received_on="2026-06-30", as_of=date(2020, 1, 2)).as_of == date(2020, 1, 2)
     with pytest.raises(fk.UsageError, match="ISO"):
         fk.validate(invoice(), received_on="ieri")
     with pytest.raises(fk.UsageError, match="fax"):
         fk.validate(invoice(), channel="fax")
+
+
+def test_codes_may_come_as_any_list() -> None:
+    wrong = invoice(("100.00</PrezzoTotale", "1.00</PrezzoTotale"))
+    for select in (("0042",), ["0042"], "0042"):
+        assert fk.validate(wrong, select=select, ignore=[]).findings  # type: ignore[arg-type]
 
 
 def test_a_document_can_be_validated_as_it_is(tmp_path: Path) -> None:
@@ -257,5 +264,5 @@ def test_the_day_in_italy_is_that_of_its_time_zone() -> None:
     start = datetime(2025, 12, 31, 20, tzinfo=UTC)
     moments = [start + timedelta(days=day, minutes=20 * step) for day in range(800) for step in range(18)]
     moments += [datetime(1950, 6, 1, 22, 30, tzinfo=UTC), datetime(1916, 6, 3, 22, 30, tzinfo=UTC)]
-    assert all(options.italian_day(each) == each.astimezone(options.rome()).date() for each in moments)
-    assert options.italian_day(datetime.max.replace(tzinfo=UTC)) == date.max
+    assert all(clock.italian_day(each) == each.astimezone(clock.rome()).date() for each in moments)
+    assert clock.italian_day(datetime.max.replace(tzinfo=UTC)) == date.max

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 import fatturakit as fk
+from fatturakit import storage
+from fatturakit.batch.envelopes import verifying
+from fatturakit.batch.inputs import expand
+from fatturakit.limits import DEFAULT
 from fatturakit.signature.verdict import Integrity, Verdict
 from fatturakit.signature.verify import verify
 
@@ -83,3 +87,24 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     assert "--content" in done.stderr
     done = fatturakit("verify", "g.p7s", "--content", "f.xml", *words, cwd=tmp_path, **ENV)
     assert [each["verdict"] for each in json.loads(done.stdout)["documents"]] == ["intact-trusted"]
+
+
+def test_beside_each_other_in_a_storage(tmp_path: Path) -> None:
+    """An address pairs a file and its signature as a folder does, whichever of them is named."""
+    pytest.importorskip("fsspec")
+    for name, data in (("f.xml", DATA), ("f.xml.p7s", p7s(DATA, tmp_path, "DER", "-binary")), ("alone.xml", DATA)):
+        (tmp_path / name).write_bytes(data)
+        storage.put(tmp_path / name, f"memory://detached/{name}", force=True)
+    found = {}
+    for home in ("memory://detached", str(tmp_path)):
+        for name in ("f.xml", "f.xml.p7s", "alone.xml"):
+            (item,) = expand([f"{home}/{name}"], DEFAULT)
+            answer = verifying(DEFAULT, trust=()).one(item)
+            assert answer is not None
+            found[home, name] = answer.result.layers  # type: ignore[union-attr]
+    assert [found["memory://detached", name] for name in ("f.xml", "f.xml.p7s", "alone.xml")] == [
+        ("p7s", "xml"),
+        ("p7s", "xml"),
+        ("xml",),
+    ]
+    assert found["memory://detached", "f.xml"] == found[str(tmp_path), "f.xml"]

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from .. import limits as bounds
 from ..batch.inputs import Input, expand
 from ..limits import Limits
+from ..texts import Language, language
 from . import export as exporting
 from . import ingest, keeping, lookup, search
 from . import preserve as preserving
@@ -29,6 +30,7 @@ from .store import open_store
 if TYPE_CHECKING:
     from .lookup import Found
 
+_LAST: Final = 1 << 40
 Source = str | os.PathLike[str] | tuple[str, bytes]
 
 
@@ -110,7 +112,8 @@ class Archive:
         found = search.query(self.store, filters, text)
         if page is None:
             return search.entries(self.store, found, order)
-        return search.entries(self.store, found, order, limit=per_page, offset=(max(page, 1) - 1) * per_page)
+        before = min(max(page, 1), _LAST) - 1
+        return search.entries(self.store, found, order, limit=per_page, offset=before * per_page)
 
     def count(self, text: str | None = None, **filters: object) -> int:
         """How many documents ``list`` would give without pages."""
@@ -209,10 +212,8 @@ class Archive:
     ) -> ArchiveReport:
         """Counts and amounts of a period by direction, type, rate, Natura and state; stamp duty, withholding, gaps,
         doubles. The period as for ``export``, but a year alone is a whole year."""
-        if year is not None and month is None and quarter is None and first is None and last is None:
-            first, last, year = f"{year:04}-01-01", f"{year:04}-12-31", None
         companies = [company] if isinstance(company, str) else company
-        return reporting.report(self.store, Period.of(year, month, quarter, first, last), companies)
+        return reporting.report(self.store, Period.or_year(year, month, quarter, first, last), companies)
 
     def preserve(self, keys: Iterable[int | str], to: str | os.PathLike[str], *, force: bool = False) -> int:
         """Write a package for a preservation service and note its documents as handed over; how many. Raises
@@ -223,6 +224,7 @@ class Archive:
         """What became of a document at the preservation, None when it was never handed over."""
         return preserving.preserved(self.store, lookup.find(self.store, key))
 
-    def check(self) -> tuple[str, ...]:
-        """Read everything again and compare it with its SHA-256: what is wrong, in words; empty when all is well."""
-        return tuple(lookup.check(self.store))
+    def check(self, lang: Language | None = None) -> tuple[str, ...]:
+        """Read everything again and compare it with its SHA-256: what is wrong, in words; empty when all is well.
+        Adding a damaged file again mends it."""
+        return tuple(trouble.say(language(lang)) for trouble in lookup.check(self.store))

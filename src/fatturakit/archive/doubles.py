@@ -1,10 +1,8 @@
-"""What shows only over the whole archive: numbers (00404, 00409) and names (00002) used twice, gaps in series."""
+"""What shows only over the whole archive: numbers (00404, 00409) and names (00002) used twice."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ..rules.between import BUYER_OWNED
@@ -18,7 +16,7 @@ _ROWS: Final = """SELECT i.document, i.position, i.type, i.number, i.day, i.art7
 _NAMES: Final = """SELECT f.stem, COUNT(DISTINCT f.document), MIN(f.document), MAX(f.document) FROM files f
     WHERE f.document IS NOT NULL GROUP BY f.stem HAVING COUNT(DISTINCT f.document) > 1 ORDER BY f.stem"""
 _FREE: Final = frozenset({"rejected", "refused", "failed"})
-_MOST: Final = 1000
+_NOT_ISSUED: Final = frozenset({"rejected", "failed"})
 
 
 class Double(NamedTuple):
@@ -29,18 +27,8 @@ class Double(NamedTuple):
     documents: tuple[int, ...]
 
 
-class Gap(NamedTuple):
-    """Numbers missing in a series. series: as it is written, with # for the counter; first and last: of the gap."""
-
-    company: str
-    year: str
-    series: str
-    first: int
-    last: int
-
-
 class Numbered(NamedTuple):
-    """One invoice with what its number has to differ in."""
+    """One invoice with what its number has to differ in. free: another may have the number; issued: it was used."""
 
     document: int
     position: int
@@ -49,6 +37,7 @@ class Numbered(NamedTuple):
     credit: bool
     span: str
     free: bool
+    issued: bool
     sent_by: str
 
 
@@ -61,9 +50,9 @@ def numbered(store: Store, where: str = "1 = 1", values: dict[str, object] | Non
             continue
         owner = (buyer or tax) if _buyer_owns(kind, day, form, issuer) else seller
         sent_by = company if direction == "sent" else ""
-        found = Numbered(
-            document, position, owner, number, kind in CREDIT_NOTES, day if art73 else day[:4], state in _FREE, sent_by
-        )
+        credit, span = kind in CREDIT_NOTES, day if art73 else day[:4]
+        free, issued = state in _FREE, state not in _NOT_ISSUED
+        found = Numbered(document, position, owner, number, credit, span, free, issued, sent_by)
         if (document, position) != before or sent_by:
             yield found
         before = (document, position)
@@ -96,33 +85,3 @@ def _of_number(number: str, places: list[tuple[int, int]]) -> Iterator[Double]:
     for document in documents:
         if sum(place[0] == document for place in places) > 1:
             yield Double("00409", number, (document,))
-
-
-def gaps(invoices: Iterable[Numbered]) -> list[Gap]:
-    """The numbers missing between the first and the last of every series we issue, by company and year."""
-    series: dict[tuple[str, str, str], set[int]] = {}
-    for each in invoices:
-        if each.sent_by and not each.free:
-            name, counter = counter_of(each.number, each.span[:4])
-            if counter is not None:
-                series.setdefault((each.sent_by, each.span[:4], name), set()).add(counter)
-    return [Gap(*key, *hole) for key, used in sorted(series.items()) for hole in _holes(sorted(used))]
-
-
-def counter_of(number: str, year: str) -> tuple[str, int | None]:
-    """A number as its series and the counter in it: the last group of digits that is not the year.
-
-    >>> counter_of("FPR 12/26", "2026"), counter_of("2026-0007", "2026"), counter_of("7/A", "2026")
-    (('FPR #/26', 12), ('2026-#', 7), ('#/A', 7))
-    """
-    groups = [found for found in re.finditer(r"\d+", number, re.ASCII) if len(found[0]) <= 12]
-    rest = [found for found in groups if found[0] not in {year, year[2:]}] or groups
-    if not rest:
-        return number, None
-    chosen = rest[-1]
-    return number[: chosen.start()] + "#" + number[chosen.end() :], int(chosen[0])
-
-
-def _holes(used: list[int]) -> list[tuple[int, int]]:
-    pairs = pairwise(used)
-    return [(before + 1, after - 1) for before, after in pairs if after - before > 1][:_MOST]

@@ -8,7 +8,7 @@ which it came in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from ..envelope.safenames import SafeNames
@@ -16,9 +16,10 @@ from ..errors import OutputError, UsageError
 from ..sdi.states import STATES
 from ..texts import Text
 from ..writing import whole
+from .keeping import ours
 from .lookup import message_data
 from .period import Period
-from .store import among
+from .store import among, damaged
 from .zips import Write, ZipStream, deflate, fast_deflate
 
 if TYPE_CHECKING:
@@ -101,8 +102,7 @@ def checked(
     for extra in chosen:
         if extra not in EXTRAS:
             raise UsageError(_NO_EXTRA, name=extra, known=", ".join(EXTRAS))
-    codes = tuple("".join(code.split()).upper() for code in companies)
-    return Wanted(type, tuple(f"IT{c}" if c.isdecimal() and len(c) == 11 else c for c in codes), period, chosen, fast)  # type: ignore[arg-type]
+    return Wanted(type, tuple(companies), period, chosen, fast)  # type: ignore[arg-type]
 
 
 def export(
@@ -123,22 +123,18 @@ def export(
     with store.exclusive("export") as mine:
         if not mine:
             raise ExportBusy(_BUSY, place=store.place)
-        _ours(store, wanted.companies)
+        wanted = wanted._replace(companies=ours(store, wanted.companies))
         items = list(_items(store, wanted))
         found = _counted(items, _held(store, wanted))
         if dry_run or not items:
             return found
-        with _target(to, force=force) as write:
+        with ExitStack() as stack:
+            write = stack.enter_context(_target(to, force=force))
             undrawn = _write(store, items, wanted, write, step)
-            _mark_read(store, items, now())
+            with store.writing():  # read once the file has its name, or neither
+                _mark_read(store, items, now())
+                stack.close()
         return found._replace(written=True, undrawn=undrawn)
-
-
-def _ours(store: Store, companies: tuple[str, ...]) -> None:
-    known = {row[0] for row in store.rows("SELECT vat FROM companies")}
-    for company in companies:
-        if company not in known:
-            raise UsageError(_NOT_OURS, company=company, known=", ".join(sorted(known)) or "-")
 
 
 def _items(store: Store, wanted: Wanted) -> Iterator[Item]:
@@ -149,7 +145,7 @@ def _items(store: Store, wanted: Wanted) -> Iterator[Item]:
         AND (s.direction = 'received' OR s.state IN ({names})) ORDER BY s.company, s.direction, d.content"""
     for row in store.stream(sql, {**values, **issued}):
         document, company, direction, name, read_at, size = row
-        yield Item(document, company, direction, name, direction == "received" and read_at is None, size)
+        yield Item(document, company, direction, name or "", direction == "received" and read_at is None, size)
 
 
 def _held(store: Store, wanted: Wanted) -> tuple[int, ...]:
@@ -223,16 +219,18 @@ def _fetched(store: Store, portion: list[tuple[str, Item]]) -> Iterator[tuple[st
     for row in among(store, _FILES, (item.document for _, item in portion)):
         copies.setdefault(row[0], []).append(row)
     for path, item in portion:
-        yield path, item, bytes(_best(copies[item.document])[3])
+        yield path, item, bytes(_best(store, item.document, copies.get(item.document, []))[3])
 
 
 def best(store: Store, document: int) -> tuple[str, bytes]:
     """Name and bytes of the copy to hand on: a signed one before a plain one, else the first by name and content."""
-    _, name, _, data = _best(list(among(store, _FILES, [document])))
+    _, name, _, data = _best(store, document, list(among(store, _FILES, [document])))
     return name, bytes(data)
 
 
-def _best(copies: list[Row]) -> Row:
+def _best(store: Store, document: int, copies: list[Row]) -> Row:
+    if not copies:
+        raise damaged(store.place, f"files {document}")
     return copies[0] if len(copies) == 1 else min(copies, key=_rank)
 
 
@@ -243,16 +241,12 @@ def _rank(row: Row) -> tuple[bool, str, bytes]:
 def _mark_read(store: Store, items: list[Item], now: str) -> None:
     sql = """UPDATE sides SET read_at = COALESCE(read_at, :now)
         WHERE document = :document AND company = :company AND direction = :direction"""
-    unread = [item for item in items if item.unread]
-    if unread:
-        with store.writing():
-            store.run_many(
-                sql,
-                [
-                    {"now": now, "document": item.document, "company": item.company, "direction": item.direction}
-                    for item in unread
-                ],
-            )
+    rows = [
+        {"now": now, "document": item.document, "company": item.company, "direction": item.direction}
+        for item in items
+        if item.unread
+    ]
+    store.run_many(sql, rows)
 
 
 @contextmanager
@@ -277,7 +271,3 @@ _BUSY: Final = Text(
 )
 _NO_TYPE: Final = Text("Tipo «{type}» sconosciuto: usa {known}.", "Unknown type “{type}”: use {known}.")
 _NO_EXTRA: Final = Text("Nello ZIP non si aggiunge «{name}»: usa {known}.", "No “{name}” in the ZIP: use {known}.")
-_NOT_OURS: Final = Text(
-    "{company} non è fra le proprie aziende ({known}): aggiungila con «fatturakit archive company add {company}».",
-    "{company} is not one of our companies ({known}): add it with “fatturakit archive company add {company}”.",
-)

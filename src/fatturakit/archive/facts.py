@@ -146,7 +146,7 @@ def _invoice(position: int, body: etree._Element, words: list[str]) -> Invoice:
         day=general.get("Data", "")[:10],
         currency=general.get("Divisa", ""),
         total=_total(general.get("ImportoTotaleDocumento"), vat),
-        stamp=bool(stamp) and stamp.get("BolloVirtuale", "SI") == "SI",
+        stamp=(stamp.get("BolloVirtuale", "SI") if stamp else general.get("BolloVirtuale")) == "SI",
         stamp_amount=_number(stamp.get("ImportoBollo")),
         art73=general.get("Art73") == "SI",
         vat=vat,

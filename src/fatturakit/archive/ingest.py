@@ -32,13 +32,15 @@ Item = TypeVar("Item")
 @dataclass(slots=True)
 class Added:
     """What became of the inputs. documents, messages: new ones; known: those that were there already; refused: what
-    could not be taken, with the reason."""
+    could not be taken, with the reason; ids: documents new or met again; mended: damaged ones whose bytes were put
+    back."""
 
     documents: int = 0
     messages: int = 0
     known: int = 0
     refused: list[tuple[str, FatturakitError]] = field(default_factory=list)
     ids: list[int] = field(default_factory=list)
+    mended: int = 0
 
 
 class Ingest:
@@ -87,11 +89,25 @@ class Ingest:
 
     def _known(self, portion: list[Received]) -> set[tuple[bytes, str]]:
         """What is there already, by its bytes and its name."""
-        there = "SELECT b.sha256, f.name FROM files f JOIN blobs b ON b.id = f.blob WHERE b.sha256 IN {keys}"
-        rows = among(self._store, there, (each.sha256 for each in portion))
-        known = {(bytes(sha256), name) for sha256, name in rows}
+        there = "SELECT b.sha256, f.name, b.data FROM files f JOIN blobs b ON b.id = f.blob WHERE b.sha256 IN {keys}"
+        by_digest = {each.sha256: each.data for each in portion}
+        known, damaged = set(), {}
+        for digest, name, data in among(self._store, there, by_digest):
+            key = bytes(digest)
+            known.add((key, name))
+            if data != by_digest[key]:
+                damaged[key] = by_digest[key]
+        self._mend(damaged)
         self.added.known += sum(each[1:3] in known for each in portion)
         return known
+
+    def _mend(self, damaged: dict[bytes, bytes]) -> None:
+        """Put back the bytes that are no longer what their digest says."""
+        if damaged:
+            with self._store.writing():
+                rows = [{"sha256": key, "data": data, "size": len(data)} for key, data in damaged.items()]
+                self._store.run_many("UPDATE blobs SET data = :data, size = :size WHERE sha256 = :sha256", rows)
+            self.added.mended += len(damaged)
 
     def _fresh(self, portion: list[Received]) -> list[Received]:
         known = self._known(portion)

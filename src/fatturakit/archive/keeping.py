@@ -11,12 +11,12 @@ from ..sdi.states import STATES
 from ..texts import Text
 from .facts import Party
 from .lookup import find
-from .sides import sides_of
+from .sides import bare, key_of, sides_of
 from .state import companies as companies
 from .state import refresh
 from .store import Store, among
 
-_VAT: Final = re.compile(r"[A-Z]{2}[A-Z0-9+*.]{2,28}")
+_VAT: Final = re.compile(r"IT[0-9]{11}|(?!IT[0-9]+$)[A-Z]{2}[A-Z0-9+*.]{2,28}")
 _CODE: Final = re.compile(r"[A-Z0-9]{11,16}")
 _PARTIES: Final = """SELECT id, seller_name, seller_country, seller_code, seller_tax, buyer_name, buyer_country,
     buyer_code, buyer_tax FROM documents WHERE UPPER(seller_code) IN {keys} OR UPPER(buyer_code) IN {keys}
@@ -43,9 +43,7 @@ class Marks(NamedTuple):
 
 def add_company(store: Store, vat: str, tax_codes: Iterable[str], now: str) -> int:
     """Declare a company ours; how many documents see it."""
-    name = "".join(vat.split()).upper()
-    codes = sorted({"".join(code.split()).upper() for code in tax_codes})
-    name = f"IT{name}" if name.isdecimal() and len(name) == 11 else name
+    name, codes = key_of(vat), sorted({bare(code) for code in tax_codes})
     wrong = [code for code in codes if not _CODE.fullmatch(code)]
     if not _VAT.fullmatch(name) or wrong:
         raise UsageError(_NO_VAT, vat=wrong[0] if wrong else vat)
@@ -54,9 +52,19 @@ def add_company(store: Store, vat: str, tax_codes: Iterable[str], now: str) -> i
         return _resettle(store, [name, *codes])
 
 
+def ours(store: Store, companies: Iterable[str]) -> tuple[str, ...]:
+    """These companies as the archive knows them; ``UsageError`` for one that is not ours."""
+    known = {row[0] for row in store.rows("SELECT vat FROM companies")}
+    wanted = tuple(key_of(company) for company in companies)
+    for company in wanted:
+        if company not in known:
+            raise UsageError(_NOT_OURS, company=company, known=", ".join(sorted(known)) or "-")
+    return wanted
+
+
 def remove_company(store: Store, vat: str) -> int:
     """Declare a company no longer ours."""
-    name = "".join(vat.split()).upper()
+    name = key_of(vat)
     with store.writing():
         known = store.rows("SELECT tax_codes FROM companies WHERE vat = :vat", {"vat": name})
         if not known:
@@ -159,6 +167,10 @@ _NO_VAT: Final = Text(
     "“{vat}” is no VAT number with its country (IT01234567890) and no tax code.",
 )
 _NO_COMPANY: Final = Text("«{vat}» non è fra le proprie aziende.", "“{vat}” is not one of our companies.")
+_NOT_OURS: Final = Text(
+    "{company} non è fra le proprie aziende ({known}): aggiungila con «fatturakit archive company add {company}».",
+    "{company} is not one of our companies ({known}): add it with “fatturakit archive company add {company}”.",
+)
 _NO_STATE: Final = Text("Stato «{state}» sconosciuto: usa {known}.", "Unknown state “{state}”: use {known}.")
 _NOT_REJECTED: Final = Text(
     "Il documento {id} non è scartato: solo gli scartati escono dall'elenco da correggere.",

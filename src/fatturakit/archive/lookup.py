@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from ..document import Document, from_bytes
-from ..errors import UsageError
+from ..errors import FatturakitError, InputError, UsageError
 from ..texts import Text
 from . import search
 from .records import Entry, File, Notice
 from .stems import stem_of
-from .store import Store
+from .store import Store, damaged, storable
 from .told import Told, told
 
 _FILES: Final = """SELECT f.name, b.sha256, b.size, f.source, f.added_at FROM files f JOIN blobs b ON b.id = f.blob
@@ -23,7 +23,7 @@ _NOTICES: Final = """SELECT id, kind, audience, name, sdi_id, file_name, moment,
     how FROM messages"""
 _DATA: Final = "SELECT b.data FROM documents d JOIN blobs b ON b.id = d.blob WHERE d.id = :id"
 _MESSAGE: Final = "SELECT b.data FROM messages m JOIN blobs b ON b.id = m.blob WHERE m.id = :id"
-_MOST: Final = 1 << 62
+_BLOB: Final = "SELECT sha256, size, data FROM blobs WHERE id = :id"
 
 
 class Found(NamedTuple):
@@ -44,7 +44,7 @@ class Found(NamedTuple):
     @property
     def data(self) -> bytes:
         """The bytes as they were received first."""
-        return bytes(self.store.rows(_DATA, {"id": self.entry.id})[0][0])
+        return _bytes(self.store, _DATA, self.entry.id)
 
     def document(self) -> Document:
         """The document, open."""
@@ -55,6 +55,8 @@ def get(store: Store, key: int | str) -> Found:
     """The document that ``key`` names."""
     number = find(store, key)
     entries = tuple(search.entries(store, search.query(store, {"id": number})))
+    if not entries:
+        raise damaged(store.place, f"documents {number}")
     files = tuple(File(name, bytes(sha).hex(), *rest) for name, sha, *rest in store.rows(_FILES, {"id": number}))
     return Found(store, entries, files, tuple(notices(store, number)), tuple(told(store, number)))
 
@@ -62,7 +64,7 @@ def get(store: Store, key: int | str) -> Found:
 def find(store: Store, key: int | str) -> int:
     """The number of the document that ``key`` names: number, UUID, SHA-256, name, IdentificativoSdI."""
     for look in _LOOKS:
-        found = sorted(set(look(store, str(key).strip())))
+        found = sorted(set(look(store, storable(str(key).strip()))))
         if len(found) == 1:
             return found[0]
         if found:
@@ -79,16 +81,35 @@ def notices(store: Store, document: int | None = None, *, unmatched: bool = Fals
 
 def message_data(store: Store, number: int) -> bytes:
     """The bytes of a message."""
-    return bytes(store.rows(_MESSAGE, {"id": number})[0][0])
+    return _bytes(store, _MESSAGE, number)
 
 
-def check(store: Store) -> list[str]:
+def _bytes(store: Store, sql: str, number: int) -> bytes:
+    for (data,) in store.rows(sql, {"id": number}):
+        return bytes(data)
+    raise damaged(store.place, f"blobs, {number}")
+
+
+def check(store: Store) -> Iterator[FatturakitError]:
     """What is wrong: with the database, and with bytes that no longer have their SHA-256."""
-    wrong = store.check()
-    for number, sha256, size, data in store.stream("SELECT id, sha256, size, data FROM blobs ORDER BY id"):
-        if hashlib.sha256(data).digest() != bytes(sha256) or len(data) != size:
-            wrong.append(f"blob {number}: SHA-256 {bytes(sha256).hex()} no longer holds")
-    return wrong
+    try:
+        yield from (InputError(_BROKEN, what=line) for line in store.check())
+        for (number,) in store.rows("SELECT id FROM blobs ORDER BY id"):
+            yield from _changed(store, number)
+    except InputError as error:
+        yield error
+
+
+def _changed(store: Store, number: int) -> Iterator[FatturakitError]:
+    """The files that some bytes are kept for, when they are not what they were."""
+    try:
+        sha256, size, data = next(iter(store.rows(_BLOB, {"id": number})), (b"", 0, b""))
+    except InputError as error:
+        yield error
+        return
+    if hashlib.sha256(data).digest() != bytes(sha256) or len(data) != size:
+        names = ", ".join(row[0] for row in store.rows("SELECT name FROM files WHERE blob = :id", {"id": number}))
+        yield InputError(_CHANGED, names=names or "?", sha256=bytes(sha256).hex())
 
 
 def _number(store: Store, key: str) -> Iterator[int]:
@@ -126,10 +147,16 @@ def _name(store: Store, key: str) -> Iterator[int]:
 
 
 def _sdi(store: Store, key: str) -> Iterator[int]:
-    yield from (row[0] for row in store.rows("SELECT id FROM documents WHERE sdi_id = :key", {"key": key}))
+    sql = "SELECT document FROM messages WHERE sdi_id = :key AND document IS NOT NULL"
+    yield from (row[0] for row in store.rows(sql, {"key": key}))
 
 
 _LOOKS: Final = (_number, _uuid, _name, _sdi, _sha)
+_BROKEN: Final = Text("La base dati non è intera: {what}.", "The database is not whole: {what}.")
+_CHANGED: Final = Text(
+    "{names}: i byte non hanno più la loro SHA-256 ({sha256}). Aggiungi di nuovo il file originale.",
+    "{names}: the bytes no longer have their SHA-256 ({sha256}). Add the original file again.",
+)
 _NONE: Final = Text("Nell'archivio non c'è nulla che si chiami «{key}».", "Nothing in the archive is called “{key}”.")
 _SEVERAL: Final = Text(
     "«{key}» è di più documenti: {ids}. Usa il numero.", "“{key}” is of several documents: {ids}. Use the number."

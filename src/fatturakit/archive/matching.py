@@ -62,7 +62,6 @@ def _match(store: Store, groups: list[list[tuple[Any, ...]]]) -> set[int]:
         document, how = _file_of(group, by_bytes, by_name)
         changes += [{"id": row[0], "document": document, "how": how} for row in group]
         touched.update(number for number in (document, *(row[4] for row in group)) if number is not None)
-        _identify(store, document, group[0][1])
     store.run_many(_PUT, changes)
     return touched
 
@@ -77,11 +76,3 @@ def _file_of(
     if len(named) == 1:
         return named.pop(), "name"
     return None, "several" if named or exact else "missing"
-
-
-def _identify(store: Store, document: int | None, sdi_id: str) -> None:
-    """Write the IdentificativoSdI at its document, and nowhere else."""
-    if sdi_id:
-        store.run("UPDATE documents SET sdi_id = NULL WHERE sdi_id = :sdi", {"sdi": sdi_id})
-    if document is not None and sdi_id:
-        store.run("UPDATE documents SET sdi_id = :sdi WHERE id = :id", {"sdi": sdi_id, "id": document})

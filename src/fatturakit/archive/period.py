@@ -7,7 +7,8 @@ Period(first='2026-10-01', last='2026-12-31')
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Final, NamedTuple, Self
 
 from ..errors import UsageError
@@ -35,10 +36,24 @@ class Period(NamedTuple):
             raise UsageError(_MIXED)
         if named:
             return cls(*_months(year, month, quarter))
-        begin, end = _day(first), _day(last)
+        begin, end = day_of(first), day_of(last)
         if begin and end and begin > end:
             raise UsageError(_BACKWARDS, first=begin, last=end)
         return cls(begin, end)
+
+    @classmethod
+    def or_year(
+        cls,
+        year: int | None = None,
+        month: int | None = None,
+        quarter: int | None = None,
+        first: date | str | None = None,
+        last: date | str | None = None,
+    ) -> Self:
+        """The same, but a year alone is a whole year."""
+        if year is None or any(value is not None for value in (month, quarter, first, last)):
+            return cls.of(year, month, quarter, first, last)
+        return cls(cls.of(year, quarter=1).first, cls.of(year, quarter=4).last)
 
 
 def _months(year: int | None, month: int | None, quarter: int | None) -> tuple[str, str]:
@@ -53,11 +68,14 @@ def _months(year: int | None, month: int | None, quarter: int | None) -> tuple[s
     return date(year, first, 1).isoformat(), date(year, last, monthrange(year, last)[1]).isoformat()
 
 
-def _day(value: date | str | None) -> str:
-    try:
-        return date.fromisoformat(str(value)[:10]).isoformat() if value is not None else ""
-    except ValueError as error:
-        raise UsageError(_BAD_DAY, value=value) from error
+def day_of(value: date | str | None) -> str:
+    """A day, or that of a moment, as ISO text; "" for None. ``UsageError`` for anything else."""
+    if value is None:
+        return ""
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        with suppress(ValueError):
+            return read(str(value).strip()).isoformat()[:10]
+    raise UsageError(_BAD_DAY, value=value)
 
 
 _MIXED: Final = Text(

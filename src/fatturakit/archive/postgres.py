@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Final
 
-from ..errors import MissingExtra
+from ..errors import FatturakitError, MissingExtra
 from ..texts import Text
 from . import tables
 from .search import tokens
@@ -18,6 +18,8 @@ from .store import SET_VERSION, Row, Values, same_version, unusable, unwritable
 _WRITERS: Final = 0x66617474
 _PORTION: Final = 200
 _WORD: Final = 500
+_THERE: Final = "SELECT to_regclass('remote_events') IS NOT NULL AND to_regclass('sides_state_document') IS NOT NULL"
+"""Whether what was added to the tables last is there, in the schema that is used."""
 _MOST_WORDS: Final = 50_000
 
 
@@ -34,13 +36,18 @@ class PostgresStore:
         self._mine = threading.local()
         try:
             self._engine = self._alchemy.create_engine(address, pool_pre_ping=True)
-            with self.writing():
-                for statement in tables.statements(self.dialect):
-                    self.run(statement)
-                self.run(SET_VERSION, {"version": tables.VERSION})
+            there = self._all(_THERE, {})
         except self._errors as error:
             raise unusable(self.place, _reason(error)) from error
+        if not there[0][0]:  # who may only read finds it made, and nobody waits for a writer
+            self._make()
         same_version(self)
+
+    def _make(self) -> None:
+        with self.writing():
+            for statement in tables.statements(self.dialect):
+                self.run(statement)
+            self.run(SET_VERSION, {"version": tables.VERSION})
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
@@ -53,14 +60,28 @@ class PostgresStore:
 
     def rows(self, sql: str, values: Values | None = None) -> list[Row]:
         """Every row of an answer."""
+        try:
+            return self._all(sql, values)
+        except self._errors as error:
+            raise self._failure(error) from error
+
+    def _all(self, sql: str, values: Values | None) -> list[Row]:
         with self._connection() as connection:
             return [tuple(row) for row in connection.execute(_text(sql), _clean(values))]
 
+    def _failure(self, error: Exception) -> FatturakitError:
+        """What to say of an error: of writing inside ``writing()``, else of reading."""
+        inside = getattr(self._mine, "connection", None) is not None
+        return (unwritable if inside else unusable)(self.place, _reason(error))
+
     def stream(self, sql: str, values: Values | None = None) -> Iterator[Row]:
         """The rows one by one, from a cursor of the server."""
-        with self._engine.connect() as connection:
-            server = connection.execution_options(stream_results=True, max_row_buffer=_PORTION)
-            yield from map(tuple, server.execute(_text(sql), _clean(values)))
+        try:
+            with self._engine.connect() as connection:
+                server = connection.execution_options(stream_results=True, max_row_buffer=_PORTION)
+                yield from map(tuple, server.execute(_text(sql), _clean(values)))
+        except self._errors as error:
+            raise self._failure(error) from error
 
     def run(self, sql: str, values: Values | None = None) -> int:
         """Change something, inside ``writing()``."""
@@ -85,7 +106,7 @@ class PostgresStore:
                     yield
                 finally:
                     self._mine.connection = None
-        except self._alchemy.exc.OperationalError as error:
+        except self._errors as error:
             raise unwritable(self.place, _reason(error)) from error
 
     @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from typing import Final, NamedTuple
 
 from ..batch.inputs import Input
@@ -18,6 +17,7 @@ from ..texts import Text
 from .columns import Columns, of_document, of_invoice, of_message
 from .facts import Facts, Party, facts_of
 from .stems import stem_of
+from .store import storable
 
 
 class Received(NamedTuple):
@@ -48,8 +48,8 @@ def receive(item: Input, limits: Limits) -> Received:
     if item.archive:
         raise unusable(BadArchive(item.archive))
     data = item.read(limits)
-    name = _writable(item.name or "senza-nome.xml")
-    return Received(data, hashlib.sha256(data).digest(), name, _writable(item.shown), item.layers)
+    name = storable(item.name or "senza-nome.xml")
+    return Received(data, hashlib.sha256(data).digest(), name, storable(item.shown), item.layers)
 
 
 def prepare(received: Received, limits: Limits) -> Prepared:
@@ -58,7 +58,7 @@ def prepare(received: Received, limits: Limits) -> Prepared:
     whole = document.data is received.data
     content = received.sha256 if whole else hashlib.sha256(document.data).digest()
     if not whole and document.name and document.name != received.name and _is_container(received.name):
-        received = received._replace(name=_writable(document.name))
+        received = received._replace(name=storable(document.name))
     base = {"name": received.name, "kind": document.kind}
     if is_message(document.kind):
         said = of_message(message(document), received.name)
@@ -80,11 +80,6 @@ def _facts(document: Document) -> Facts:
 
 def _is_container(name: str) -> bool:
     return name.lower().endswith((".zip", ".eml", ".txt"))
-
-
-def _writable(name: str) -> str:
-    """A name that any database takes, whatever bytes the system gave for it."""
-    return os.fsencode(name).decode("utf-8", "replace").replace("\0", "\ufffd")
 
 
 _OTHER: Final = Text(

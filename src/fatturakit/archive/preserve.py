@@ -13,12 +13,13 @@ from uuid import UUID
 
 from lxml import etree
 
+from ..envelope.safenames import SafeNames
 from ..errors import UsageError
 from ..texts import Text
 from ..writing import whole
 from ..xmlio import serialise
 from .export import best, messages_of
-from .lookup import get
+from .lookup import find, get
 from .records import Entry
 from .zips import ZipStream
 
@@ -64,7 +65,8 @@ def preserve(archive: Archive, keys: Iterable[int | str], to: str | os.PathLike[
     """Write the package and note every document in it as ``sent``; how many. All or none: ``UsageError`` names the
     first that is not eligible and why."""
     store = archive.store
-    entries = [_eligible(get(store, key).entries) for key in dict.fromkeys(keys)]
+    found = [get(store, number).entries for number in dict.fromkeys([find(store, key) for key in keys])]
+    entries = [_eligible(each) for each in found]
     if not entries:
         raise UsageError(_NONE)
     with whole(to, force=force) as stream:
@@ -122,9 +124,10 @@ def _put(store: Store, target: ZipStream, index: etree._Element, entry: Entry) -
     row = etree.SubElement(index, "Document", id=str(entry.uuid))
     for tag, value in _metadata(entry):
         etree.SubElement(row, tag).text = value
-    _file(target, row, f"{folder}/{_safe(name)}", data)
-    for number, (_, message) in enumerate(messages_of(store, entry.id), 1):
-        _file(target, row, f"{folder}/messages/{number:03}.xml", message)
+    _file(target, row, f"{folder}/{SafeNames().give(name, 'document.xml', '.xml')}", data)
+    names = SafeNames()
+    for told, message in messages_of(store, entry.id):
+        _file(target, row, f"{folder}/messages/{names.give(told, 'message.xml', '.xml')}", message)
     return len(data)
 
 
@@ -146,12 +149,6 @@ def _file(target: ZipStream, row: etree._Element, path: str, data: bytes) -> Non
     target.add(path, data)
     digest = hashlib.sha256(data).hexdigest()
     etree.SubElement(row, "File", path=path, size=str(len(data)), algorithm="SHA-256", digest=digest)
-
-
-def _safe(name: str) -> str:
-    from ..envelope.safenames import SafeNames
-
-    return SafeNames().give(name, "document.xml", ".xml")
 
 
 def _note(store: Store, entry: Entry, weight: int, now: str) -> None:

@@ -12,10 +12,12 @@ from typing import Any, Final, NamedTuple
 
 from ..money import ZERO, canonical, parse, total
 from ..schema.doctypes import CREDIT_NOTES
-from .doubles import Double, Gap, doubles, gaps, numbered
+from .doubles import Double, doubles, numbered
+from .keeping import ours
 from .lookup import notices
 from .period import Period
 from .records import Notice
+from .series import Gap, gaps
 from .stamp import Quarter, quarters
 from .store import Store
 
@@ -70,7 +72,7 @@ class _Sums:
 
 def report(store: Store, period: Period, companies: Iterable[str] = ()) -> ArchiveReport:
     """The report of a period (by document date) over all our companies or some."""
-    where, values = _where(period, tuple(companies))
+    where, values = _where(period, ours(store, companies))
     by_type, by_state, by_month = _counted(store, where, values)
     strangers = store.rows(f"SELECT COUNT(*) {_from(where)} AND s.direction = 'unknown'", values)[0][0]
     return ArchiveReport(

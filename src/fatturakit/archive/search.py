@@ -13,8 +13,10 @@ from ..errors import UsageError
 from ..sdi.markings import ACUBE
 from ..texts import Text
 from .facts import Party
+from .period import day_of
 from .records import Entry, amount, uuid_of
-from .store import Row, Store, listed
+from .sides import key_of
+from .store import Row, Store, listed, storable
 from .told import KINDS
 
 PAGE: Final = 30
@@ -28,20 +30,22 @@ _SELECT: Final = f"""SELECT d.id, d.content, s.direction, s.company, s.reason, d
     FROM {{source}}"""  # noqa: S608 - our own names
 _BESIDE: Final = """JOIN documents d ON d.id = s.document
     LEFT JOIN invoices i ON i.document = d.id AND i.position = 1"""
+_WALK: Final = f"sides s {_BESIDE.replace('LEFT JOIN', 'JOIN')}"
+_MUCH: Final = 2000
 _ALL: Final = f"sides s {_BESIDE}"
 # Which ones first, by keys alone; everything about those few then: sorting whole rows takes a thousand times longer.
-_PAGE: Final = f"""WITH page AS (SELECT s.document, s.company, s.direction FROM {_ALL} WHERE {{where}}
-    ORDER BY {{order}} LIMIT :_limit OFFSET :_offset) {{select}} ORDER BY {{order}}"""  # noqa: S608 - our own names
+_PAGE: Final = """WITH page AS (SELECT s.document, s.company, s.direction FROM {keys} WHERE {where}
+    ORDER BY {order} LIMIT :_limit OFFSET :_offset) {select} ORDER BY {order}"""
 _PAGED: Final = f"""page JOIN sides s
     ON s.document = page.document AND s.company = page.company AND s.direction = page.direction {_BESIDE}"""
 _COUNT: Final = "SELECT COUNT(*) FROM sides s JOIN documents d ON d.id = s.document"
 _ANY: Final = "EXISTS (SELECT 1 FROM invoices x WHERE x.document = d.id AND {condition})"
-_LIKE: Final = "LOWER({column}) LIKE :{{name}} ESCAPE '!'"
 _BOUNDS: Final = {"before": "<=", "strictly_before": "<", "after": ">=", "strictly_after": ">"}
 
 
 class Rule(NamedTuple):
-    """How one filter becomes SQL. sql: with ``{name}`` for its value; kind: how the value is read."""
+    """How one filter becomes SQL. sql: with ``{name}`` for its value (of "part", the column it is sought in); kind: how
+    the value is read."""
 
     sql: str
     kind: str
@@ -54,7 +58,7 @@ def _rules() -> dict[str, Rule]:
         rules[f"invoice_date_{word}"] = Rule(_ANY.format(condition=f"x.day {sign} :{{name}}"), "day")
     for who, column in (("sender", "seller"), ("recipient", "buyer")):
         rules[who] = Rule(_KEYED.format(what=f"{_VAT} OR {_TAX}").replace("{party}", column), "codes")
-        rules[f"{who}_business_name"] = Rule(_LIKE.format(column=f"d.{column}_name"), "part")
+        rules[f"{who}_business_name"] = Rule(f"d.{column}_name", "part")
         rules[f"{who}_business_vat_number_code"] = Rule(_KEYED.format(what=_VAT).replace("{party}", column), "codes")
         rules[f"{who}_business_fiscal_code"] = Rule(_KEYED.format(what=_TAX).replace("{party}", column), "codes")
     return rules
@@ -76,12 +80,12 @@ _FIXED: Final = {
     "rejected_to_fix": Rule("(s.state = 'rejected' AND s.dismissed_at IS NULL) = (:{name} = 1)", "flag"),
     "definitive": Rule("s.definitive = :{name}", "flag"),
     "type": Rule("s.direction IN {names}", "direction"),
-    "company": Rule("s.company IN {names}", "texts"),
+    "company": Rule("s.company IN {names}", "companies"),
     "marking": Rule("s.state IN {names}", "marking"),
     "state": Rule("s.state IN {names}", "texts"),
-    "document_type": Rule(_ANY.format(condition="x.type IN {names}"), "texts"),
-    "name": Rule(_LIKE.format(column="d.name"), "part"),
-    "sdi_id": Rule("d.sdi_id = :{name}", "text"),
+    "document_type": Rule(_ANY.format(condition="x.type IN {names}"), "codes"),
+    "name": Rule("d.name", "part"),
+    "sdi_id": Rule("d.id IN (SELECT m.document FROM messages m WHERE m.sdi_id = :{name})", "text"),
     "id": Rule("d.id IN {names}", "numbers"),
     "after_id": Rule("d.id > :{name}", "number"),
 }
@@ -95,28 +99,29 @@ ORDERS: Final = {
 
 
 class Query(NamedTuple):
-    """Conditions and their values, made from filters."""
+    """Conditions and their values, made from filters; names: of those that are asked for."""
 
     where: str
     values: dict[str, object]
+    names: frozenset[str] = frozenset()
 
 
 def query(store: Store, filters: Mapping[str, object], text: str | None = None) -> Query:
     """The filters as SQL; None and () are no filter. ``UsageError`` for an unknown one or a senseless value."""
-    conditions: list[str] = []
+    conditions: dict[str, str] = {}
     values: dict[str, object] = {}
     for number, (name, value) in enumerate(filters.items()):
         if name not in FILTERS:
             raise UsageError(_NO_FILTER, name=name, known=", ".join(sorted(FILTERS)))
         if value is not None and value not in ((), []):
-            conditions.append(_condition(name, value, f"v{number}", values))
+            conditions[name] = _condition(store, name, value, f"v{number}", values)
     if text is not None and text.strip():
         values["words"] = _sought(text, store)
-        conditions.append(store.dialect.match.format(name="words"))
-    return Query(" AND ".join(conditions) or "1 = 1", values)
+        conditions["words"] = store.dialect.match.format(name="words")
+    return Query(" AND ".join(conditions.values()) or "1 = 1", values, frozenset(conditions))
 
 
-def _condition(name: str, value: object, key: str, values: dict[str, object]) -> str:
+def _condition(store: Store, name: str, value: object, key: str, values: dict[str, object]) -> str:
     rule = FILTERS[name]
     read = _READ[rule.kind.partition(" ")[0]](name, value, rule)
     if isinstance(read, list):
@@ -125,13 +130,16 @@ def _condition(name: str, value: object, key: str, values: dict[str, object]) ->
         names = _named(key, read, values)
         bare = _named(f"{key}b", [*read, *(code[2:] for code in read)], values) if "{bare}" in rule.sql else ""
         return rule.sql.replace("{names}", names).replace("{bare}", bare)
-    values[key] = read
+    values[key] = storable(read) if isinstance(read, str) else read
+    if rule.kind == "part":
+        lower = "LOWER({what})" if str(read).isascii() else store.dialect.lower
+        return f"{lower.format(what=rule.sql)} LIKE :{key} ESCAPE '!'"
     return rule.sql.format(name=key)
 
 
 def _named(key: str, read: list[Any], values: dict[str, object]) -> str:
     """A list as SQL has it, its values by name."""
-    found = {f"{key}_{place}": each for place, each in enumerate(read)}
+    found = {f"{key}_{place}": storable(each) if isinstance(each, str) else each for place, each in enumerate(read)}
     values.update(found)
     return listed(found)
 
@@ -144,8 +152,20 @@ def entries(
     if limit is None:
         sql = f"{_SELECT.format(source=_ALL, joined=joined)} WHERE {where} ORDER BY {by}"
         return map(_entry, store.stream(sql, found.values))
-    sql = _PAGE.format(where=where, order=by, select=_SELECT.format(source=_PAGED, joined=joined))
+    keys, where = _ways(store, found, order)
+    sql = _PAGE.format(keys=keys, where=where, order=by, select=_SELECT.format(source=_PAGED, joined=joined))
     return map(_entry, store.rows(sql, {**found.values, "_limit": limit, "_offset": offset}))
+
+
+def _ways(store: Store, found: Query, order: str | None) -> tuple[str, str]:
+    """From where the keys of a page are taken, and the condition. Along the index of the order itself where nothing or
+    one side is asked for and there is much of it; else what passes is sorted."""
+    if not order or "created_at" in order or found.names - {"type"}:
+        return _ALL, found.where
+    some = f"SELECT 1 FROM sides s WHERE {found.where} LIMIT {_MUCH}"  # noqa: S608 - our own names
+    if len(store.rows(some, found.values)) < _MUCH:
+        return _ALL, found.where
+    return _WALK, found.where.replace("s.direction", "COALESCE(s.direction, '')")  # hides it from its own index
 
 
 def count(store: Store, found: Query) -> int:
@@ -228,6 +248,10 @@ def _codes(name: str, value: object, rule: Rule) -> list[str]:
     return [code.upper() for code in _several(value)]
 
 
+def _companies(name: str, value: object, rule: Rule) -> list[str]:
+    return [key_of(company) for company in _several(value)]
+
+
 def _direction(name: str, value: object, rule: Rule) -> list[str]:
     found = [DIRECTIONS.get(each.lower(), "") for each in _several(value)]
     if not all(found):
@@ -261,8 +285,8 @@ def _utc(name: str, text: str) -> str:
 
 def _day(name: str, value: object, rule: Rule) -> str:
     try:
-        return date.fromisoformat(str(value).strip()[:10]).isoformat()
-    except ValueError as error:
+        return day_of(str(value))
+    except UsageError as error:
         raise UsageError(_BAD_VALUE, name=name, value=value, wanted="2026-11-21") from error
 
 
@@ -284,6 +308,7 @@ _READ: Final[dict[str, Any]] = {
     "number": _number,
     "flag": _flag,
     "codes": _codes,
+    "companies": _companies,
     "direction": _direction,
     "marking": _marking,
     "moment": _moment,

@@ -66,10 +66,26 @@ class Companies:
 
     def of(self, party: Party) -> str:
         """The company a party is, "" for somebody else."""
-        return self._find(party.vat_number) or self._find(party.tax)
+        twice = party.code if party.code.upper().startswith(party.country.upper()) else ""  # AT and ATU12345678
+        return self._find(party.vat_number) or self._find(twice) or self._find(party.tax)
 
     def _find(self, code: str) -> str:
         return self._by_code.get(code.upper(), "") if code else ""
+
+
+def key_of(vat: str) -> str:
+    """A company as the archive knows it, however it is written: in capitals, an Italian number with its country.
+
+    >>> key_of("01234567890"), key_of("it 01234567890")
+    ('IT01234567890', 'IT01234567890')
+    """
+    name = bare(vat)
+    return f"IT{name}" if name.isdecimal() and len(name) == 11 else name
+
+
+def bare(code: str) -> str:
+    """A number or tax code without spaces, in capitals."""
+    return "".join(code.split()).upper()
 
 
 def sides_of(types: Iterable[str], seller: Party, buyer: Party, ours: Companies) -> tuple[Side, ...]:

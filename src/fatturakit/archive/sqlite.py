@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
 from . import tables
 from .locks import held
-from .store import SET_VERSION, Row, Values, missing, same_version, unusable, unwritable
+from .store import SET_VERSION, Row, Values, damaged, missing, same_version, unusable, unwritable
 
 _WAIT_SECONDS: Final = 60
 _PORTION: Final = 200
@@ -31,6 +32,20 @@ _SIGNS: Final = ("meta", "remote_events", "sides_state_document")
 _THERE: Final = f"SELECT name FROM sqlite_master WHERE name IN {_SIGNS}"  # noqa: S608 - our own names
 
 
+_WRITING: Final = frozenset(
+    [
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    ]
+)
+_DAMAGED: Final = frozenset([sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
+
+
 class SqliteStore:
     """One connection to one file; several processes may each have theirs."""
 
@@ -44,8 +59,8 @@ class SqliteStore:
         self._fixed = False
         try:
             self._open(path)
-        except sqlite3.Error as error:
-            raise unusable(path, str(error)) from error
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise unusable(path, str(error).partition(" with text")[0]) from error
         same_version(self)
 
     def _open(self, path: str) -> None:
@@ -62,9 +77,9 @@ class SqliteStore:
     def _prepare(self) -> None:
         for setting in _SETTINGS:
             self._base.execute(setting)
-        there = {name for (name,) in self.rows(_THERE)}
+        there = {name for (name,) in self._base.execute(_THERE)}
         if len(there) < len(_SIGNS):
-            if not there and self.rows("SELECT 1 FROM sqlite_master LIMIT 1"):
+            if not there and self._base.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall():
                 raise sqlite3.DatabaseError("another program's database")
             with self.writing():
                 for statement in tables.statements(self.dialect):
@@ -73,23 +88,30 @@ class SqliteStore:
 
     def rows(self, sql: str, values: Values | None = None) -> list[Row]:
         """Every row of an answer."""
-        with self._turn:
+        with self._turn, self._explained():
             return self._base.execute(sql, values or {}).fetchall()
 
     def stream(self, sql: str, values: Values | None = None) -> Iterator[Row]:
         """The rows one by one."""
-        cursor = self._base.execute(sql, values or {})
-        while portion := cursor.fetchmany(_PORTION):
+        with self._explained():
+            cursor = self._base.execute(sql, values or {})
+        while portion := self._portion(cursor):
             yield from portion
+
+    def _portion(self, cursor: sqlite3.Cursor) -> list[Row]:
+        with self._explained():
+            return cursor.fetchmany(_PORTION)
 
     def run(self, sql: str, values: Values | None = None) -> int:
         """Change something."""
-        return self._base.execute(sql, values or {}).rowcount
+        with self._explained():
+            return self._base.execute(sql, values or {}).rowcount
 
     def run_many(self, sql: str, values: Sequence[Values]) -> None:
         """The same change for many rows."""
         if values:
-            self._base.executemany(sql, values)
+            with self._explained():
+                self._base.executemany(sql, values)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -98,7 +120,7 @@ class SqliteStore:
             if self._base.in_transaction:
                 yield
                 return
-            try:
+            with self._explained():
                 self._base.execute("BEGIN IMMEDIATE")
                 try:
                     yield
@@ -106,8 +128,19 @@ class SqliteStore:
                 except BaseException:
                     self._undo()
                     raise
-            except sqlite3.OperationalError as error:
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Failures of the file in words: it has no room, nobody may write it, it is damaged."""
+        try:
+            yield
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in _WRITING:
                 raise unwritable(self.place, str(error)) from error
+            if code in _DAMAGED or "decode" in str(error):
+                raise damaged(self.place, str(error).partition(" with text")[0]) from error
+            raise
 
     def _undo(self) -> None:
         if self._base.in_transaction:  # SQLite itself undoes everything when the disk is full
@@ -120,18 +153,23 @@ class SqliteStore:
             yield True
             return
         path = f"{self.place}.{name}.lock" if self.place != ":memory:" else os.devnull
-        with held(path) as mine:
+        with ExitStack() as stack:
+            try:
+                mine = stack.enter_context(held(path))
+            except OSError as error:
+                raise unwritable(path, error.strerror or str(error)) from error
             yield mine
 
     def words(self, text: str) -> str:
-        """FTS5 folds case and accents itself."""
-        return text
+        """FTS5 folds case and accents itself; what it takes for letters of their own (m², nº) is there twice."""
+        return text if unicodedata.is_normalized("NFKC", text) else f"{text} {unicodedata.normalize('NFKC', text)}"
 
     def check(self) -> list[str]:
         """SQLite's own check of every page, index and reference."""
         found = [str(row[0]) for row in self.rows("PRAGMA integrity_check")]
-        broken = [f"{table} {key} -> {parent}" for table, key, parent, _ in self.rows("PRAGMA foreign_key_check")]
-        return [line for line in found if line != "ok"] + broken
+        if found == ["ok"]:
+            return [f"{table} {key} -> {parent}" for table, key, parent, _ in self.rows("PRAGMA foreign_key_check")]
+        return found
 
     def close(self) -> None:
         """Close the file."""
@@ -140,7 +178,9 @@ class SqliteStore:
 
 def _connected(place: str) -> sqlite3.Connection:
     uri = place.startswith("file:")
-    return sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+    base = sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=uri)
+    base.create_function("SMALL", 1, str.lower, deterministic=True)
+    return base
 
 
 def _is_fixed(path: str) -> bool:

@@ -12,12 +12,13 @@ from ..sdi.timeline import STATED, Event, Invoice, Standing, standing
 from .sides import Companies, Company
 from .store import Store, among
 
-_MESSAGES: Final = """SELECT document, kind, answer, moment, number, year, position FROM messages
+_MESSAGES: Final = """SELECT document, kind, answer, moment, number, year, position, sdi_id FROM messages
     WHERE document IN {keys} ORDER BY document"""
 _STATED: Final = "SELECT document, direction, state, moment FROM stated WHERE document IN {keys}"
 _INVOICES: Final = "SELECT document, position, number, day FROM invoices WHERE document IN {keys}"
 _SIDES: Final = """SELECT s.document, s.company, s.direction, d.kind FROM sides s JOIN documents d ON d.id = s.document
-    WHERE s.document IN {keys}"""
+    WHERE s.document IN {keys} ORDER BY s.document, s.direction DESC"""
+_IDENTIFY: Final = "UPDATE documents SET sdi_id = :sdi WHERE id = :document"
 _UPDATE: Final = """UPDATE sides SET state = :state, definitive = :definitive, since = :since, due = :due
     WHERE document = :document AND company = :company AND direction = :direction"""
 
@@ -40,13 +41,20 @@ def refresh(store: Store, documents: Iterable[int]) -> None:
     events = _grouped(among(store, _MESSAGES, wanted))
     stated = _grouped(among(store, _STATED, wanted))
     invoices = _grouped(among(store, _INVOICES, wanted))
-    rows = []
+    rows, identities = [], dict.fromkeys(wanted, "")
     for document, company, direction, kind in among(store, _SIDES, wanted):
         about = [Event(*row) for row in events.get(document, ())]
         about += [Event(STATED, state, moment) for side, state, moment in stated.get(document, ()) if side == direction]
         found = _standing(direction, kind, about, invoices.get(document, ()))
         rows.append({"document": document, "company": company, "direction": direction, **_columns(found)})
+        identities[document] = identities[document] or (found.sdi if found else _latest(about))
     store.run_many(_UPDATE, rows)
+    store.run_many(_IDENTIFY, [{"document": number, "sdi": sdi or None} for number, sdi in identities.items()])
+
+
+def _latest(events: list[Event]) -> str:
+    """The IdentificativoSdI of the last transmission: SdI counts upwards."""
+    return max((event.sdi for event in events), key=lambda sdi: (len(sdi), sdi), default="")
 
 
 def _standing(direction: str, kind: str, events: list[Event], invoices: Iterable[tuple[Any, ...]]) -> Standing | None:

@@ -21,6 +21,7 @@ Values = Mapping[str, object]
 _URL: Final = re.compile(r"(postgres(?:ql)?)(\+\w+)?://", re.IGNORECASE)
 _OTHER: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _AT_ONCE: Final = 500
+_ODD: Final = re.compile("[\0\ud800-\udfff]")
 SET_VERSION: Final = "INSERT INTO meta (name, value) VALUES ('version', :version) ON CONFLICT DO NOTHING"
 
 
@@ -52,7 +53,7 @@ class Store(Protocol):
         """Text as the full-text table takes it."""
 
     def check(self) -> list[str]:
-        """What the database itself finds wrong with its file."""
+        """What the database itself finds wrong with its file, in its own words."""
 
     def close(self) -> None:
         """Let go of it."""
@@ -71,6 +72,11 @@ def open_store(where: str | os.PathLike[str], *, create: bool = True) -> Store:
     from .sqlite import SqliteStore
 
     return SqliteStore(name, create=create)
+
+
+def storable(text: str) -> str:
+    """Text that any database takes: without NUL, and without the halves of characters that stand for odd bytes."""
+    return _ODD.sub("\ufffd", text)
 
 
 def among(store: Store, sql: str, keys: Iterable[object], values: Values | None = None) -> Iterator[Row]:
@@ -98,6 +104,11 @@ def unusable(place: str, reason: str) -> FatturakitError:
     return InputError(_UNUSABLE, place=place, reason=reason)
 
 
+def damaged(place: str, reason: str) -> FatturakitError:
+    """The refusal of an archive whose database is no longer whole."""
+    return InputError(_DAMAGED, place=place, reason=reason)
+
+
 def unwritable(place: str, reason: str) -> FatturakitError:
     """The failure of writing into an archive: full, read-only, locked."""
     return OutputError(_UNWRITABLE, place=place, reason=reason)
@@ -122,6 +133,12 @@ _LATER: Final = Text(
 )
 _UNUSABLE: Final = Text(
     "«{place}» non si può aprire come archivio: {reason}.", "“{place}” cannot be opened as an archive: {reason}."
+)
+_DAMAGED: Final = Text(
+    "L'archivio «{place}» è danneggiato: {reason}. Riprendilo da una copia di sicurezza, o fanne uno nuovo aggiungendo "
+    "i file originali; «fatturakit archive check» dice che cosa non va.",
+    "The archive “{place}” is damaged: {reason}. Restore it from a backup, or make a new one by adding the original "
+    "files; “fatturakit archive check” says what is wrong.",
 )
 _UNWRITABLE: Final = Text(
     "Nell'archivio «{place}» non si può scrivere: {reason}. Quanto era già aggiunto resta.",

@@ -14,7 +14,7 @@ VERSION: Final = "1"
 
 class Dialect(NamedTuple):
     """What differs. words: the table of the full text, its insertion and its condition; joined: texts as one, with
-    spaces."""
+    spaces; lower: a text in small letters, also those with accents, which the database's own LOWER leaves alone."""
 
     blob: str
     key: str
@@ -24,6 +24,7 @@ class Dialect(NamedTuple):
     add_words: str
     match: str
     joined: str
+    lower: str
 
 
 SQLITE: Final = Dialect(
@@ -38,6 +39,7 @@ SQLITE: Final = Dialect(
     add_words="INSERT INTO words (rowid, text) VALUES (:document, :text)",
     match="d.id IN (SELECT rowid FROM words WHERE words MATCH :{name})",
     joined="GROUP_CONCAT({what}, ' ')",
+    lower="SMALL({what})",  # of our own, see sqlite.py
 )
 POSTGRES: Final = Dialect(
     blob="BYTEA",
@@ -51,6 +53,7 @@ POSTGRES: Final = Dialect(
     add_words="INSERT INTO words (document, text) VALUES (:document, to_tsvector('simple', CAST(:text AS TEXT)))",
     match="d.id IN (SELECT document FROM words WHERE text @@ to_tsquery('simple', :{name}))",
     joined="STRING_AGG({what}, ' ')",
+    lower='LOWER({what} COLLATE "default")',
 )
 
 _TABLES: Final = (

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
+from .. import storage
 from ..errors import FatturakitError, InputError
 from ..limits import Limits
 from ..texts import Text
@@ -157,13 +158,21 @@ def _paired(item: Input, data: bytes, content: str | None, limits: Limits) -> tu
 
     stem, ending = os.path.splitext(item.path)  # noqa: PTH122
     if ending.lower() == DETACHED:
-        beside = next(filter(os.path.isfile, (stem, f"{stem}.xml")), None) if is_detached(data) else None
+        beside = next(filter(_is_there, (stem, f"{stem}.xml")), None) if is_detached(data) else None
         return data, beside
     signature = item.path + DETACHED
-    if not os.path.isfile(signature):  # noqa: PTH113
+    if not _is_there(signature):
         return data, None
     detached = from_path_bytes(signature, limits)
     return (detached, data) if is_detached(detached) else (data, None)
+
+
+def _is_there(path: str) -> bool:
+    """Whether there is a file at a path or address; what cannot be asked is not there."""
+    try:
+        return storage.exists(path) if storage.is_url(path) else os.path.isfile(path)  # noqa: PTH113
+    except OSError:
+        return False
 
 
 def _unwrapped(limits: Limits, item: Input, *, strict: bool, warn: bool) -> Answer[Unwrapped]:

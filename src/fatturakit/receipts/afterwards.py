@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from ..clock import rome
 from ..findings import Finding
 from ..money import ZERO, less, total
 from .catalogue import said
-from .context import VOIDABLE, Context, rome
+from .context import VOIDABLE, Context
 from .fields import RETURN
 from .numbers import meant
 from .shape import Duplicates, faults, shown

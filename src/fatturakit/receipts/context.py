@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from ..clock import rome
 from ..findings import Finding
 from .catalogue import said
 
@@ -16,12 +15,6 @@ CREDENTIALS: Final = timedelta(days=90)
 VOIDABLE: Final = timedelta(hours=24)
 _SOON: Final = 10
 _LATE: Final = time(23, 55)
-
-
-@cache
-def rome() -> ZoneInfo:
-    """The time zone the tax agency keeps."""
-    return ZoneInfo("Europe/Rome")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

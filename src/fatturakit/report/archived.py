@@ -11,6 +11,7 @@ from ..archive.sides import REASONS
 from ..archive.told import Told
 from ..convert.tables.spec import Cells, Kind, Sheet
 from ..convert.tables.spec import Column as TableColumn
+from ..convert.tables.values import as_date
 from ..sdi.kinds import KINDS
 from ..texts import Language, Text
 from ._encode import encode
@@ -94,7 +95,7 @@ _COLUMNS: Final[tuple[tuple[str, Kind, str, str], ...]] = (
     ("buyer_tax", "text", "C.F. cessionario", "Buyer tax code"),
     ("document_type", "text", "Tipo", "Type"),
     ("invoice_number", "text", "Numero", "Number"),
-    ("invoice_date", "text", "Data", "Date"),
+    ("invoice_date", "date", "Data", "Date"),
     ("invoices", "integer", "Fatture nel file", "Invoices in the file"),
     ("currency", "text", "Divisa", "Currency"),
     ("total", "decimal", "Totale", "Total"),
@@ -126,6 +127,7 @@ def cells(entry: Entry) -> Cells:
         "buyer_name": entry.buyer.name,
         "buyer_vat": entry.buyer.vat_number,
         "buyer_tax": entry.buyer.tax,
+        "invoice_date": as_date(entry.day),
         "total": entry.total,
         "due": entry.due,
         "messages": " ".join(entry.messages),

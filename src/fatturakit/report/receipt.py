@@ -184,7 +184,8 @@ def _cut_name(path: str) -> str:
 
 
 def _moment(report: Report, received: str | None) -> str:
-    from ..rules.options import moment, rome
+    from ..clock import rome
+    from ..rules.options import moment
 
     at = moment(received) if received else datetime.combine(report.as_of, datetime.min.time(), rome())
     return at.isoformat(timespec="seconds")

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from .. import money
+from ..clock import rome
 from ..schema.codes import label
 from ..texts import Language, Text
 from .screen import Page
@@ -67,9 +68,7 @@ def moment(text: str | None, lang: Language) -> str:
     try:
         when = datetime.fromisoformat((text or "").strip())
         if when.tzinfo is not None:
-            from zoneinfo import ZoneInfo
-
-            when = when.astimezone(ZoneInfo("Europe/Rome"))
+            when = when.astimezone(rome())
     except (ValueError, OverflowError):
         return text or ""
     return f"{said(when.date(), lang)} {when:%H:%M}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
+from ..clock import italian_day, rome
 from ..errors import UsageError
 from ..findings import Finding
 from ..limits import DEFAULT, Limits
@@ -13,39 +13,12 @@ from ..texts import Text
 from .transmission import CHANNELS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from zoneinfo import ZoneInfo
+    from collections.abc import Callable, Iterable
 
     from ..document import Document
     from .signed import Judged
 
     Signatures = Callable[[Document, "Options"], Judged]
-
-
-@cache
-def rome() -> ZoneInfo:
-    """The time zone of SdI."""
-    from zoneinfo import ZoneInfo  # brings the interpreter's whole configuration with it
-
-    return ZoneInfo("Europe/Rome")
-
-
-def italian_day(moment: datetime) -> date:
-    """The calendar day of a moment in Italy.
-
-    Midnight in Italy is at 22 or 23 UTC: only in the hour between does it matter which, and needs the time zone.
-
-    >>> italian_day(datetime(2026, 7, 1, 22, 30, tzinfo=UTC)), italian_day(datetime(2026, 12, 1, 22, 30, tzinfo=UTC))
-    (datetime.date(2026, 7, 2), datetime.date(2026, 12, 1))
-    """
-    try:
-        universal = moment.astimezone(UTC)
-        winter, summer = (universal + _HOUR).date(), (universal + 2 * _HOUR).date()
-        if winter == summer and universal.year >= _HOURS_SINCE:
-            return winter
-        return moment.astimezone(rome()).date()
-    except OverflowError:  # the first or last day there is
-        return moment.date()
 
 
 class Options:
@@ -93,8 +66,8 @@ class Options:
         self.as_of = as_of_date or self.received
         self.preflight = preflight
         self.channel = channel
-        self.select = select
-        self.ignore = ignore
+        self.select = _prefixes(select)
+        self.ignore = _prefixes(ignore)
         self.limits = limits
         self.strict = strict
         self.signatures = signatures
@@ -109,6 +82,10 @@ class Options:
         if not self.select and not self.ignore:
             return tuple(findings)
         return tuple(finding for finding in findings if self.wants(finding.code))
+
+
+def _prefixes(given: str | Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def moment(value: str) -> datetime:
@@ -132,9 +109,6 @@ def day(value: str) -> date:
         raise UsageError(_DAY, found=value) from error
 
 
-_HOUR: Final = timedelta(hours=1)
-_HOURS_SINCE: Final = 1980
-"""Since then Italy is one hour ahead of UTC, two in summer."""
 _CHANNEL: Final = Text(
     "Canale «{found}» sconosciuto: scegli fra {known}.", "Unknown channel “{found}”: choose {known}."
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..clock import rome
 from ..findings import Finding
-from .options import Options, rome
+from .options import Options
 from .sdi import (
     e00100_scaduto,
     e00102_firma,

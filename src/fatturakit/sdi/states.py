@@ -28,6 +28,11 @@ class State(NamedTuple):
     next: Text
     term: Text = EMPTY
 
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing left to do."""
+        return self.next is _NOTHING
+
 
 _ANSWER: Final = Text("fine del termine per la risposta della PA", "end of the administration's term to answer")
 _OUTCOME: Final = Text("termine entro cui SdI risponde", "term in which SdI answers")

@@ -64,6 +64,8 @@ def command(names: tuple[str, ...], **given: Any) -> int:
 def _tell(archive: Archive, added: Added, lang: Any) -> None:
     counts = {"documents": added.documents, "messages": added.messages, "known": added.known}
     _io.message(_SUM.say(lang, {**counts, "refused": len(added.refused)}))
+    if added.mended:
+        _io.message(_MENDED.say(lang, {"count": added.mended}))
     strangers = archive.count(type="unknown") if added.documents else 0
     if strangers:
         _io.message((_STRANGERS if archive.companies else _NOBODY).say(lang, {"count": strangers}))
@@ -76,6 +78,7 @@ _SUM: Final = Text(
     "Nuovi: {documents} documenti, {messages} messaggi. Già presenti: {known}. Non letti: {refused}.",
     "New: {documents} documents, {messages} messages. There already: {known}. Not read: {refused}.",
 )
+_MENDED: Final = Text("Danneggiati e ora ripristinati: {count}.", "Damaged and now mended: {count}.")
 _STRANGERS: Final = Text(
     "{count} documenti non sono di nessuna delle proprie aziende: «fatturakit archive list --type unknown».",
     "{count} documents are of none of our companies: “fatturakit archive list --type unknown”.",

@@ -31,7 +31,7 @@ def command(**given: Any) -> int:
     """The verb; its help is above."""
     lang = language(given["lang"])
     with _common.opened(given) as archive:
-        wrong = archive.check()
+        wrong = archive.check(lang)
         for line in wrong:
             _common.say(line)
         if not given["quiet"]:
