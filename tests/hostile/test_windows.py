@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import io
-import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -65,7 +64,9 @@ def test_standard_input_is_closed_before_it_is_read_again(monkeypatch: pytest.Mo
     with audit.files(["x.xml", "-"]) as (other, spooled):
         assert (other.path, spooled.shown) == ("x.xml", "-")
         assert Path(spooled.path).read_bytes() == b"<AuditFile/>"
-        open_files = [os.readlink(each) for each in PROCESS.iterdir() if each.is_symlink()] if PROCESS.is_dir() else []
+        open_files = (
+            [str(each.readlink()) for each in PROCESS.iterdir() if each.is_symlink()] if PROCESS.is_dir() else []
+        )
         assert spooled.path not in open_files
     assert not Path(spooled.path).exists()
 
