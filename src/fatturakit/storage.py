@@ -23,6 +23,7 @@ INSTALL: Final = "pip install 'fatturakit[cloud]'"
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _MANGLED: Final = re.compile(r"(s3a?|gc?s|abfss?|adl|az|memory|s?ftp|https?|hdfs):/(?!/)")
 _PASSWORD: Final = re.compile(r"[a-z0-9+.-]+://[^/@]*:[^/@]*@", re.IGNORECASE)
+_DRIVE: Final = re.compile(r"/[A-Za-z]:")
 _MAGIC: Final = re.compile(r"[*?[]")
 _DENIED: Final = frozenset(["NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError"])
 _QUOTE: Final = '"'
@@ -54,6 +55,8 @@ def on_disk(name: str) -> str:
     if not name.startswith("file://"):
         return name
     path = name.removeprefix("file://").removeprefix("localhost")
+    if os.name == "nt" and _DRIVE.match(path):
+        path = path[1:]
     if os.path.lexists(path):
         return path
     from urllib.parse import unquote

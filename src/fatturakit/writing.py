@@ -13,6 +13,9 @@ from . import storage
 from .errors import OutputError
 from .texts import Text
 
+_ENOUGH: Final = 24
+"""How much of a name is in that of its temporary file: a name may be as long as a system takes."""
+
 
 def write_whole(path: str | os.PathLike[str], data: bytes, *, force: bool = False) -> None:
     """Put ``data`` at ``path``; ``OutputError`` when it exists (without ``force``) or cannot be written."""
@@ -91,7 +94,7 @@ class Staged:
         with self.explained():
             if not self._force and self.path.exists():
                 raise FileExistsError(self.path)
-            handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)
+            handle, name = tempfile.mkstemp(prefix=f".{self.path.name[:_ENOUGH]}.", dir=self.path.parent)
             self._temporary, self._stream = Path(name), os.fdopen(handle, "w+b")
         return self
 
@@ -111,6 +114,13 @@ class Staged:
         self.stream.truncate()
 
     @property
+    def temporary(self) -> Path:
+        """Where it is until it is published, for whom must read it there."""
+        if self._temporary is None:
+            raise ValueError(self.path)
+        return self._temporary
+
+    @property
     def stream(self) -> BinaryIO:
         """The file as far as it is written, to be looked at."""
         if self._stream is None:
@@ -122,7 +132,7 @@ class Staged:
         self.path = Path(path) if path is not None else self.path
         with self.explained():
             self.stream.close()
-            _publish(Path(str(self._temporary)), self.path, force=self._force)
+            _publish(self.temporary, self.path, force=self._force)
         return self.path
 
     def explained(self) -> AbstractContextManager[None]:
@@ -150,8 +160,13 @@ def _publish(temporary: Path, target: Path, *, force: bool) -> None:
 _EXISTS: Final = Text(
     "«{path}» esiste già: chiedi di sovrascriverlo (--force, force=True) o scegli un altro nome.",
     "“{path}” already exists: ask for it to be overwritten (--force, force=True) or choose another name.",
+    "«{path}» já existe: peça que seja substituído (--force, force=True) ou escolha outro nome.",
 )
 _NO_FOLDER: Final = Text(
     "La cartella «{path}» non si può creare: {reason}.", "The folder “{path}” cannot be made: {reason}."
 )
-_NOT_WRITTEN: Final = Text("«{path}» non si può scrivere: {reason}.", "“{path}” cannot be written: {reason}.")
+_NOT_WRITTEN: Final = Text(
+    "«{path}» non si può scrivere: {reason}.",
+    "“{path}” cannot be written: {reason}.",
+    "Não se pode escrever «{path}»: {reason}.",
+)

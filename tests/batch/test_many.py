@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copyreg
+import multiprocessing
 import os
 from collections.abc import Iterator
 
@@ -19,7 +20,7 @@ _PREPARED: list[str] = []
 
 
 def _size(item: Input) -> tuple[str, str]:
-    if item.shown == "deadly" and os.getpid() != PARENT:
+    if item.shown == "deadly" and multiprocessing.parent_process() is not None:
         os._exit(1)
     return item.shown, "".join(_PREPARED)
 
@@ -30,9 +31,6 @@ def _lost(item: Input) -> tuple[str, str]:
 
 def _prepare() -> None:
     _PREPARED.append("ready")
-
-
-PARENT = os.getpid()
 
 
 def _inputs(count: int, deadly: int = -1) -> Iterator[Input]:
@@ -63,8 +61,6 @@ def test_few_inputs_need_no_process() -> None:
 
 def test_stopping_early_ends_the_workers() -> None:
     """A caller who closes the answers (Ctrl-C does) leaves no process behind."""
-    import multiprocessing
-
     found = results(_inputs(200), Task(_size, _lost, chunk=5), How(2))
     next(found)
     found.close()

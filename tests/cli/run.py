@@ -14,7 +14,7 @@ from typing import Final
 
 COMMAND = (sys.executable, "-m", "fatturakit")
 _SECONDS: Final = 120
-_OF_THE_INTERPRETER: Final = ("PYTHON", "LC_", "LANG", "COVERAGE")
+_OF_THE_INTERPRETER: Final = ("PYTHON", "LC_", "LANG")
 Ended = subprocess.CompletedProcess[str]
 
 
@@ -33,9 +33,8 @@ def fatturakit(*words: object, stdin: bytes | None = None, cwd: Path | None = No
 
 
 def _needs_an_interpreter(env: dict[str, str]) -> bool:
-    """Whether it matters how the interpreter starts, or a forked child would not be measured."""
-    measured = any(name.startswith("COVERAGE_PROCESS") for name in os.environ)
-    return measured or not hasattr(os, "fork") or any(name.startswith(_OF_THE_INTERPRETER) for name in env)
+    """Whether it matters how the interpreter starts."""
+    return not hasattr(os, "fork") or any(name.startswith(_OF_THE_INTERPRETER) for name in env)
 
 
 def _anew(words: list[str], stdin: bytes, cwd: Path | None, env: dict[str, str]) -> Ended:
@@ -85,7 +84,8 @@ class _Nursery:
 
     def close(self) -> None:
         if self.is_ours:
-            self._process.kill()
+            assert self._process.stdin is not None
+            self._process.stdin.close()
             self._process.wait()
 
 

@@ -91,6 +91,15 @@ def test_an_interruption_ends_well(home: Path) -> None:
     assert run.returncode == 130, messages
     assert b"Traceback" not in messages
     assert len(json.loads(first + rest)["documents"]) < 3000
-    time.sleep(0.2)
-    with pytest.raises(ProcessLookupError):
-        os.killpg(run.pid, 0)
+    assert _gone(run.pid)
+
+
+def _gone(group: int) -> bool:
+    """Whether every process of a group ends by itself; that of a fork server's helper may take a moment."""
+    for _ in range(50):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.2)
+    return False

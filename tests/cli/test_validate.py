@@ -220,7 +220,9 @@ def test_interrupted(tmp_path: Path, jobs: str, target: str) -> None:
     head = b""
     while target == "-" and head.count(b'"path"') < 2:
         head += process.stdout.read(1000)
-    time.sleep(1.0 if target != "-" else 0)
+    while target != "-" and process.poll() is None and not list(tmp_path.glob(f".{target}.*")):
+        time.sleep(0.1)
+    time.sleep(0.5 if target != "-" else 0)
     os.killpg(process.pid, signal.SIGINT)
     rest, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors

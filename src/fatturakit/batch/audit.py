@@ -89,6 +89,7 @@ def _is_settled(report: Report) -> bool:
 @contextmanager
 def files(names: Iterable[str]) -> Iterator[list[Input]]:
     """The files named; what stands on "-" is put into one: an audit file may have to be read twice."""
+    import os
     import shutil
     import sys
     import tempfile
@@ -97,10 +98,11 @@ def files(names: Iterable[str]) -> Iterator[list[Input]]:
     if "-" not in wanted:
         yield [Input(name, name) for name in wanted]
         return
-    with tempfile.NamedTemporaryFile(prefix="stdin-", suffix=".xml") as spool:
-        shutil.copyfileobj(sys.stdin.buffer, spool)
-        spool.flush()
-        yield [Input(name, spool.name if name == "-" else name) for name in wanted]
+    with tempfile.TemporaryDirectory(prefix="fatturakit-") as home:
+        spool = os.path.join(home, "stdin.xml")  # noqa: PTH118
+        with open(spool, "wb") as stream:  # noqa: PTH123 - closed before it is read: not every system opens a file twice
+            shutil.copyfileobj(sys.stdin.buffer, stream)
+        yield [Input(name, spool if name == "-" else name) for name in wanted]
 
 
 @contextmanager

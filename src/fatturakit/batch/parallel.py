@@ -28,6 +28,8 @@ from .inputs import Input
 from .tasks import Task
 
 _WINDOW: Final = 4
+_MOST: Final = 61 if os.name == "nt" else 1 << 16
+"""Processes in a pool; Windows waits for no more."""
 
 
 @dataclass(eq=False)
@@ -95,7 +97,7 @@ def start_method() -> str:
 def pool(jobs: int, prepare: Callable[[], None] | None = None) -> ProcessPoolExecutor:
     """Workers that start as is safe here, and have started. prepare: what each does before its first document."""
     context = multiprocessing.get_context(start_method())
-    workers = ProcessPoolExecutor(jobs, context, initializer=_settle, initargs=(prepare,))
+    workers = ProcessPoolExecutor(min(jobs, _MOST), context, initializer=_settle, initargs=(prepare,))
     try:
         with _uninterrupted():
             workers.submit(int)  # what starts them

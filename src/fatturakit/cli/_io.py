@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -32,8 +33,6 @@ class Output:
         """Write a piece of text."""
         try:
             self._stream.write(piece)
-        except BrokenPipeError as error:
-            raise PipeClosed from error
         except OSError as error:
             raise _failed(error, getattr(self._stream, "name", "-")) from error
 
@@ -41,8 +40,6 @@ class Output:
         """Hand everything written so far to the reader."""
         try:
             self._stream.flush()
-        except BrokenPipeError as error:
-            raise PipeClosed from error
         except OSError as error:
             raise _failed(error, getattr(self._stream, "name", "-")) from error
 
@@ -135,8 +132,6 @@ def binary(target: str | None, *, force: bool) -> Iterator[Callable[[bytes], obj
     try:
         yield sys.stdout.buffer.write
         sys.stdout.flush()
-    except BrokenPipeError as error:
-        raise PipeClosed from error
     except OSError as error:
         raise _failed(error, "-") from error
 
@@ -170,7 +165,10 @@ def silence_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _failed(error: OSError, name: str) -> OutputError:
+def _failed(error: OSError, name: str) -> OutputError | PipeClosed:
+    """What a failed write means; Windows calls a pipe that nobody reads any more an invalid argument."""
+    if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):
+        return PipeClosed()
     return OutputError(_NOT_WRITTEN, path=name, reason=error.strerror or str(error))
 
 

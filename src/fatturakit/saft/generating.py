@@ -13,6 +13,7 @@ from ..errors import ExitCode, FatturakitError, UsageError
 from ..findings import Finding, Severity
 from ..money import ZERO
 from ..texts import Text
+from ..writing import Staged
 from .accounting import Accounts, Entries, Journals, journal_names
 from .chain import Chain
 from .company import Company
@@ -29,7 +30,7 @@ from .spans import Calendar, Span, between, fiscal, spans
 from .taxes import Key
 from .variant import Section, Variant
 from .variant import variant as variant_of
-from .writer import Spool, codec, encoded, whole_file, zipped
+from .writer import Spool, codec, encoded, zipped
 
 Check = Literal["auto", "always", "never"]
 CHECKED: Final = 16 * 1024 * 1024
@@ -212,7 +213,8 @@ class Generated:
         return paths
 
     def _write_one(self, file: AuditFile, path: Path, *, force: bool, check: Check) -> None:
-        with whole_file(path, force=force) as stream:
+        with Staged(path, force=force) as staged, staged.explained():
+            stream = staged.stream
             if path.suffix.lower() == ".zip":
                 with zipped(stream, path.with_suffix(".xml").name) as write:
                     file.copy(write)
@@ -220,13 +222,14 @@ class Generated:
                 file.copy(stream.write)
             stream.flush()
             if check == "always" or (check == "auto" and stream.tell() <= CHECKED):
-                self._judge(stream.name, path, force=force)
+                self._judge(staged.temporary, path, force=force)
+            staged.publish()
 
-    def _judge(self, written: str | int, path: Path, *, force: bool) -> None:
+    def _judge(self, written: Path, path: Path, *, force: bool) -> None:
         """What our own validator says of a file that is about to appear."""
         from .validating import validate
 
-        report = validate(os.fspath(str(written)))
+        report = validate(os.fspath(written))
         found = tuple(row._replace(path=f"{path.name}: {row.path or ''}") for row in report.findings)
         errors = report.count(Severity.ERROR)
         self.findings += tuple(row for row in found if row.severity is Severity.ERROR)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import IO, BinaryIO, Final
 
-from ..errors import OutputError, UsageError
+from ..errors import UsageError
 from ..texts import Text
 
 ENCODINGS: Final = {"windows-1252": ("cp1252", "Windows-1252"), "utf-8": ("utf-8", "UTF-8")}
@@ -92,43 +89,8 @@ def zipped(stream: BinaryIO, name: str) -> Iterator[Callable[[bytes], object]]:
             yield inside.write
 
 
-@contextmanager
-def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
-    """A file that appears only when everything has been written."""
-    if not force and path.exists():
-        raise OutputError(_EXISTS, path=str(path))
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            os.close(handle)
-            with Path(temporary).open("wb") as stream:
-                yield stream
-            _publish(temporary, path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(_FAILED, path=str(path), reason=error.strerror or str(error)) from error
-
-
-def _publish(temporary: str, path: Path) -> None:
-    umask = os.umask(0)
-    os.umask(umask)
-    Path(temporary).chmod(0o666 & ~umask)
-    shutil.move(temporary, path)
-
-
 _ENCODING: Final = Text(
     "Codifica «{name}»: si scrive in {known}.",
     "Encoding “{name}”: it is one of {known}.",
     "Codificação «{name}»: é uma de {known}.",
-)
-_EXISTS: Final = Text(
-    "«{path}» esiste già: usa --force per sovrascriverlo.",
-    "“{path}” already exists: use --force to overwrite it.",
-    "«{path}» já existe: use --force para o substituir.",
-)
-_FAILED: Final = Text(
-    "«{path}» non si può scrivere: {reason}.",
-    "“{path}” cannot be written: {reason}.",
-    "Não se pode escrever «{path}»: {reason}.",
 )
