@@ -16,6 +16,7 @@ from ..envelope.sniff import is_zip, looks_like_xml
 from ..errors import InputError, UsageError
 from ..findings import Layer
 from ..limits import Limits
+from ..refusals import reason
 from ..texts import Text
 from ..xmlio import refusal
 
@@ -141,23 +142,46 @@ def _folder(folder: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[
 
 
 def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    """The files of a folder with one of the suffixes, and documents whose name does not say so, in a steady order."""
-    for home, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not is_junk(name))
-        for name in sorted(files):
-            path = os.path.join(home, name)  # noqa: PTH118 - as os.walk names it
-            if not is_junk(name) and (name.lower().endswith(suffixes) or _is_document(path)):
-                yield path
+    """The files of a folder with one of the suffixes, and documents whose name does not say so, in a steady order.
+
+    A folder that may not be listed is given itself: who opens it says so.
+    """
+    waiting = [folder]
+    while waiting:
+        home = waiting.pop()
+        entries = _entries(home)
+        if entries is None:
+            yield home
+            continue
+        for entry in entries:
+            if (entry.name.lower().endswith(suffixes) and _is_file(entry)) or _is_document(entry):
+                yield entry.path
+        waiting += [entry.path for entry in reversed(entries) if entry.is_dir(follow_symlinks=False)]
 
 
-def _is_document(path: str) -> bool:
+def _entries(folder: str) -> list[os.DirEntry[str]] | None:
+    try:
+        with os.scandir(folder) as found:
+            return sorted((entry for entry in found if not is_junk(entry.name)), key=lambda entry: entry.name)
+    except OSError:
+        return None
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """True for a file and for a link to one or to nothing; a pipe nobody writes to would be waited for without end."""
+    if not entry.is_symlink():
+        return entry.is_file()
+    return os.path.isfile(entry.path) or not os.path.exists(entry.path)  # noqa: PTH110, PTH113
+
+
+def _is_document(entry: os.DirEntry[str]) -> bool:
     """True for a document whose name does not say so, as mail and portals give them."""
     from ..envelope.recognise import LOOK, is_document, may_be
 
-    if not may_be(os.path.basename(path)):  # noqa: PTH119
+    if not may_be(entry.name) or not _is_file(entry):
         return False
     try:
-        with open(path, "rb") as stream:  # noqa: PTH123
+        with open(entry.path, "rb") as stream:  # noqa: PTH123
             return is_document(stream.read(LOOK))
     except OSError:
         return False
@@ -225,7 +249,7 @@ def _listed(name: str, limits: Limits) -> list[str]:
         with open(name, "rb") as stream:  # noqa: PTH123 - pathlib is slow to load
             return _lines(stream.read(limits.list_bytes))
     except OSError as error:
-        raise UsageError(_NO_LIST, name=name, reason=error.strerror or "") from error
+        raise UsageError(_NO_LIST, name=name, reason=reason(error)) from error
 
 
 def _lines(data: bytes) -> list[str]:

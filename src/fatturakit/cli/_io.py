@@ -12,6 +12,7 @@ from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
 from ..errors import OutputError
+from ..refusals import reason
 from ..texts import Text
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def silence_stdout() -> None:
 
 
 def _failed(error: OSError, name: str) -> OutputError:
-    return OutputError(_NOT_WRITTEN, path=name, reason=error.strerror or str(error))
+    return OutputError(_NOT_WRITTEN, path=name, reason=reason(error))
 
 
 _NOT_WRITTEN = Text("«{path}» non si può scrivere: {reason}.", "“{path}” cannot be written: {reason}.")

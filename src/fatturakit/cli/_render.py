@@ -17,6 +17,7 @@ from ..batch.pages import Drawn, Job, digest
 from ..batch.state import State
 from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, FatturakitError, InputError, UsageError
+from ..refusals import reason
 from ..render import naming, options
 from ..render.html import refuse
 from ..render.options import Look
@@ -126,7 +127,7 @@ def _bytes_of(path: str) -> bytes:
         with Path(path).open("rb") as stream:
             return stream.read(4 * options.LOGO_BYTES)
     except OSError as error:
-        raise UsageError(_UNREADABLE, path=path, reason=error.strerror or "") from error
+        raise UsageError(_UNREADABLE, path=path, reason=reason(error)) from error
 
 
 def _is_one_file(names: tuple[str, ...]) -> bool:

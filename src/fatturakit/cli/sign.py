@@ -15,6 +15,7 @@ from ..batch import envelopes, inputs
 from ..envelope.names import split
 from ..envelope.safenames import SafeNames
 from ..errors import InputError, UsageError
+from ..refusals import reason
 from ..signature import extra
 from ..texts import Text, language
 from . import _answers, _io, _options, _sources, _work
@@ -107,7 +108,7 @@ def _secret(kind: Secret, given: dict[str, Any]) -> str | None:
             with Path(named).open(encoding="utf-8") as stream:
                 return stream.readline(_MOST).rstrip("\r\n")
         except (OSError, ValueError) as error:
-            raise UsageError(_NO_FILE, name=named, reason=getattr(error, "strerror", None) or "") from error
+            raise UsageError(_NO_FILE, name=named, reason=reason(error)) from error
     if _VARIABLES[kind] in os.environ:
         return os.environ[_VARIABLES[kind]]
     if sys.stdin is not None and sys.stdin.isatty():

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Final
 
 from ..errors import OutputError, UsageError
+from ..refusals import reason
 from ..texts import Text
 
 ENCODINGS: Final = {"windows-1252": ("cp1252", "Windows-1252"), "utf-8": ("utf-8", "UTF-8")}
@@ -107,7 +108,7 @@ def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
         finally:
             Path(temporary).unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(_FAILED, path=str(path), reason=error.strerror or str(error)) from error
+        raise OutputError(_FAILED, path=str(path), reason=reason(error)) from error
 
 
 def _publish(temporary: str, path: Path) -> None:
