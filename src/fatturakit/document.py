@@ -352,8 +352,8 @@ def _declared_encoding(data: bytes) -> str | None:
 
 
 _TOO_LARGE = Text(
-    "Il file è di {size} MB, oltre il limite di lettura di {limit} MB (SdI ne accetta 5).",
-    "The file has {size} MB, beyond the reading limit of {limit} MB (SdI takes 5).",
+    "Il file supera {limit} MB, il limite di lettura (SdI ne accetta 5).",
+    "The file has more than {limit} MB, the reading limit (SdI takes 5).",
 )
 _TOO_LARGE_FIX = Text(
     "Se è davvero una fattura, togli o riduci gli allegati; il limite si cambia con FATTURAKIT_LIMIT_DOCUMENT_BYTES.",

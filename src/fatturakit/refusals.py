@@ -1,4 +1,4 @@
-"""Why the operating system refused, in words: its own are English whatever the language."""
+"""Why the operating system or SQLite refused, in words: their own are English whatever the language."""
 
 import errno
 from typing import Final
@@ -7,7 +7,7 @@ from .texts import Text
 
 
 def reason(error: BaseException) -> Text:
-    """The end of a sentence that says why; the system's own words for what is not in the table.
+    """The end of a sentence that says why; their own words for what is not in the tables.
 
     >>> reason(IsADirectoryError(errno.EISDIR, "Is a directory")).both
     ('è una cartella', 'it is a folder')
@@ -18,6 +18,8 @@ def reason(error: BaseException) -> Text:
     if known is not None:
         return known
     words = str(getattr(error, "strerror", None) or error or type(error).__name__)
+    if words in _WORDS:
+        return _WORDS[words]
     literal = words.replace("{", "{{").replace("}", "}}")
     return Text(literal, literal)
 
@@ -49,3 +51,14 @@ _BARE: Final[dict[type[BaseException], int]] = {
     FileExistsError: errno.EEXIST,
 }
 """What an error means that comes without its number, as those of a storage do."""
+_WORDS: Final = {
+    "unable to open database file": Text("il file non si può aprire o creare", "the file cannot be opened or made"),
+    "file is not a database": Text("il file è di un altro tipo", "the file is of another kind"),
+    "database disk image is malformed": Text("il file è danneggiato", "the file is damaged"),
+    "database is locked": Text("lo sta usando un altro programma", "another program is using it"),
+    "attempt to write a readonly database": Text("è di sola lettura", "it is read-only"),
+    "database or disk is full": _REASONS[errno.ENOSPC],
+    "disk I/O error": _REASONS[errno.EIO],
+    "another program's database": Text("è il database di un altro programma", "it is another program's database"),
+}
+"""What SQLite says, and we in its place."""

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from ..refusals import reason
 from . import tables
 from .locks import held
 from .store import SET_VERSION, Row, Values, missing, same_version, unusable, unwritable
@@ -45,12 +46,12 @@ class SqliteStore:
         try:
             self._open(path)
         except sqlite3.Error as error:
-            raise unusable(path, str(error)) from error
+            raise unusable(path, reason(error)) from error
         same_version(self)
 
     def _open(self, path: str) -> None:
+        self._base = _connected(path)
         try:
-            self._base = _connected(path)
             self._prepare()
         except sqlite3.OperationalError:
             if not _is_fixed(path):
@@ -107,7 +108,7 @@ class SqliteStore:
                     self._undo()
                     raise
             except sqlite3.OperationalError as error:
-                raise unwritable(self.place, str(error)) from error
+                raise unwritable(self.place, reason(error)) from error
 
     def _undo(self) -> None:
         if self._base.in_transaction:  # SQLite itself undoes everything when the disk is full

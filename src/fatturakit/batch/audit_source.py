@@ -9,6 +9,7 @@ from ..document import Document
 from ..document import Source as Given
 from ..errors import InputError
 from ..limits import Limits
+from .folders import is_pipe
 
 if TYPE_CHECKING:
     from ..saft.source import Source
@@ -47,6 +48,8 @@ def _source(shown: str, path: str = "", data: bytes | None = None) -> Source:
 
 def _at(path: str, limits: Limits) -> Source | None:
     """A path: judged by its first bytes, or those of the one XML in a ZIP."""
+    if is_pipe(path):
+        return None
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - a Path costs more than the opening
             head = stream.read(HEAD)

@@ -6,12 +6,12 @@ Lazy and in order. Whatever is named gives at least one ``Input``; what cannot b
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from ..document import from_path_bytes
-from ..envelope.junk import is_junk
+from ..document import from_path_bytes, too_large, unopenable
 from ..envelope.sniff import is_zip, looks_like_xml
 from ..errors import InputError, UsageError
 from ..findings import Layer
@@ -19,6 +19,7 @@ from ..limits import Limits
 from ..refusals import reason
 from ..texts import Text
 from ..xmlio import refusal
+from .folders import flows, mode, walk
 
 _NO_ARCHIVE: Final = (b"<", b"0\x80", b"0\x82", b"0\x83")
 _MAGIC: Final = frozenset("*?[")
@@ -124,12 +125,36 @@ def _addressed(name: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator
 
 
 def _named(name: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
-    if os.path.isdir(name):  # noqa: PTH112 - Path() would change how the name is shown
+    found = mode(name)
+    if stat.S_ISDIR(found):
         yield from _folder(name, limits, suffixes)
+    elif flows(found):
+        yield from _poured(name, limits, suffixes)
     elif not _MAGIC.isdisjoint(name) and not os.path.lexists(name):
         yield from _glob(name, limits, suffixes)
     else:
         yield from _file(name, limits, suffixes, explicit=True)
+
+
+def _poured(path: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
+    """What comes through a pipe or a device, as ``<(…)`` of a shell, which can be read only once."""
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            data = stream.read(limits.document_bytes + 1)
+    except OSError as error:
+        yield Input(_printable(path), trouble=unopenable(error))
+    else:
+        yield from _of_bytes(Input(_printable(path), data=data), limits, suffixes)
+
+
+def _of_bytes(item: Input, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
+    data = item.data or b""
+    if len(data) > limits.document_bytes:
+        yield item._replace(data=None, trouble=too_large(len(data), limits))
+    elif is_zip(data[:4]) or _is_mail(data):
+        yield from in_archive(item._replace(name=""), limits, suffixes)
+    else:
+        yield item
 
 
 def _folder(folder: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
@@ -139,52 +164,6 @@ def _folder(folder: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[
         yield from _file(path, limits, suffixes)
     if not found:
         yield Input(_printable(folder), trouble=nothing(EMPTY_FOLDER))
-
-
-def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    """The files of a folder with one of the suffixes, and documents whose name does not say so, in a steady order.
-
-    A folder that may not be listed is given itself: who opens it says so.
-    """
-    waiting = [folder]
-    while waiting:
-        home = waiting.pop()
-        entries = _entries(home)
-        if entries is None:
-            yield home
-            continue
-        for entry in entries:
-            if (entry.name.lower().endswith(suffixes) and _is_file(entry)) or _is_document(entry):
-                yield entry.path
-        waiting += [entry.path for entry in reversed(entries) if entry.is_dir(follow_symlinks=False)]
-
-
-def _entries(folder: str) -> list[os.DirEntry[str]] | None:
-    try:
-        with os.scandir(folder) as found:
-            return sorted((entry for entry in found if not is_junk(entry.name)), key=lambda entry: entry.name)
-    except OSError:
-        return None
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    """True for a file and for a link to one or to nothing; a pipe nobody writes to would be waited for without end."""
-    if not entry.is_symlink():
-        return entry.is_file()
-    return os.path.isfile(entry.path) or not os.path.exists(entry.path)  # noqa: PTH110, PTH113
-
-
-def _is_document(entry: os.DirEntry[str]) -> bool:
-    """True for a document whose name does not say so, as mail and portals give them."""
-    from ..envelope.recognise import LOOK, is_document, may_be
-
-    if not may_be(entry.name) or not _is_file(entry):
-        return False
-    try:
-        with open(entry.path, "rb") as stream:  # noqa: PTH123
-            return is_document(stream.read(LOOK))
-    except OSError:
-        return False
 
 
 def _glob(pattern: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
@@ -223,11 +202,7 @@ def _is_archive(path: str) -> bool:
 
 def _standard_input(name: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
     data = sys.stdin.buffer.read(limits.document_bytes + 1)
-    shown = name or "-"
-    if is_zip(data[:4]) or _is_mail(data):
-        yield from in_archive(Input(shown, data=data), limits, suffixes)
-    else:
-        yield Input(shown, name=os.path.basename(name), data=data)  # noqa: PTH119
+    yield from _of_bytes(Input(name or "-", name=os.path.basename(name), data=data), limits, suffixes)  # noqa: PTH119
 
 
 def _is_mail(data: bytes) -> bool:
