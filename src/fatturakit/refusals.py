@@ -39,6 +39,7 @@ _REASONS: Final[dict[int, Text]] = {
     errno.EEXIST: Text("esiste già", "it exists already", "já existe"),
     errno.ENOSPC: Text("il disco è pieno", "the disk is full", "o disco está cheio"),
     errno.EROFS: Text("il disco è di sola lettura", "the disk is read-only", "o disco é só de leitura"),
+    errno.EBADF: Text("è chiuso", "it is closed"),
     errno.EFBIG: Text("il file diventa troppo grande", "the file becomes too large"),
     errno.EIO: Text("il disco non risponde come deve", "the disk does not answer as it should"),
     errno.EMFILE: _CROWDED,

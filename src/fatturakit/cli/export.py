@@ -18,6 +18,7 @@ from ..errors import ExitCode, UsageError
 from ..report import Tally
 from ..texts import Language, Text, language
 from . import _io, _options
+from ._kept import refuse_an_input
 from ._language import examples, words
 from ._progress import Progress
 from .archiving import _common
@@ -101,6 +102,7 @@ def _target(given: dict[str, Any]) -> Iterator[Any]:
         with _io.binary("-", force=True) as write:
             yield write
     else:
+        refuse_an_input(given["target"] or "")
         yield given["target"] or os.devnull
 
 
