@@ -19,7 +19,7 @@ CLEAN = ROOT / "fixtures" / "invoices" / "IT07654320071_00001.xml"
 # From the lowest floor up. A room may import its own floor and those below; rooms of a closed floor stay apart.
 FLOORS = (
     {"texts", "_version", "lazy"},
-    {"errors", "findings", "limits", "money", "taxid", "clock"},
+    {"errors", "findings", "limits", "money", "refusals", "taxid", "clock"},
     {"xmlio", "resources", "storage", "writing"},
     {"schema"},
     {"view", "fields"},

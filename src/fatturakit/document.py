@@ -18,8 +18,9 @@ from .fields import SIGNATURE, Fields
 from .findings import BodyKey, Layer, Repair
 from .lazy import lazy
 from .limits import DEFAULT, Limits
+from .refusals import reason
 from .schema.profiles import SAFT_PT_NS, Profile, profile_of
-from .texts import Text
+from .texts import Amount, Text
 from .xmlio import IN_UTF8, can_be_lean, child, line_of, local, parse, refusal, text
 
 if TYPE_CHECKING:
@@ -292,14 +293,17 @@ def _has_qualified_children(document: Document) -> bool:
 
 def too_large(size: int, limits: Limits) -> InputError:
     """The refusal of something larger than ``limits.document_bytes``."""
-    args = {"size": f"{size / 1_000_000:.1f}", "limit": f"{limits.document_bytes / 1_000_000:.1f}"}
+    args = {"size": _megabytes(size), "limit": _megabytes(limits.document_bytes)}
     return refusal(_TOO_LARGE, _TOO_LARGE_FIX, args, code="00003", layer=Layer.ENVELOPE)
+
+
+def _megabytes(size: int) -> Amount:
+    return Amount(f"{size / 1_000_000:.1f}")
 
 
 def unopenable(error: OSError) -> InputError:
     """The refusal of a path the system does not let us read, with the reason in words."""
-    reason = _REASONS.get(type(error), Text("{system}", "{system}"))
-    args: dict[str, str | Text] = {"reason": reason, "system": error.strerror or type(error).__name__}
+    args: dict[str, str | Text] = {"reason": reason(error), "system": error.strerror or type(error).__name__}
     return refusal(UNOPENABLE, _UNOPENABLE_FIX, args, code="00106", layer=Layer.ENVELOPE)
 
 
@@ -371,8 +375,8 @@ def _declared_encoding(data: bytes) -> str | None:
 
 
 _TOO_LARGE = Text(
-    "Il file è di {size} MB, oltre il limite di lettura di {limit} MB (SdI ne accetta 5).",
-    "The file has {size} MB, beyond the reading limit of {limit} MB (SdI takes 5).",
+    "Il file supera {limit} MB, il limite di lettura (SdI ne accetta 5).",
+    "The file has more than {limit} MB, the reading limit (SdI takes 5).",
 )
 _TOO_LARGE_FIX = Text(
     "Se è davvero una fattura, togli o riduci gli allegati; il limite si cambia con FATTURAKIT_LIMIT_DOCUMENT_BYTES.",
@@ -381,8 +385,3 @@ _TOO_LARGE_FIX = Text(
 UNOPENABLE = Text("Il file non si può aprire: {reason}.", "The file cannot be opened: {reason}.")
 """What the refusal of ``unopenable`` says: the document was not seen at all, and may be readable another time."""
 _UNOPENABLE_FIX = Text("Controlla il percorso e i permessi.", "Check the path and the permissions.")
-_REASONS: dict[type[OSError], Text] = {
-    FileNotFoundError: Text("non esiste", "it does not exist"),
-    PermissionError: Text("mancano i permessi di lettura", "permission to read it is missing"),
-    IsADirectoryError: Text("è una cartella", "it is a folder"),
-}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar
 
-from .texts import Language, Text, language
+from .texts import Language, Text, counted, language
 
 if TYPE_CHECKING:
     from .findings import Finding
@@ -40,7 +40,8 @@ class FatturakitError(Exception):
 
     def say(self, lang: Language | None = None) -> str:
         """The sentence in Italian or English (the user's language when not given)."""
-        return self.text.say(lang or language(), self.args_)
+        lang = lang or language()
+        return self.text.say(lang, counted(self.args_, lang))
 
     def __str__(self) -> str:
         return self.say()

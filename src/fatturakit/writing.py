@@ -11,6 +11,7 @@ from typing import BinaryIO, Final, Self
 
 from . import storage
 from .errors import OutputError
+from .refusals import reason
 from .texts import Text
 
 _ENOUGH: Final = 24
@@ -51,7 +52,7 @@ def make_folder(path: str | os.PathLike[str]) -> Path:
     try:
         found.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(_NO_FOLDER, path=str(path), reason=error.strerror or str(error)) from error
+        raise OutputError(_NO_FOLDER, path=str(path), reason=reason(error)) from error
     return found
 
 
@@ -75,7 +76,7 @@ def explained(path: str) -> Iterator[None]:
     except FileExistsError as error:
         raise OutputError(_EXISTS, path=path) from error
     except OSError as error:
-        raise OutputError(_NOT_WRITTEN, path=path, reason=error.strerror or str(error)) from error
+        raise OutputError(_NOT_WRITTEN, path=path, reason=reason(error)) from error
 
 
 class Staged:

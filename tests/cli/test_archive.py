@@ -41,7 +41,7 @@ def test_from_nothing_to_the_zip(home: Path) -> None:
 
 def test_straight_from_a_folder(home: Path) -> None:
     done = fatturakit("export", "in", "--company", OURS, "--with", "manifest", "-o", "x.zip", cwd=home)
-    assert done.returncode == 0
+    assert (done.returncode, "in/bad.xml" in done.stderr) == (3, True)
     assert "sha256sums.txt" in zipfile.ZipFile(home / "x.zip").namelist()
     assert not (home / "fatturakit.db").exists()
 
@@ -75,6 +75,13 @@ def test_endings(home: Path, line: tuple[str, ...], code: int) -> None:
     assert done.returncode == code, done.stderr
     assert "secret" not in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_archive_that_cannot_be_opened(tmp_path: Path) -> None:
+    """In words, and in Italian."""
+    (tmp_path / "x.db").mkdir()
+    done = fatturakit("archive", "add", tmp_path, "--archive", tmp_path / "x.db")
+    assert (done.returncode, "non si può aprire o creare" in done.stderr) == (3, True)
 
 
 def test_nothing_to_export_is_fine(home: Path) -> None:

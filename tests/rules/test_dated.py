@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from lxml import etree
@@ -123,3 +123,23 @@ def test_what_is_not_judged_follows_the_calendar_too(code: str, day: str) -> Non
     assert [code in {row.code for row in report.not_evaluated} for report in reports] == [False, True]
     later = fk.validate(invoice(), received_on="2026-11-21", as_of=first + timedelta(1))
     assert later.not_evaluated is reports[1].not_evaluated
+
+
+ROMAN = datetime.fromisoformat("2026-11-20T23:30:00")
+MOMENTS = ("2026-11-20", date(2026, 11, 20), ROMAN, datetime(2026, 11, 20, 22, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("given", MOMENTS)
+def test_days_and_moments_as_programs_have_them(given: date | str) -> None:
+    """Text, a day, a moment with an offset or, as Europe/Rome, without."""
+    late = invoice(("<Data>2026-11-03", "<Data>2026-11-21"))
+    assert [finding.code for finding in fk.validate(late, received_on=given, select="00403").findings] == ["00403"]
+    assert fk.validate(late, received_on="2026-11-21", as_of=given).as_of == date(2026, 11, 20)
+
+
+def test_codes_as_programs_have_them() -> None:
+    """One prefix, or several in whatever holds them."""
+    wrong = invoice(("<Imposta>22.00", "<Imposta>5.00"))
+    for select in ("0042", ["0042"], {"0042"}, ("0042",)):
+        assert [finding.code for finding in fk.validate(wrong, select=select).findings] == ["00421"]
+        assert "00421" not in [finding.code for finding in fk.validate(wrong, ignore=select).findings]

@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
+from ..refusals import reason
 from . import tables
 from .locks import held
 from .store import SET_VERSION, Row, Values, damaged, missing, same_version, unusable, unwritable
@@ -60,12 +61,12 @@ class SqliteStore:
         try:
             self._open(path)
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise unusable(path, str(error).partition(" with text")[0]) from error
+            raise unusable(path, reason(error)) from error
         same_version(self)
 
     def _open(self, path: str) -> None:
+        self._base = _connected(path)
         try:
-            self._base = _connected(path)
             self._prepare()
         except sqlite3.OperationalError:
             if not _is_fixed(path):
@@ -137,9 +138,9 @@ class SqliteStore:
         except (sqlite3.Error, UnicodeDecodeError) as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code in _WRITING:
-                raise unwritable(self.place, str(error)) from error
+                raise unwritable(self.place, reason(error)) from error
             if code in _DAMAGED or "decode" in str(error):
-                raise damaged(self.place, str(error).partition(" with text")[0]) from error
+                raise damaged(self.place, reason(error)) from error
             raise
 
     def _undo(self) -> None:

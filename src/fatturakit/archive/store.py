@@ -99,17 +99,17 @@ def same_version(store: Store) -> None:
             raise InputError(_LATER, place=store.place, found=found, known=VERSION)
 
 
-def unusable(place: str, reason: str) -> FatturakitError:
+def unusable(place: str, reason: str | Text) -> FatturakitError:
     """The refusal of what cannot be opened as an archive."""
     return InputError(_UNUSABLE, place=place, reason=reason)
 
 
-def damaged(place: str, reason: str) -> FatturakitError:
+def damaged(place: str, reason: str | Text) -> FatturakitError:
     """The refusal of an archive whose database is no longer whole."""
     return InputError(_DAMAGED, place=place, reason=reason)
 
 
-def unwritable(place: str, reason: str) -> FatturakitError:
+def unwritable(place: str, reason: str | Text) -> FatturakitError:
     """The failure of writing into an archive: full, read-only, locked."""
     return OutputError(_UNWRITABLE, place=place, reason=reason)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,7 @@ from ..rules.options import Options
 from . import many
 from .audit_source import HEAD, is_one
 from .crashes import crash, is_unsettled_text
+from .folders import is_pipe
 from .inputs import Input
 from .many import How
 from .tasks import Task
@@ -88,21 +89,29 @@ def _is_settled(report: Report) -> bool:
 
 @contextmanager
 def files(names: Iterable[str]) -> Iterator[list[Input]]:
-    """The files named; what stands on "-" is put into one: an audit file may have to be read twice."""
+    """The files named; what comes through "-" or a pipe is put into one: an audit file may have to be read twice."""
+    with ExitStack() as kept:
+        yield [Input(name, kept.enter_context(_spooled(name)) if _flows(name) else name) for name in names]
+
+
+def _flows(name: str) -> bool:
+    """Whether something can be read only once."""
+    return name == "-" or ("://" not in name and is_pipe(name))
+
+
+@contextmanager
+def _spooled(name: str) -> Iterator[str]:
     import os
     import shutil
     import sys
     import tempfile
 
-    wanted = list(names)
-    if "-" not in wanted:
-        yield [Input(name, name) for name in wanted]
-        return
     with tempfile.TemporaryDirectory(prefix="fatturakit-") as home:
-        spool = os.path.join(home, "stdin.xml")  # noqa: PTH118
-        with open(spool, "wb") as stream:  # noqa: PTH123 - closed before it is read: not every system opens a file twice
-            shutil.copyfileobj(sys.stdin.buffer, stream)
-        yield [Input(name, spool if name == "-" else name) for name in wanted]
+        spool = os.path.join(home, "stdin.xml")
+        source = nullcontext(sys.stdin.buffer) if name == "-" else open(name, "rb")  # noqa: PTH123, SIM115
+        with source as stream, open(spool, "wb") as kept:  # noqa: PTH123
+            shutil.copyfileobj(stream, kept)  # closed before it is read: not every system opens a file twice
+        yield spool
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from ..document import Document
 from ..document import Source as Given
 from ..errors import InputError
 from ..limits import Limits
+from .folders import flows
 
 if TYPE_CHECKING:
     from ..saft.source import Source
@@ -56,9 +57,10 @@ def _at(path: str, limits: Limits) -> Source | bytes | None:
     """A path: judged by its first bytes, or those of the one XML in a ZIP. What is small is read at once."""
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - a Path costs more than the opening
-            size = os.fstat(stream.fileno()).st_size
-            if not size:  # a pipe, which can be read but once
+            facts = os.fstat(stream.fileno())
+            if flows(facts.st_mode):
                 return _in_pipe(stream, path, limits)
+            size = facts.st_size
             data = stream.read(size + 1 if size <= _AT_ONCE else HEAD)
     except OSError:
         return None

@@ -6,18 +6,20 @@ Lazy and in order. Whatever is named gives at least one ``Input``; what cannot b
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from ..document import from_path_bytes
-from ..envelope.junk import is_junk
+from ..document import from_path_bytes, too_large, unopenable
 from ..envelope.sniff import is_zip, looks_like_xml
 from ..errors import InputError, UsageError
 from ..findings import Layer
 from ..limits import Limits
+from ..refusals import reason
 from ..texts import Text
 from ..xmlio import refusal
+from .folders import flows, mode, walk
 
 _NO_ARCHIVE: Final = (b"<", b"0\x80", b"0\x82", b"0\x83")
 _MAGIC: Final = frozenset("*?[")
@@ -123,12 +125,36 @@ def _addressed(name: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator
 
 
 def _named(name: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
-    if os.path.isdir(name):  # noqa: PTH112 - Path() would change how the name is shown
+    found = mode(name)
+    if stat.S_ISDIR(found):
         yield from _folder(name, limits, suffixes)
+    elif flows(found):
+        yield from _poured(name, limits, suffixes)
     elif not _MAGIC.isdisjoint(name) and not os.path.lexists(name):
         yield from _glob(name, limits, suffixes)
     else:
         yield from _file(name, limits, suffixes, explicit=True)
+
+
+def _poured(path: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
+    """What comes through a pipe or a device, as ``<(…)`` of a shell, which can be read only once."""
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            data = stream.read(limits.document_bytes + 1)
+    except OSError as error:
+        yield Input(_printable(path), trouble=unopenable(error))
+    else:
+        yield from _of_bytes(Input(_printable(path), data=data), limits, suffixes)
+
+
+def _of_bytes(item: Input, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
+    data = item.data or b""
+    if len(data) > limits.document_bytes:
+        yield item._replace(data=None, trouble=too_large(len(data), limits))
+    elif is_zip(data[:4]) or _is_mail(data):
+        yield from in_archive(item._replace(name=""), limits, suffixes)
+    else:
+        yield item
 
 
 def _folder(folder: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
@@ -138,29 +164,6 @@ def _folder(folder: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[
         yield from _file(path, limits, suffixes)
     if not found:
         yield Input(_printable(folder), trouble=nothing(EMPTY_FOLDER))
-
-
-def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    """The files of a folder with one of the suffixes, and documents whose name does not say so, in a steady order."""
-    for home, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not is_junk(name))
-        for name in sorted(files):
-            path = os.path.join(home, name)  # noqa: PTH118 - as os.walk names it
-            if not is_junk(name) and (name.lower().endswith(suffixes) or _is_document(path)):
-                yield path
-
-
-def _is_document(path: str) -> bool:
-    """True for a document whose name does not say so, as mail and portals give them."""
-    from ..envelope.recognise import LOOK, is_document, may_be
-
-    if not may_be(os.path.basename(path)):  # noqa: PTH119
-        return False
-    try:
-        with open(path, "rb") as stream:  # noqa: PTH123
-            return is_document(stream.read(LOOK))
-    except OSError:
-        return False
 
 
 def _glob(pattern: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
@@ -199,11 +202,7 @@ def _is_archive(path: str) -> bool:
 
 def _standard_input(name: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
     data = sys.stdin.buffer.read(limits.document_bytes + 1)
-    shown = name or "-"
-    if is_zip(data[:4]) or _is_mail(data):
-        yield from in_archive(Input(shown, data=data), limits, suffixes)
-    else:
-        yield Input(shown, name=os.path.basename(name), data=data)  # noqa: PTH119
+    yield from _of_bytes(Input(name or "-", name=os.path.basename(name), data=data), limits, suffixes)  # noqa: PTH119
 
 
 def _is_mail(data: bytes) -> bool:
@@ -225,7 +224,7 @@ def _listed(name: str, limits: Limits) -> list[str]:
         with open(name, "rb") as stream:  # noqa: PTH123 - pathlib is slow to load
             return _lines(stream.read(limits.list_bytes))
     except OSError as error:
-        raise UsageError(_NO_LIST, name=name, reason=error.strerror or "") from error
+        raise UsageError(_NO_LIST, name=name, reason=reason(error)) from error
 
 
 def _lines(data: bytes) -> list[str]:

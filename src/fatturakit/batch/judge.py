@@ -6,18 +6,20 @@ The rooms below know nothing of each other; the command line, the workers and th
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ..document import Document, Source
 from ..findings import Report
 from ..limits import DEFAULT, Limits
 from ..rules import engine
-from ..rules.options import Options, moment
+from ..rules.options import Options, given_day, given_moment, given_names
 from ..signature import extra
 from . import audit, audit_source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..rules.options import Signatures
     from ..rules.signed import Judged, Signed
     from ..signature.verdict import Signer
@@ -30,36 +32,37 @@ def validate(
     source: Document | Source,
     *,
     name: str | None = None,
-    received_on: datetime | str | None = None,
-    as_of: date | None = None,
+    received_on: date | str | None = None,
+    as_of: date | str | None = None,
     preflight: bool = False,
     channel: str = "sdicoop",
-    select: tuple[str, ...] = (),
-    ignore: tuple[str, ...] = (),
-    trust: tuple[str, ...] = (),
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
+    trust: str | Iterable[str] = (),
     strict: bool = False,
     limits: Limits = DEFAULT,
 ) -> Report:
     """The report on one document (an open ``Document``, a path, bytes or a binary file); never raises for a bad one.
 
-    name: the file name to judge (default: that of the path). received_on: when SdI received it (a moment, or ISO 8601
-    text; default now); as_of: whose controls apply (default that day); preflight: judge it as about to be sent on
-    ``channel`` (web, sdicoop, pec, sftp); strict: mend nothing while reading. select, ignore: prefixes of codes.
+    name: the file name to judge (default: that of the path). received_on: when SdI received it (a moment, a day,
+    or ISO 8601 text; without an offset Europe/Rome; default now); as_of: the day whose controls apply (default that
+    one); preflight: judge it as about to be sent on ``channel`` (web, sdicoop, pec, sftp); strict: mend nothing while
+    reading. select, ignore: prefixes of codes, one or several.
     trust: certificates, folders or trusted lists for 00104 (default $FATTURAKIT_TRUST, else what ``trust update``
     kept). An audit file (SAF-T) is judged as one, streamed when it is a large file; ``fatturakit.saft.validate`` takes
     what only those know.
     """
     options = Options(
-        received_on=moment(received_on) if isinstance(received_on, str) else received_on,
-        as_of_date=as_of,
+        received_on=given_moment(received_on),
+        as_of_date=given_day(as_of),
         preflight=preflight,
         channel=channel,
-        select=select,
-        ignore=ignore,
+        select=given_names(select),
+        ignore=given_names(ignore),
         limits=limits,
         strict=strict,
         signatures=verifier(),
-        trust=trust,
+        trust=given_names(trust),
     )
     found = audit_source.given(source, options.limits)
     if found is None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import UsageError
+from ..refusals import reason
 from ..texts import Text
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _load(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UsageError(_UNREADABLE, path=str(path), reason=error.strerror or "") from error
+        raise UsageError(_UNREADABLE, path=str(path), reason=reason(error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(_UNREADABLE, path=str(path), reason=str(error)) from error
 

@@ -18,8 +18,7 @@ def ended(run: Callable[[], int]) -> int:
     try:
         return run()
     except FatturakitError as error:
-        _io.message(f"fatturakit: {error.say(LANGUAGE)}")
-        return error.exit_code
+        return _said(error)
     except KeyboardInterrupt:
         _io.message("")  # the terminal has shown ^C on the line
         return interrupted()
@@ -27,7 +26,15 @@ def ended(run: Callable[[], int]) -> int:
         _io.silence_stdout()
         return ExitCode.OK
     except Exception as error:
+        if isinstance(error, OSError) and _io.is_output(error):
+            return _said(_io.refused(error, "-"))
         return _bug(error)
+
+
+def _said(error: FatturakitError) -> int:
+    _io.settle_stdout()
+    _io.message(f"fatturakit: {error.say(LANGUAGE)}")
+    return error.exit_code
 
 
 def interrupted() -> int:

@@ -13,6 +13,7 @@ from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
 from ..errors import OutputError
+from ..refusals import reason
 from ..texts import Text
 
 if TYPE_CHECKING:
@@ -26,22 +27,23 @@ class PipeClosed(Exception):
 class Output:
     """Where the data of a verb goes; ``write`` takes text and turns a closed pipe into ``PipeClosed``."""
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: IO[str], name: str = "-") -> None:
         self._stream = stream
+        self._name = name
 
     def write(self, piece: str) -> None:
         """Write a piece of text."""
         try:
             self._stream.write(piece)
         except OSError as error:
-            raise _failed(error, getattr(self._stream, "name", "-")) from error
+            raise failed(error, self._name) from error
 
     def flush(self) -> None:
         """Hand everything written so far to the reader."""
         try:
             self._stream.flush()
         except OSError as error:
-            raise _failed(error, getattr(self._stream, "name", "-")) from error
+            raise failed(error, self._name) from error
 
 
 class WholePieces:
@@ -82,10 +84,21 @@ class WholePieces:
 
 def prepare_streams() -> None:
     """UTF-8 and plain line feeds in pipes and files, and never an exception for what a terminal cannot show."""
+    _fill_streams()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             how = {} if stream.isatty() else {"encoding": "utf-8", "newline": "\n"}
             stream.reconfigure(errors="backslashreplace", **how)  # type: ignore[union-attr]
+
+
+def _fill_streams() -> None:
+    """Streams that the caller has closed: nothing comes in, messages are lost, and data fail as any writing does."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
 def use_color(choice: str, stream: IO[str] | None = None) -> bool:
@@ -111,10 +124,12 @@ def destination(target: str | None, *, force: bool, state: State | None = None) 
         output.flush()
         return
     from ..writing import whole  # with tempfile and pathlib, only for those who write files
+    from ._kept import refuse_an_input
 
+    refuse_an_input(target)
     force = force or (state is not None and state.is_mine(target))
     with whole(target, force=force) as raw, TextIOWrapper(raw, encoding="utf-8", newline="\n") as stream:
-        yield Output(stream)
+        yield Output(stream, target)
     if state is not None:
         state.is_written(target)
 
@@ -124,7 +139,9 @@ def binary(target: str | None, *, force: bool) -> Iterator[Callable[[bytes], obj
     """The same for bytes: yields what writes them."""
     if target is not None and target != "-":
         from ..writing import whole
+        from ._kept import refuse_an_input
 
+        refuse_an_input(target)
         with whole(target, force=force) as stream:
             yield stream.write
         return
@@ -133,7 +150,7 @@ def binary(target: str | None, *, force: bool) -> Iterator[Callable[[bytes], obj
         yield sys.stdout.buffer.write
         sys.stdout.flush()
     except OSError as error:
-        raise _failed(error, "-") from error
+        raise failed(error, "-") from error
 
 
 def write_bytes(target: str | None, data: bytes, *, force: bool) -> None:
@@ -159,17 +176,36 @@ def message(text: str, *, painted: bool = False) -> None:
         print(text, file=sys.stderr)  # noqa: T201
 
 
+def settle_stdout() -> None:
+    """After a failure: what cannot be written any more shall not fail once again at the end."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        silence_stdout()
+
+
 def silence_stdout() -> None:
     """After a closed pipe: let the interpreter's last flush go nowhere."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _failed(error: OSError, name: str) -> OutputError | PipeClosed:
+def is_output(error: OSError) -> bool:
+    """Whether an error of the system can only come of writing to a stream."""
+    return error.errno in _OF_WRITING and error.filename is None
+
+
+def failed(error: OSError, name: str) -> OutputError | PipeClosed:
     """What a failed write means; Windows calls a pipe that nobody reads any more an invalid argument."""
     if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):
         return PipeClosed()
-    return OutputError(_NOT_WRITTEN, path=name, reason=error.strerror or str(error))
+    return refused(error, name)
+
+
+def refused(error: OSError, name: str) -> OutputError:
+    """The refusal of a destination."""
+    return OutputError(_NOT_WRITTEN, path=name, reason=reason(error))
 
 
 _NOT_WRITTEN = Text("«{path}» non si può scrivere: {reason}.", "“{path}” cannot be written: {reason}.")
+_OF_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EBADF, errno.EFBIG}

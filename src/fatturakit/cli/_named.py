@@ -14,6 +14,7 @@ from ..invoice.progressive import after, following, in_folder
 from ..texts import Text
 from ..writing import make_folder, write_whole
 from ..xmlio import child, text
+from ._kept import refuse_an_input
 
 
 class Target(NamedTuple):
@@ -49,6 +50,7 @@ class Target(NamedTuple):
         path = Path(str(self.name))
         if self.is_folder:
             path = make_folder(path) / name
+        refuse_an_input(str(path))
         write_whole(path, document.to_bytes(), force=self.force)
         return str(path)
 

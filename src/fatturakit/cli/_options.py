@@ -11,6 +11,8 @@ from ..findings import FAIL_ON
 from ._language import words
 
 Decorator = Callable[[Any], Any]
+PATH = click.Path(allow_dash=True, readable=False)
+"""A path as it was named: whether it can be read is said by who reads it, with the exit code for that."""
 
 
 def _all_of(*options: Decorator) -> Decorator:
@@ -69,9 +71,7 @@ _COMMON = (
         show_default=True,
         help=words("Colori.", "Colours."),
     ),
-    click.option(
-        "--config", type=click.Path(), default=None, help=words("File di configurazione.", "Configuration file.")
-    ),
+    click.option("--config", type=PATH, default=None, help=words("File di configurazione.", "Configuration file.")),
     click.option("--isolated", is_flag=True, help=words("Ignora ogni configurazione.", "Ignore all configuration.")),
 )
 _MANY = (

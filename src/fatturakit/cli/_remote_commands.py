@@ -108,9 +108,9 @@ def _arguments(row: Endpoint) -> Iterator[click.Parameter]:
     if row.body.schema == _BODY_OF_NAMES:
         yield click.Argument(["uuids"], nargs=-1, required=True, metavar="UUID…")
     elif row.names("path"):
-        yield click.Argument(["file"], metavar="FILE", type=click.Path(allow_dash=True))
+        yield click.Argument(["file"], metavar="FILE", type=_options.PATH)
     else:
-        yield click.Argument(["files"], nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
+        yield click.Argument(["files"], nargs=-1, metavar="FILE…", type=_options.PATH)
 
 
 def _values(row: Endpoint) -> Iterator[click.Parameter]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import zipfile
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from ..batch.pages import Drawn, Job, digest
 from ..batch.state import State
 from ..envelope.safenames import SafeNames
 from ..errors import ExitCode, FatturakitError, InputError, UsageError
+from ..refusals import reason
 from ..render import naming, options
 from ..render.html import refuse
 from ..render.options import Look
@@ -26,9 +26,9 @@ from ..texts import Text, language
 from . import _io, _work
 from ._places import Places
 from ._progress import Progress, total
+from ._single import is_one_file
 
 SHAPES = ("html", "pdf")
-_ONE = (".xml", ".p7m", ".pk7", ".json")
 
 
 class Given(NamedTuple):
@@ -66,7 +66,7 @@ def render(names: tuple[str, ...], given: Given) -> int:
         raise UsageError(_MERGE_ALONE)
     if given.merge:
         return _merge(found, job, given)
-    return _each(found, job, given, names, alone=_is_one_file(names) and given.name_pattern is None)
+    return _each(found, job, given, names, alone=is_one_file(names) and given.name_pattern is None)
 
 
 def _job(given: Given) -> Job:
@@ -126,14 +126,7 @@ def _bytes_of(path: str) -> bytes:
         with Path(path).open("rb") as stream:
             return stream.read(4 * options.LOGO_BYTES)
     except OSError as error:
-        raise UsageError(_UNREADABLE, path=path, reason=error.strerror or "") from error
-
-
-def _is_one_file(names: tuple[str, ...]) -> bool:
-    """True when one page comes out: no folder, list, pattern or archive."""
-    if len(names) == 1 and "://" in names[0]:
-        return names[0].lower().endswith(_ONE) and not set(names[0]) & set("*?[")
-    return len(names) == 1 and (names[0] == "-" or (Path(names[0]).is_file() and not zipfile.is_zipfile(names[0])))
+        raise UsageError(_UNREADABLE, path=path, reason=reason(error)) from error
 
 
 def _each(found: Iterable[inputs.Input], job: Job, given: Given, names: tuple[str, ...], *, alone: bool) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..errors import ExitCode, InputError, OutputError, UsageError
 from ..findings import Finding, Severity
+from ..refusals import reason
 from ..report._visible import visible
 from ..texts import Language, Text, language
 from . import _io
@@ -113,7 +114,7 @@ def _signer(given: Given) -> Signer | None:
         try:
             password = Path(given.password_file).read_bytes().strip()
         except OSError as error:
-            raise InputError(_NO_FILE, path=given.password_file, reason=error.strerror or str(error)) from error
+            raise InputError(_NO_FILE, path=given.password_file, reason=reason(error)) from error
     return Signer.from_file(given.key, password or None)
 
 

@@ -50,7 +50,7 @@ Found = envelopes.Answer[tuple[Attachment, ...]]
         ),
     ),
 )
-@click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, metavar="FILE…", type=_options.PATH)
 @_options.shape(words("Elenco o dati.", "List or data."))
 @click.option(
     "--unpack/--no-unpack",

@@ -53,7 +53,7 @@ _DEFAULTS = Given()
         ),
     ),
 )
-@click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, metavar="FILE…", type=_options.PATH)
 @click.option("--to", type=click.Choice(tuple(TARGETS)), default=None, help=words("In che cosa.", "Into what."))
 @click.option(
     "--dialect",

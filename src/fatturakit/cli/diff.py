@@ -40,8 +40,8 @@ from ._language import examples, words
         ),
     ),
 )
-@click.argument("first", metavar="A", type=click.Path(allow_dash=True))
-@click.argument("second", metavar="B", type=click.Path(allow_dash=True))
+@click.argument("first", metavar="A", type=_options.PATH)
+@click.argument("second", metavar="B", type=_options.PATH)
 @click.option("--exact", is_flag=True, help=words("Valori come sono scritti.", "Values as they are written."))
 @_options.shape(words("Tabella o dati.", "Table or data."))
 @_options.output

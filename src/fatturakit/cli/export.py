@@ -18,6 +18,7 @@ from ..errors import ExitCode, UsageError
 from ..report import Tally
 from ..texts import Language, Text, language
 from . import _io, _options
+from ._kept import refuse_an_input
 from ._language import examples, words
 from ._progress import Progress
 from .archiving import _common
@@ -40,17 +41,19 @@ _DATABASES: Final = (".db", ".sqlite", ".sqlite3")
             "export --year 2026 --month 11 -o novembre.zip",
             "export fatture/ --company IT01234567890 --from 2026-10-01 --to 2026-12-31 -o trimestre.zip",
             "export --year 2026 --quarter 4 --with pdf,manifest --dry-run -o trimestre.zip",
-            then="Esce con 0 (anche quando non c'è nulla), 2 (uso), 6 (scrittura, o un'altra esportazione in corso).",
+            then="Esce con 0 (anche quando non c'è nulla), 2 (uso), 3 (qualcosa nella cartella è illeggibile), "
+            "6 (scrittura, o un'altra esportazione in corso).",
         ),
         examples(
             "export --year 2026 --month 11 -o november.zip",
             "export invoices/ --company IT01234567890 --from 2026-10-01 --to 2026-12-31 -o quarter.zip",
             "export --year 2026 --quarter 4 --with pdf,manifest --dry-run -o quarter.zip",
-            then="Exits with 0 (also when there is nothing), 2 (usage), 6 (output, or another export at work).",
+            then="Exits with 0 (also when there is nothing), 2 (usage), 3 (something in the folder is unreadable), "
+            "6 (output, or another export at work).",
         ),
     ),
 )
-@click.argument("source", required=False, metavar="[SOURCE]", type=click.Path())
+@click.argument("source", required=False, metavar=words("[SORGENTE]", "[SOURCE]"), type=_options.PATH)
 @click.option(
     "--type",
     type=click.Choice(["send", "receive", "both"]),
@@ -82,7 +85,7 @@ def command(source: str | None, **given: Any) -> int:
     if not given["target"] and not given["dry_run"]:
         raise UsageError(_NO_TARGET)
     tally = Tally()
-    with _source(source, given) as archive, Progress(given["progress"], quiet=given["quiet"]) as progress:
+    with _source(source, given) as (archive, unread), Progress(given["progress"], quiet=given["quiet"]) as progress:
         names = ("type", "company", "year", "month", "quarter", "first", "last", "fast", "dry_run", "force")
         asked = {name: given[name] for name in names}
         extras = [word.strip() for word in given["extras"].split(",") if word.strip()]
@@ -90,7 +93,7 @@ def command(source: str | None, **given: Any) -> int:
             done = archive.export(target, extras=extras, step=lambda _: progress.step(tally), **asked)
     if not given["quiet"]:
         _tell(done, given, lang)
-    return ExitCode.OK
+    return ExitCode.INPUT if unread else ExitCode.OK
 
 
 @contextmanager
@@ -99,24 +102,26 @@ def _target(given: dict[str, Any]) -> Iterator[Any]:
         with _io.binary("-", force=True) as write:
             yield write
     else:
+        refuse_an_input(given["target"] or "")
         yield given["target"] or os.devnull
 
 
 @contextmanager
-def _source(source: str | None, given: dict[str, Any]) -> Iterator[Archive]:
-    """An archive: the one named, or one made for the occasion of what is in a folder."""
+def _source(source: str | None, given: dict[str, Any]) -> Iterator[tuple[Archive, bool]]:
+    """An archive, the one named or one made of what is in a folder; and whether something there was not read."""
     if source is None or "://" in source or source.lower().endswith(_DATABASES):
         with _common.opened({**given, "archive": source or given["archive"]}) as archive:
-            yield archive
+            yield archive, False
         return
     if not given["company"]:
         raise UsageError(_WHOSE)
     with tempfile.TemporaryDirectory() as folder, Archive(Path(folder, "export.db"), limits=_limits()) as archive:
         for company in given["company"]:
             archive.add_company(company)
-        for shown, error in archive.add(source).refused:
+        refused = archive.add(source).refused
+        for shown, error in refused:
             _io.message(f"fatturakit: {shown}: {error.say(language(given['lang']))}")
-        yield archive
+        yield archive, bool(refused)
 
 
 def _limits() -> limits.Limits:

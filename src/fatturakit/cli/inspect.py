@@ -6,11 +6,9 @@ import glob
 import os
 import re
 import sys
-import zipfile
 from collections.abc import Iterable
 from functools import partial
 from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -27,6 +25,7 @@ from . import _answers, _io, _options
 from ._language import examples, words
 from ._page import target_page
 from ._places import Places
+from ._single import is_one_file
 
 if TYPE_CHECKING:
     from ..invoice.fields import Answer
@@ -60,7 +59,7 @@ _EXTENSION: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,5}$")
         ),
     ),
 )
-@click.argument("names", nargs=-1, metavar=words("FILE|CAMPO…", "FILE|FIELD…"), type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, metavar=words("FILE|CAMPO…", "FILE|FIELD…"), type=_options.PATH)
 @_options.shape(words("Schermata o dati.", "Screen or data."))
 @_options.stdin_name
 @_options.resumable
@@ -81,7 +80,7 @@ def command(names: tuple[str, ...], **given: Any) -> int:
             _write_each(work, given)
         else:
             with _io.destination(given["target"], force=given["force"], state=work.state) as output:
-                _write(_shape(given, titled=not _is_one_file(files)), fields, work.found, given, output)
+                _write(_shape(given, titled=not is_one_file(files)), fields, work.found, given, output)
     return outcome.code
 
 
@@ -108,11 +107,6 @@ def _is_field(word: str) -> bool:
     if word.lower().lstrip("/").split(":")[-1].startswith(("fatturaelettronica", "notifica", "ricevuta")):
         return not _EXTENSION.search(word)
     return not (_EXTENSION.search(word) or word.startswith(("/", "./", "../", "~")) or word.endswith(os.sep))
-
-
-def _is_one_file(files: tuple[str, ...]) -> bool:
-    """True when the user knows what is on the screen: no folder, list, pattern or archive."""
-    return len(files) == 1 and (files[0] == "-" or (Path(files[0]).is_file() and not zipfile.is_zipfile(files[0])))
 
 
 def _standard_input() -> tuple[str, ...]:

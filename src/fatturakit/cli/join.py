@@ -30,7 +30,7 @@ from .split import about_signature, documents
         then=exits("testate diverse", "headers differ"),
     ),
 )
-@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=_options.PATH)
 @_options.output
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:

@@ -43,7 +43,7 @@ from ._named import Target
         ),
     ),
 )
-@click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, metavar="FILE…", type=_options.PATH)
 @click.option(
     "--example",
     "kind",

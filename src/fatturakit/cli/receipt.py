@@ -68,7 +68,7 @@ def command() -> None:
         ),
     ),
 )
-@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=_options.PATH)
 @click.option(
     "--at", metavar="DATE", help=words("Quando si invia (predefinito: ora).", "When it is sent (default: now).")
 )
@@ -80,7 +80,7 @@ def command() -> None:
 @click.option(
     "--return-of",
     metavar="FILE",
-    type=click.Path(allow_dash=True),
+    type=_options.PATH,
     help=words("FILE è un reso di questo scontrino inviato.", "FILE is a return of this sent receipt."),
 )
 @click.option(

@@ -35,7 +35,7 @@ from ._render import SHAPES, Given, render
         ),
     ),
 )
-@click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, metavar="FILE…", type=_options.PATH)
 @click.option(
     "--theme",
     default="standard",

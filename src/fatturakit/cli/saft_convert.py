@@ -36,7 +36,7 @@ _ENDINGS: Final = {".xlsx": "xlsx", ".db": "sqlite", ".sqlite": "sqlite", ".sqli
         ),
     ),
 )
-@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=_options.PATH)
 @click.option(
     "--to",
     type=click.Choice(FORMATS),

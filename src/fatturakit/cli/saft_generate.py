@@ -42,7 +42,7 @@ from ._saft_generate import Given, generate
         ),
     ),
 )
-@click.argument("names", nargs=-1, required=True, metavar="SOURCE", type=click.Path())
+@click.argument("names", nargs=-1, required=True, metavar="SOURCE", type=_options.PATH)
 @click.option(
     "--variant",
     type=click.Choice(("pt", "ao", "oecd")),
@@ -72,9 +72,9 @@ from ._saft_generate import Given, generate
     help=words("Codifica.", "Encoding."),
 )
 @click.option("--zip", "packed", is_flag=True, help=words("Ogni file in uno ZIP.", "Every file in a ZIP."))
-@click.option("--sign", "key", metavar="PEM", type=click.Path(), help=words("Chiave privata.", "Private key."))
+@click.option("--sign", "key", metavar="PEM", type=_options.PATH, help=words("Chiave privata.", "Private key."))
 @click.option(
-    "--password-file", metavar="FILE", type=click.Path(), help=words("Password della chiave.", "Password of the key.")
+    "--password-file", metavar="FILE", type=_options.PATH, help=words("Password della chiave.", "Password of the key.")
 )
 @click.option(
     "--key-version", metavar="N", default="", help=words("Versione della chiave (1).", "Version of the key (1).")

@@ -26,7 +26,7 @@ FORMATS: Final = ("text", "json", "html")
         "saft inspect saft.xml --format json | jq .",
     ),
 )
-@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=_options.PATH)
 @click.option(
     "--format",
     "format_name",

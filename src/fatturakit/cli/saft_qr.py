@@ -38,7 +38,7 @@ from ._language import examples, words
         ),
     ),
 )
-@click.argument("name", metavar="FILE", type=click.Path())
+@click.argument("name", metavar="FILE", type=_options.PATH)
 @click.option("--document", "number", metavar="N", default="", help=words("Numero del documento.", "Document number."))
 @click.option(
     "--to",

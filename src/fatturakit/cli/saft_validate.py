@@ -45,7 +45,7 @@ FORMATS: Final = tuple(name for name in report.FORMATS if name != "receipt")
         ),
     ),
 )
-@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=_options.PATH)
 @_options.report_format(FORMATS)
 @click.option(
     "--revision",

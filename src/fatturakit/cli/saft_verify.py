@@ -33,12 +33,12 @@ from .saft_validate import FORMATS
         ),
     ),
 )
-@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=_options.PATH)
 @click.option(
     "--key",
     required=True,
     metavar="PEM",
-    type=click.Path(),
+    type=_options.PATH,
     help=words("Chiave pubblica o certificato.", "Public key or certificate."),
 )
 @_options.report_format(FORMATS)

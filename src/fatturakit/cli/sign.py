@@ -15,6 +15,7 @@ from ..batch import envelopes, inputs
 from ..envelope.names import split
 from ..envelope.safenames import SafeNames
 from ..errors import InputError, UsageError
+from ..refusals import reason
 from ..signature import extra
 from ..texts import Text, language
 from . import _answers, _io, _options, _sources, _work
@@ -57,16 +58,16 @@ _MOST: Final = 4096
         ),
     ),
 )
-@click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, metavar="FILE…", type=_options.PATH)
 @click.option("--cades", "form", flag_value="cades", help=words("Busta .xml.p7m.", "An .xml.p7m envelope."))
 @click.option("--xades", "form", flag_value="xades", help=words("Firma dentro l'XML.", "A signature in the XML."))
-@click.option("--p12", type=click.Path(), metavar="FILE", help=words("Chiave PKCS#12.", "PKCS#12 key."))
-@click.option("--pkcs11", type=click.Path(), metavar="MODULE", help=words("Modulo del token.", "Module of the token."))
+@click.option("--p12", type=_options.PATH, metavar="FILE", help=words("Chiave PKCS#12.", "PKCS#12 key."))
+@click.option("--pkcs11", type=_options.PATH, metavar="MODULE", help=words("Modulo del token.", "Module of the token."))
 @click.option("--token", metavar="LABEL", help=words("Etichetta del token.", "Label of the token."))
 @click.option("--key", metavar="LABEL", help=words("Etichetta della chiave.", "Label of the key."))
 @click.option(
     "--password-file",
-    type=click.Path(),
+    type=_options.PATH,
     metavar="FILE",
     help=words("File con la password o il PIN (prima riga).", "File with the password or PIN (first line)."),
 )
@@ -107,7 +108,7 @@ def _secret(kind: Secret, given: dict[str, Any]) -> str | None:
             with Path(named).open(encoding="utf-8") as stream:
                 return stream.readline(_MOST).rstrip("\r\n")
         except (OSError, ValueError) as error:
-            raise UsageError(_NO_FILE, name=named, reason=getattr(error, "strerror", None) or "") from error
+            raise UsageError(_NO_FILE, name=named, reason=reason(error)) from error
     if _VARIABLES[kind] in os.environ:
         return os.environ[_VARIABLES[kind]]
     if sys.stdin is not None and sys.stdin.isatty():

@@ -35,7 +35,7 @@ from ._named import Target, numbered, prefix_of
         then=exits("non è una fattura", "no invoice"),
     ),
 )
-@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=_options.PATH)
 @_options.output
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:

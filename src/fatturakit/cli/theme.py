@@ -101,7 +101,7 @@ def new(folder: str, parent: str, **given: Any) -> int:
     ),
 )
 @click.argument("folder", metavar=words("CARTELLA", "FOLDER"))
-@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=_options.PATH)
 @_options.common
 def check(folder: str, names: tuple[str, ...], **given: Any) -> int:
     """Draw every document in every language."""

@@ -64,7 +64,7 @@ _SHAPE = click.option(
 @click.option("--url", help=words("Un'altra lista delle liste.", "Another list of lists."))
 @click.option(
     "--signers",
-    type=click.Path(),
+    type=_options.PATH,
     help=words("Certificati PEM di chi la firma.", "PEM certificates of those who sign it."),
 )
 @_options.common

@@ -57,7 +57,7 @@ Found = Iterator[envelopes.Answer[Unwrapped]]
         ),
     ),
 )
-@click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, metavar="FILE…", type=_options.PATH)
 @_options.shape(words("Documento e catena, o dati.", "Document and chain, or data."))
 @click.option(
     "--strict",

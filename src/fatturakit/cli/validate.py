@@ -39,7 +39,7 @@ _DEFAULTS = Given()
         ),
     ),
 )
-@click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, metavar="FILE…", type=_options.PATH)
 @_options.report_format(report.FORMATS)
 @click.option(
     "--preflight",

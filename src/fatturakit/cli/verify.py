@@ -48,7 +48,7 @@ Found = Iterator[envelopes.Answer[Verification]]
         ),
     ),
 )
-@click.argument("names", nargs=-1, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, metavar="FILE…", type=_options.PATH)
 @click.option(
     "--trust",
     multiple=True,
@@ -60,7 +60,7 @@ Found = Iterator[envelopes.Answer[Verification]]
 )
 @click.option(
     "--content",
-    type=click.Path(),
+    type=_options.PATH,
     metavar="FILE",
     help=words(
         "Il documento di una firma a parte (.p7s); senza, quello che le sta accanto.",

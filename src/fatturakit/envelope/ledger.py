@@ -59,8 +59,8 @@ REPAIRS: Final = {
     ),
     "R02": Row(
         Text(
-            "Prima della dichiarazione XML ci sono {count} byte di troppo: sono stati ignorati.",
-            "There are {count} bytes before the XML declaration: they were ignored.",
+            "Byte di troppo prima della dichiarazione XML: {count}, ignorati nella lettura.",
+            "Bytes before the XML declaration: {count}, ignored in reading.",
         ),
         "00200",
         _START,

@@ -14,6 +14,7 @@ from ..convert.writing import to_json
 from ..document import Document, open_document
 from ..errors import InputError, UsageError
 from ..limits import Limits
+from ..refusals import reason
 from ..texts import Text
 from . import preflight
 from .building import Content
@@ -74,7 +75,7 @@ def _bytes(source: Any) -> bytes:
         try:
             return Path(source).read_bytes()
         except OSError as error:
-            raise InputError(_UNREADABLE, name=os.fspath(source), reason=error.strerror or str(error)) from error
+            raise InputError(_UNREADABLE, name=os.fspath(source), reason=reason(error)) from error
     data: bytes = source.read()
     return data
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import UsageError
+from ..refusals import reason
 from ..texts import Text
 from .endpoints import Provider
 from .masking import Secret
@@ -74,7 +75,7 @@ def _from_file(path: str) -> Secret:
         with Path(path).open(encoding="utf-8") as stream:
             line = stream.readline(_MOST).rstrip("\r\n")
     except (OSError, ValueError) as error:
-        raise UsageError(_NO_FILE, name=path, reason=getattr(error, "strerror", None) or str(error)) from error
+        raise UsageError(_NO_FILE, name=path, reason=reason(error)) from error
     if not line:
         raise UsageError(_NO_FILE, name=path, reason=_EMPTY)
     return Secret(line)

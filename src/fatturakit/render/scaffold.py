@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ..document import Document
 from ..errors import OutputError, UsageError
+from ..refusals import reason
 from ..texts import Text
 from .html import draw, prepare
 from .options import Look
@@ -48,7 +49,7 @@ def new(folder: Path, parent: str) -> list[Path]:
     except FileExistsError as error:
         raise OutputError(_EXISTS, path=str(folder)) from error
     except OSError as error:
-        raise OutputError(_NOT_WRITTEN, path=str(folder), reason=error.strerror or "") from error
+        raise OutputError(_NOT_WRITTEN, path=str(folder), reason=reason(error)) from error
     return [folder / name for name in files]
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from .. import resources
 from ..errors import UsageError
+from ..refusals import reason
 from ..texts import Text
 from ._compiled import themes as _literals
 
@@ -111,7 +112,7 @@ def own(path: Path) -> Theme:
     try:
         facts = tomllib.loads((folder / "theme.toml").read_text(encoding="utf-8"))
     except OSError as error:
-        raise UsageError(_NO_FILE, path=str(path), reason=error.strerror or "") from error
+        raise UsageError(_NO_FILE, path=str(path), reason=reason(error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(_BAD_FILE, path=str(path), reason=str(error)) from error
     for key, value in facts.items():

@@ -13,7 +13,6 @@ from typing import Final
 
 from lxml import etree
 
-from ..clock import italian_day
 from ..document import Document
 from ..findings import BodyKey
 from ..lazy import lazy

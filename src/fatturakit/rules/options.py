@@ -109,6 +109,37 @@ def day(value: str) -> date:
         raise UsageError(_DAY, found=value) from error
 
 
+def given_moment(value: date | str | None) -> datetime | None:
+    """A moment as programs give it: without an offset it is Europe/Rome, and a day is its first moment.
+
+    >>> given_moment(datetime(2026, 7, 1, 10)).isoformat(), given_moment(date(2026, 11, 21)).isoformat()
+    ('2026-07-01T10:00:00+02:00', '2026-11-21T00:00:00+01:00')
+    """
+    if value is None or (isinstance(value, datetime) and value.tzinfo):
+        return value
+    return moment(value if isinstance(value, str) else value.isoformat())
+
+
+def given_day(value: date | str | None) -> date | None:
+    """A day as programs give it: a date, ISO 8601 text, or a moment of that day in Italy."""
+    if isinstance(value, str):
+        return day(value)
+    return italian_day(value) if isinstance(value, datetime) and value.tzinfo else _only_day(value)
+
+
+def _only_day(value: date | None) -> date | None:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def given_names(value: str | Iterable[str]) -> tuple[str, ...]:
+    """Codes or names as programs give them: one alone, or several.
+
+    >>> given_names("004"), given_names(["00404", "FK"])
+    (('004',), ('00404', 'FK'))
+    """
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
 _CHANNEL: Final = Text(
     "Canale «{found}» sconosciuto: scegli fra {known}.", "Unknown channel “{found}”: choose {known}."
 )

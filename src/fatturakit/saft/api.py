@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from ..errors import InputError
 from ..findings import Report
 from ..limits import DEFAULT, Limits
+from ..refusals import reason
 from ..texts import Text
 from .source import Source, source_of
 
@@ -105,7 +106,7 @@ def key_bytes(given: str | os.PathLike[str] | bytes) -> bytes:
         with Path(given).open("rb") as stream:
             return stream.read(_LONGEST_KEY)
     except OSError as error:
-        raise InputError(_NO_KEY, path=os.fspath(given), reason=error.strerror or str(error)) from error
+        raise InputError(_NO_KEY, path=os.fspath(given), reason=reason(error)) from error
 
 
 _LONGEST_KEY: Final = 1 << 20

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from ..errors import OutputError, UsageError
 from ..limits import DEFAULT, Limits
+from ..refusals import reason
 from ..texts import Text
 from .fitting import fitting
 from .head import Head, head_of
@@ -61,7 +62,7 @@ def convert(
             done = work.run(sources, sink(to, inside))
             _publish(inside, place, folder=to in FOLDERS)
     except OSError as error:
-        raise OutputError(_WRITING, path=os.fspath(target), reason=error.strerror or str(error)) from error
+        raise OutputError(_WRITING, path=os.fspath(target), reason=reason(error)) from error
     return done
 
 

@@ -21,6 +21,7 @@ from typing import Any, Final, Self
 
 from ..errors import InputError, UsageError
 from ..money import cents
+from ..refusals import reason
 from ..texts import Text
 from .extra import load
 
@@ -132,7 +133,7 @@ def _read(path: str | os.PathLike[str]) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise InputError(_UNREADABLE, path=os.fspath(path), reason=error.strerror or str(error)) from error
+        raise InputError(_UNREADABLE, path=os.fspath(path), reason=reason(error)) from error
 
 
 _BITS: Final = Text(

@@ -17,6 +17,7 @@ from ..envelope import zipfiles
 from ..envelope.junk import is_junk
 from ..errors import InputError
 from ..limits import Limits
+from ..refusals import reason
 from ..texts import Text
 from .rules.declare import ERROR, NOWHERE, say
 from .rules.reading import READING
@@ -95,7 +96,7 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise refused("PT1012", reason=_REASONS.get(type(error)) or error.strerror or str(error)) from error
+        raise refused("PT1012", reason=reason(error)) from error
     except zipfiles.UNREADABLE as error:
         raise refused("PT1011", reason=_DAMAGED) from error
 
@@ -125,11 +126,6 @@ def refused(code: str, **args: object) -> InputError:
     return InputError(control.message, say(control, ERROR, place, values), **values)
 
 
-_REASONS: Final[dict[type[OSError], Text]] = {
-    FileNotFoundError: Text("non esiste", "it does not exist", "não existe"),
-    PermissionError: Text("mancano i permessi", "permission to read it is missing", "faltam permissões de leitura"),
-    IsADirectoryError: Text("è una cartella", "it is a folder", "é uma pasta"),
-}
 _DAMAGED: Final = Text("i dati sono danneggiati", "its data are damaged", "os dados estão danificados")
 _LOCKED: Final = Text("è protetto da password", "it is protected by a password", "está protegido por palavra-passe")
 _BOMB: Final = Text(

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from ..errors import OutputError, RemoteError
+from ..refusals import reason
 from ..texts import Text
 from . import extra
 from .box import Box
@@ -77,7 +78,7 @@ def bound(port: int) -> socket.socket:
         made.bind((HOST, port))
     except OSError as error:
         made.close()
-        raise OutputError(_TAKEN, port=port, reason=error.strerror or str(error)) from error
+        raise OutputError(_TAKEN, port=port, reason=reason(error)) from error
     return made
 
 

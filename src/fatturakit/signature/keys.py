@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import MissingExtra, UsageError
+from ..refusals import reason
 from ..texts import Text
 from . import extra
 from .verdict import Certificate
@@ -63,7 +64,7 @@ def locked_key(path: str | os.PathLike[str], secret: str | None) -> Locked:
         with Path(path).open("rb") as stream:
             return Locked(os.fspath(path), stream.read(_MOST_BYTES), secret)
     except OSError as error:
-        raise UsageError(_NO_FILE, name=os.fspath(path), reason=error.strerror or "") from error
+        raise UsageError(_NO_FILE, name=os.fspath(path), reason=reason(error)) from error
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import UsageError
+from ..refusals import reason
 from ..texts import EMPTY, Text
 from . import path, store
 from .store import Service
@@ -64,7 +65,7 @@ def _stamp(name: str) -> int:
     try:
         return Path(name).stat().st_mtime_ns
     except OSError as error:
-        raise UsageError(_NO_FILE, name=name, reason=error.strerror or "") from error
+        raise UsageError(_NO_FILE, name=name, reason=reason(error)) from error
 
 
 @lru_cache(maxsize=8)
@@ -90,7 +91,7 @@ def _file(path: Path) -> Iterator[Service]:
         with path.open("rb") as stream:
             data = stream.read(_MOST_BYTES)
     except OSError as error:
-        raise UsageError(_NO_FILE, name=str(path), reason=error.strerror or "") from error
+        raise UsageError(_NO_FILE, name=str(path), reason=reason(error)) from error
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         from .lists import services
 

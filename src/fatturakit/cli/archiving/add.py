@@ -39,7 +39,7 @@ from . import _common
         ),
     ),
 )
-@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=click.Path(allow_dash=True))
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", type=_options.PATH)
 @click.option("--stdin-filename", metavar="NAME", default="", help=words("Nome di stdin.", "Name of standard input."))
 @_options.many
 @_common.options

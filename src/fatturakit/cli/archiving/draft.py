@@ -49,7 +49,7 @@ def _bytes(name: str) -> bytes:
         "new invoice.yaml | fatturakit archive draft create -",
     ),
 )
-@click.argument("file", type=click.Path(allow_dash=True))
+@click.argument("file", type=_options.PATH)
 @click.option("--name", default="", help=words("Nome del file da inviare.", "Name of the file to send."))
 @_common.options
 def create(file: str, **given: Any) -> int:
@@ -107,7 +107,7 @@ def show(uuid: str, **given: Any) -> int:
     ),
 )
 @click.argument("uuid")
-@click.argument("file", type=click.Path(allow_dash=True))
+@click.argument("file", type=_options.PATH)
 @_common.options
 def update(uuid: str, file: str, **given: Any) -> int:
     """All of a draft anew."""

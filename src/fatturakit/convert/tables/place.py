@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from ...errors import OutputError
+from ...refusals import reason
 from ...texts import Text
 
 Target = str | os.PathLike[str] | IO[bytes]
@@ -49,7 +50,7 @@ def staged(target: Target, names: list[str], *, force: bool) -> Iterator[Path]:
             yield scratch
             _publish(scratch, finals)
     except OSError as error:
-        raise OutputError(_NOT_WRITTEN, path=os.fspath(target), reason=error.strerror or str(error)) from error
+        raise OutputError(_NOT_WRITTEN, path=os.fspath(target), reason=reason(error)) from error
 
 
 def _finals(target: Path, names: list[str], *, folder: bool) -> dict[str, Path]:
@@ -84,7 +85,7 @@ def _copy(path: Path, stream: IO[bytes]) -> None:
     except BrokenPipeError:
         raise  # whoever read has gone, which is no failure
     except OSError as error:
-        raise OutputError(_NOT_WRITTEN, path="-", reason=error.strerror or str(error)) from error
+        raise OutputError(_NOT_WRITTEN, path="-", reason=reason(error)) from error
 
 
 _EXISTS: Final = Text(

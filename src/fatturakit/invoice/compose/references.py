@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from ...refusals import reason
 from ...texts import Text
 from .reader import Leaf, Section, Xml
 
@@ -146,7 +147,7 @@ def _file(section: Section, path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError as error:
-        section.note("file", _UNREADABLE, path=path, reason=error.strerror or "")
+        section.note("file", _UNREADABLE, path=path, reason=reason(error))
         return None
 
 

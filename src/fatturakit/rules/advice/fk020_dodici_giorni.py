@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from ...clock import italian_day
 from ...findings import Finding, Severity
 from ...texts import Text
 from ...xmlio import child

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
 from ...errors import InputError
+from ...refusals import reason
 from ...texts import Text
 from .tables import TABLES
 from .troubles import Troubles
@@ -72,7 +73,7 @@ def _file(path: Path) -> Source:
         with path.open("rb") as stream:
             head = stream.read(16)
     except OSError as error:
-        raise InputError(_UNREADABLE, path=str(path), reason=error.strerror or str(error)) from error
+        raise InputError(_UNREADABLE, path=str(path), reason=reason(error)) from error
     if head.startswith(b"SQLite format 3"):
         from .sqlite import Database
 
