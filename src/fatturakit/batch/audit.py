@@ -107,7 +107,7 @@ def _spooled(name: str) -> Iterator[str]:
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="fatturakit-") as home:
-        spool = os.path.join(home, "stdin.xml")
+        spool = os.path.join(home, "stdin.xml")  # noqa: PTH118
         source = nullcontext(sys.stdin.buffer) if name == "-" else open(name, "rb")  # noqa: PTH123, SIM115
         with source as stream, open(spool, "wb") as kept:  # noqa: PTH123
             shutil.copyfileobj(stream, kept)  # closed before it is read: not every system opens a file twice
