@@ -139,6 +139,12 @@ def test_codes_of_documents(tmp_path: Path) -> None:
     assert (tmp_path / "q.svg").read_bytes().startswith(b"<?xml")
     assert fatturakit("saft", "qr", tmp_path / "saft.zip", "--to", "png", "-o", f"{tmp_path}/codes/").returncode == 0
     assert "FT-2026-2.png" in {path.name for path in (tmp_path / "codes").iterdir()}
+    listed = json.loads(fatturakit("saft", "qr", tmp_path / "saft.zip", "--format", "json").stdout)
+    assert [row["payload"] for row in listed] == every.stdout.splitlines()
+    wrong = fatturakit(
+        "saft", "qr", tmp_path / "saft.zip", "--to", "png", "--format", "jsonl", "-o", f"{tmp_path}/codes/"
+    )
+    assert wrong.returncode == 2
     assert fatturakit("saft", "qr", tmp_path / "saft.zip", "--document", "FT X/1").returncode == 3
     assert fatturakit("saft", "qr", tmp_path / "saft.zip", "--to", "png").returncode == 2
 

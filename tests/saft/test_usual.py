@@ -20,9 +20,9 @@ def longer(source: dict[str, Any]) -> dict[str, Any]:
     """The same ledger, with what goes without saying said: no document and no line is a usual one any more."""
     found = deepcopy(source)
     for doc in found["documents"]:
-        doc["status_date"] = doc["system_entry"] + ".0"
+        doc["status_date"] = doc.get("status_date", doc["system_entry"]) + ".0"
         for row in doc["lines"]:
-            worth = times(Decimal(row["qty"]), Decimal(row["unit_price"]))
+            worth = times(Decimal(row["qty"] or 1), Decimal(row["unit_price"]))
             row |= {"amount": f"{worth:f}"} if worth else {"line_no": ""}
     return found
 
@@ -42,6 +42,24 @@ def test_text_that_looks_like_a_template() -> None:
         data = content(result)
     assert b"<Description>100%s %(a)s {x} {{}} 5%</Description>" in data
     assert b"<Description>&lt;&amp;&gt;&#133;.</Description>" in data
+
+
+def test_what_one_document_says_is_not_said_of_the_next() -> None:
+    """The short way is found with documents that have something of their own before, between and after."""
+    ship = {"ship_to_address": "Rua Três", "ship_to_city": "Faro", "ship_to_postal_code": "8000-001"}
+    own = [ship, {}, {}, {"reason": "x"}, {"status_date": "2026-10-10T12:00:00"}, ship, {"customer": ""}, {}]
+    lines = [line(), line(qty="2"), line(discount="1"), line(qty=""), line(unit_price="0.0000001")]
+    docs = [document(f"FT A/{place}", *lines[: place % 5 + 1], **more) for place, more in enumerate(own, 1)]
+    source = ledger(*docs)
+    with generated(source, options=OCTOBER) as short, generated(longer(source), options=OCTOBER) as long:
+        assert content(short) == content(long)
+        assert content(short).count(b"<ShipTo>") == 2
+
+
+def test_a_validation_code_with_signs_of_xml() -> None:
+    codes = [{"series": "FT A", "validation_code": "AB<&>123"}]
+    with generated(ledger(document("FT A/1"), document("FT A/2"), series=codes), options=OCTOBER) as result:
+        assert content(result).count(b"<ATCUD>AB&lt;&amp;&gt;123-") == 2
 
 
 def test_what_is_wrong_is_said_for_every_line() -> None:

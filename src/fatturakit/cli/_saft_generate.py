@@ -16,7 +16,8 @@ from ..texts import Language, Text, language
 from . import _io
 
 if TYPE_CHECKING:
-    from ..saft.generating import AuditFile, Generated
+    from ..saft.filling import AuditFile
+    from ..saft.generating import Generated
     from ..saft.hashchain import Signer
 
 PASSWORD = "FATTURAKIT_SAFT_PASSWORD"  # noqa: S105 - the name of a variable

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +17,9 @@ from ..texts import Text
 from ..writing import make_folder
 from . import _io, _options
 from ._language import examples, words
+
+if TYPE_CHECKING:
+    from ..saft.qr_code import Code
 
 
 @click.command(
@@ -47,9 +52,19 @@ from ._language import examples, words
     default=None,
     help=words("Testo o immagine (dal nome di -o).", "Text or picture (from the name of -o)."),
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "jsonl")),
+    default="text",
+    show_default=True,
+    help=words("Formato del testo.", "Format of the text."),
+)
 @_options.output
 @_options.common_with_portuguese
-def command(name: str, number: str, kind: str | None, target: str | None, *, force: bool, **given: Any) -> int:
+def command(
+    name: str, number: str, kind: str | None, form: str, target: str | None, *, force: bool, **given: Any
+) -> int:
     """The verb; its help is above."""
     del given
     from ..saft import qr_code
@@ -59,9 +74,11 @@ def command(name: str, number: str, kind: str | None, target: str | None, *, for
     kind = kind or _kind_of(target)
     if kind == "text":
         with _io.destination(target, force=force) as out:
-            for code in found:
-                out.write(qr_code.payload(code) + "\n")
+            for piece in _written(found, form):
+                out.write(piece)
         return ExitCode.OK
+    if form != "text":
+        raise UsageError(_PICTURE, form=form, kind=kind)
     folder = target if target and (target.endswith(("/", os.sep)) or Path(target).is_dir()) else None
     if not number and folder is None:
         raise UsageError(_FOLDER)
@@ -75,6 +92,21 @@ def command(name: str, number: str, kind: str | None, target: str | None, *, for
     return ExitCode.OK
 
 
+def _written(found: Iterable[Code], form: str) -> Iterator[str]:
+    """The codes as lines, as a JSON array, or as one JSON object a line."""
+    from ..saft.qr_code import facts, payload
+
+    if form == "json":
+        between = "["
+        for code in found:
+            yield f"{between}\n  {json.dumps(facts(code), ensure_ascii=False)}"
+            between = ","
+        yield "[]\n" if between == "[" else "\n]\n"
+    else:
+        for code in found:
+            yield (json.dumps(facts(code), ensure_ascii=False) if form == "jsonl" else payload(code)) + "\n"
+
+
 def _kind_of(target: str | None) -> str:
     ending = (target or "").rpartition(".")[2].lower()
     return ending if ending in ("svg", "png") else "text"
@@ -84,4 +116,9 @@ _FOLDER = Text(
     "Più immagini: dai una cartella con -o CARTELLA/, o un documento con --document.",
     "Several pictures: name a folder with -o FOLDER/, or one document with --document.",
     "Várias imagens: indique uma pasta com -o PASTA/, ou um documento com --document.",
+)
+_PICTURE = Text(
+    "--format {form} è del testo: senza --to {kind}, e con -o che non finisce in .{kind}.",
+    "--format {form} is of text: without --to {kind}, and with an -o that does not end in .{kind}.",
+    "--format {form} é do texto: sem --to {kind}, e com um -o que não termina em .{kind}.",
 )

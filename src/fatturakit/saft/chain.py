@@ -17,6 +17,8 @@ from .variant import Variant
 
 _CONTROL: Final = re.compile(r"\d+|\d+\.\d+|\d+-[A-Z]{2}M [^/^ ]+/\d+|\d+-[A-Z]{2}D [^ ]+ [^/^ ]+/\d+", re.ASCII)
 _ATCUD: Final = re.compile(r"([^-]{8,})-(\d+)", re.ASCII)
+_HASH: Final = re.compile(f"[A-Za-z0-9+/]{{{HASH_LENGTH - 1}}}=")
+"""How every hash looks that a key of the right size makes."""
 _LONGEST: Final = 60
 
 
@@ -44,12 +46,14 @@ class Signed(NamedTuple):
 
 
 class _Series:
-    """Where one series is."""
+    """Where one series is. quiet: nothing is said of documents that go on like the last one."""
+
+    __slots__ = ("code", "day", "entry", "hash", "known", "number", "quiet", "section", "type")
 
     def __init__(self, code: str = "", last_hash: str = "") -> None:
         self.code, self.hash = code, last_hash
         self.known = bool(last_hash)
-        self.number = 0
+        self.number, self.quiet = 0, False
         self.day = self.entry = self.type = self.section = ""
 
 
@@ -75,6 +79,7 @@ class Chain:
         self._series: dict[str, _Series] = {}
         self._types: dict[str, str] = {}
         self.unsigned = False
+        self._no_code = "0" if variant.atcud_since else ""
         if "series" in source.tables():
             self._read(source)
 
@@ -87,6 +92,43 @@ class Chain:
             if code and (len(code) < 8 or "-" in code or not code.isascii()):
                 self._troubles.error("SL011", _CODE, column="validation_code", value=code)
             self._series[row.get("series", "")] = _Series(code, row.get("last_hash", ""))
+
+    def next(
+        self, section: str, kind: str, day: str, entry: str, number: str, hash_: str, control: str, atcud: str
+    ) -> tuple[str, str, str] | None:
+        """The next document of a series of which there is nothing to say: what ``take`` would answer.
+
+        None, with nothing done, for any other.
+        """
+        name, _, digits = number.rpartition("/")
+        series = self._series.get(name)
+        if (
+            series is None
+            or not series.quiet
+            or len(number) > _LONGEST
+            or not (digits.isascii() and digits.isdecimal())
+        ):
+            return None
+        place = int(digits)
+        if place != series.number + 1 or day < series.day or entry < series.entry:
+            return None
+        code = f"{series.code}-{digits}" if series.code else self._no_code
+        if series.type != kind or series.section != section or atcud not in ("", code):
+            return None
+        if control and not (control.isascii() and control.isdecimal() and len(control) <= _LONGEST):
+            return None
+        if hash_ in ("", "0"):
+            if self.signing:
+                return None
+            hash_, control = "0", control or "0"
+            series.known, self.unsigned = False, True
+        elif _HASH.fullmatch(hash_):
+            control = control or self._version
+            series.hash, series.known = hash_, True
+        else:
+            return None
+        series.number, series.day, series.entry = place, day, entry
+        return hash_, control, code
 
     def take(self, paper: Paper) -> Signed:
         """The next document of a series."""
@@ -104,10 +146,18 @@ class Chain:
             self._judge_type(series, name.partition(" ")[0], paper)
         series.number, series.day, series.entry = number, paper.day, paper.entry
         usual = f"{series.code}-{digits}"
-        atcud = usual if series.code and paper.atcud in ("", usual) else escaped(self._atcud(paper, series))
+        atcud = escaped(usual if series.code and paper.atcud in ("", usual) else self._atcud(paper, series))
         if paper.section == "payments":
             return Signed("", "", atcud)
+        series.quiet = self._is_quiet(name, series, paper.day)
         return Signed(*self._signature(paper, series, number), atcud)
+
+    def _is_quiet(self, name: str, series: _Series, day: str) -> bool:
+        """Whether the name and the code of a series are written as they are, and a lack of the code was said."""
+        if not self._variant.atcud_since:
+            return not series.code and escaped(name) == name
+        code, since = series.code, self._variant.atcud_since
+        return escaped(name + code) == name + code and (bool(code) or day >= since)
 
     def _judge_order(self, series: _Series, number: int, paper: Paper) -> None:
         if number <= series.number:

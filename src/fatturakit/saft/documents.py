@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from itertools import islice
 from typing import Final
 
 from ..money import exactly
 from ..texts import Text
 from .clean import Clean
+from .filling import AuditFile
 from .kinds import Doubt, day, is_true
 from .ledger.cells import cell_of, cells_of, some_of
 from .ledger.joined import Family, Joined
-from .papers import STYLE, Built, Day, SectionWriter, Style, Work
+from .papers import STYLE, Day, SectionWriter, Style, Work
 from .shape import Cells
-from .spans import period
+from .spans import Span, period
+from .usual import UsualDocuments
 from .variant import Section
 
 _KINDS: Final = {"invoice": "sales", "work": "work", "movement": "movement"}
@@ -26,8 +28,11 @@ _BLOCK: Final = 64
 class Documents:
     """All the documents of a table. drafts: how many were left out for being one; outside: for their day."""
 
-    def __init__(self, joined: Joined, sections: tuple[Section, ...], work: Work) -> None:
-        self._joined, self._work = joined, work
+    def __init__(
+        self, joined: Joined, sections: tuple[Section, ...], work: Work, files: Mapping[Span, AuditFile]
+    ) -> None:
+        self._joined, self._work, self._files = joined, work, files
+        self._usual = UsualDocuments(joined, work, self._known, files)
         self._writers = {section.name: SectionWriter(section, joined, work) for section in sections}
         self._sections = [section for section in work.variant.sections if self._of_table(section)]
         columns = joined.parent.columns
@@ -44,32 +49,40 @@ class Documents:
     def _of_table(self, section: Section) -> bool:
         return (section.name == "payments") is (self._joined.table == "receipts")
 
-    def write(self, take: Callable[[Built], None]) -> None:
-        """Hand every document to ``take``, in order."""
-        families = iter(self._joined)
+    def write(self) -> None:
+        """Write every document into its file, in order."""
+        families, usual = iter(self._joined), self._usual.take
         while block := list(islice(families, _BLOCK)):
             with exactly():
                 for family in block:
-                    built = self._one(family)
-                    if built is not None:
-                        take(built)
+                    family[0][1].append("")
+                    if not usual(family):
+                        self._one(family)
 
-    def _one(self, family: Family) -> Built | None:
+    def _known(self, cells: Cells) -> tuple[Style, Day] | None:
+        """The style and day of a document that is no draft, when there was nothing to say about them before."""
+        style, day = self._styles.get(self._key(cells)), self._days.get(self._date(cells))
+        if style is None or day is None or (self._draft and _is_draft(*self._draft(cells))):
+            return None
+        return style, day
+
+    def _one(self, family: Family) -> None:
         row, cells = family[0]
         troubles = self._troubles
         troubles.file, troubles.row = self._file, row
         if self._draft and _is_draft(*self._draft(cells)):
             self.drafts += 1
-            return None
+            return
         raw = self._date(cells)
         on = self._days[raw] or self._doubtful(raw)
         if on.span is None:
             self.outside += 1
             if not (self._work.chain.signing and on.when <= self._work.calendar.spans[-1].end):
-                return None
+                return
         style = self._styles.get(self._key(cells)) or self._style(cells)
-        cells.append("")
-        return style.writer.build(family, style, on) if style.writer else None
+        built = style.writer.build(family, style, on) if style.writer else None
+        if built:
+            self._files[built.span].add(built)
 
     def _on(self, raw: str) -> Day:
         when = day(raw)

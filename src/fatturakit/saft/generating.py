@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -11,32 +11,27 @@ from typing import Any, Final, Literal, NamedTuple
 
 from ..errors import ExitCode, FatturakitError, UsageError
 from ..findings import Finding, Severity
-from ..money import ZERO
 from ..texts import Text
 from ..writing import Staged
-from .accounting import Accounts, Entries, Journals, journal_names
+from .accounting import Accounts, Entries, journal_names
 from .chain import Chain
 from .company import Company
 from .documents import Documents
+from .filling import AuditFile
 from .hashchain import Signer, series_of
 from .ledger.joined import Joined, Unordered
 from .ledger.source import Source, open_source
 from .ledger.troubles import Troubles
-from .lines import Plan
 from .masters import Parties, Products, TaxTable
-from .papers import Built, Work
-from .shelf import Shelf
+from .papers import Work
 from .spans import Calendar, Span, between, fiscal, spans
-from .taxes import Key
-from .variant import Section, Variant
+from .variant import Variant
 from .variant import variant as variant_of
-from .writer import Spool, codec, encoded, zipped
+from .writer import Spool, zipped
 
 Check = Literal["auto", "always", "never"]
 CHECKED: Final = 16 * 1024 * 1024
 """Bytes up to which a file is also judged by our validator before it appears (a second for every 8 MB)."""
-_PLANS: Final = 8_192
-"""Kinds of lines a file remembers, so that it looks at each once and not again and again."""
 
 
 class LedgerError(FatturakitError):
@@ -63,111 +58,6 @@ class Options(NamedTuple):
     key_version: str = ""
     created: date | None = None
     force: bool = False
-
-
-class Totals:
-    """A section of one file: its documents on disk and its control totals."""
-
-    def __init__(self, section: Section, encoding: str) -> None:
-        self.section, self.spool = section, Spool(encoding)
-        self.entries = self.lines = 0
-        self.debit = self.credit = self.quantity = ZERO
-
-    def add(self, built: Built) -> None:
-        """One document: counted always, summed unless its status keeps it out. Needs exact arithmetic around it."""
-        self.entries += 1
-        self.lines += built.rows
-        if not built.silent:
-            lines = built.lines
-            if lines.credit:
-                self.credit += lines.credit
-            if lines.debit:
-                self.debit += lines.debit
-            if lines.quantity:
-                self.quantity += lines.quantity
-        self.spool.write(built.xml)
-
-    def parts(self) -> list[str | Spool]:
-        """The pieces of the section; none when there is no document."""
-        if not self.entries:
-            return []
-        if self.section.name == "movement":
-            sums = f"<NumberOfMovementLines>{self.lines}</NumberOfMovementLines>"
-            sums += f"<TotalQuantityIssued>{self.quantity:f}</TotalQuantityIssued>"
-        else:
-            sums = f"<NumberOfEntries>{self.entries}</NumberOfEntries>"
-            sums += f"<TotalDebit>{self.debit:f}</TotalDebit><TotalCredit>{self.credit:f}</TotalCredit>"
-        return [f"<{self.section.container}>{sums}\n", self.spool, f"</{self.section.container}>"]
-
-
-class AuditFile:
-    """One file to be. ``copy`` hands its bytes on; counts and totals are in ``sections``."""
-
-    def __init__(self, span: Span, variant: Variant, sections: tuple[Section, ...], encoding: str) -> None:
-        self.span, self.variant, self._encoding = span, variant, codec(encoding)
-        self.sections = {section.name: Totals(section, self._encoding[0]) for section in sections}
-        self.journals = Journals(self._encoding[0])
-        self.customers, self.suppliers, self.products = Shelf(), Shelf(), Shelf()
-        self.taxes: set[Key] = set()
-        self._plans: set[Plan] = set()
-        self._front = Spool(self._encoding[0])
-        self._back: list[str | Spool] = []
-
-    @property
-    def documents(self) -> int:
-        """How many documents there are in it."""
-        return sum(totals.entries for totals in self.sections.values())
-
-    def add(self, built: Built) -> None:
-        """Take one document."""
-        self.sections[built.section.name].add(built)
-        (self.suppliers if built.supplier else self.customers).add(built.supplier or built.customer)
-        fresh = built.lines.plans - self._plans
-        if fresh:
-            self._named(fresh)
-
-    def _named(self, plans: frozenset[Plan] | set[Plan]) -> None:
-        """Remember the products and taxes of lines not seen lately."""
-        if len(self._plans) > _PLANS:
-            self._plans.clear()
-        self._plans |= plans
-        for plan in plans:
-            if plan.product:
-                self.products.add(plan.product)
-            if plan.tax.key:
-                self.taxes.add(plan.tax.key)
-
-    def finish(
-        self, header: str, masters: Callable[[AuditFile, Spool], None], names: dict[str, str], *, books: bool
-    ) -> None:
-        """Everything that stands before the documents."""
-        front = self._front
-        front.write(f'<?xml version="1.0" encoding="{self._encoding[1]}"?>\n')
-        front.write(f'<AuditFile xmlns="{self.variant.namespace}">\n{header}\n<MasterFiles>\n')
-        masters(self, front)
-        front.write("</MasterFiles>\n")
-        if books:
-            self._back += self.journals.parts(names)
-        documents = [part for totals in self.sections.values() for part in totals.parts()]
-        if documents:
-            self._back += ["<SourceDocuments>\n", *documents, "</SourceDocuments>\n"]
-        self._back.append("</AuditFile>\n")
-
-    def copy(self, write: Callable[[bytes], object]) -> None:
-        """Hand on every byte of the file, in order."""
-        self._front.copy(write)
-        for part in self._back:
-            if isinstance(part, Spool):
-                part.copy(write)
-            else:
-                write(encoded(part, self._encoding[0]))
-
-    def close(self) -> None:
-        """Forget everything."""
-        self._front.close()
-        self.journals.close()
-        for totals in self.sections.values():
-            totals.spool.close()
 
 
 class Generated:
@@ -306,8 +196,8 @@ class _Run:
             wanted = tuple(each for each in self._sections if (each.name == "payments") is (table == "receipts"))
             if wanted and table in self._source.tables():
                 joined = Joined(self._source, table, self._troubles, order=_place, indexed=self._indexed)
-                documents = Documents(joined, wanted, work)
-                documents.write(lambda built: self._by_span[built.span].add(built))
+                documents = Documents(joined, wanted, work, self._by_span)
+                documents.write()
                 self._drafts += documents.drafts
 
     def _accounting(self) -> Accounts:

@@ -12,10 +12,11 @@ so the base64 text has 172 characters. The chain runs per series; the text of a 
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 import re
+from binascii import a2b_base64
 from decimal import Decimal
+from hashlib import sha1
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -93,8 +94,8 @@ class Verifier:
     """Verifies with one public key (or the public half of a certificate)."""
 
     def __init__(self, key: Any) -> None:
-        self._verify = getattr(key, "verify", None)
-        if self._verify is None or not hasattr(key, "key_size"):
+        self._recovered = getattr(key, "recover_data_from_signature", None)  # only RSA has it
+        if self._recovered is None:
             raise InputError(_NO_PUBLIC)
         self._invalid = load("cryptography.exceptions").InvalidSignature
         self._how = _scheme()
@@ -116,12 +117,12 @@ class Verifier:
 
     def verifies(self, text: str, value: str) -> bool:
         """Whether ``value`` (base64) is the signature of ``text`` by this key."""
-        try:
-            signature = base64.b64decode(value, validate=True)
-            self._verify(signature, text.encode("utf-8"), *self._how)  # type: ignore[misc]
-        except (self._invalid, binascii.Error, ValueError):
+        digest = sha1(text.encode("utf-8"), usedforsecurity=False).digest()
+        try:  # the digest inside is had more cheaply than its verdict
+            found: bytes = self._recovered(a2b_base64(value, strict_mode=True), *self._how)  # type: ignore[misc]
+        except (self._invalid, ValueError):
             return False
-        return True
+        return found == digest
 
 
 def _scheme() -> tuple[Any, Any]:

@@ -25,6 +25,7 @@ _MOMENT: Final = re.compile(
 )
 _PLAIN: Final = re.compile(r"[12]\d{3}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
 """A moment as it is written, unless there is no such day."""
+_CLOCK: Final = re.compile(r"T([01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
 _TRUE: Final = frozenset({"1", "true", "yes", "y", "sim", "s", "si", "sì"})
 _FALSE: Final = frozenset({"0", "false", "no", "n", "não", "nao"})
 
@@ -155,6 +156,20 @@ def moment(raw: str) -> str:
     if found[2] is None or (found[5] or "").strip(".0"):
         raise Doubt(_ROUND, EMPTY, value, "SL006", Severity.WARNING, value=raw, kept=value)
     return value
+
+
+def is_moment(raw: str, on: str) -> bool:
+    """Whether the text of a moment stays as it is; quick when its day is ``on``, which is a day of the calendar.
+
+    >>> [is_moment(raw, "2026-10-01") for raw in ("2026-10-01T09:00:00", "2026-10-02T09:00:00", "2026-10-01 09:00")]
+    [True, True, False]
+    """
+    if raw.startswith(on):
+        return _CLOCK.fullmatch(raw, 10) is not None
+    try:
+        return moment(raw) == raw
+    except Doubt:
+        return False
 
 
 def flag(raw: str) -> str:

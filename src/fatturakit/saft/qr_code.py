@@ -72,6 +72,20 @@ def payload(code: Code) -> str:
     return "*".join(f"{key}:{value}" for key, value in _fields(code))
 
 
+def facts(code: Code) -> dict[str, str]:
+    """What names a document, the characters of its hash that are printed, and the text of its code."""
+    signed = code.hash if len(code.hash) <= 4 else printed(code.hash)
+    return {
+        "number": code.number,
+        "type": code.type,
+        "date": code.date,
+        "status": code.status,
+        "atcud": code.atcud or "0",
+        "hash": signed or "0",
+        "payload": payload(code),
+    }
+
+
 def _fields(code: Code) -> Iterator[tuple[str, str]]:
     head = (code.issuer, code.buyer, code.country, code.type, code.status, code.date.replace("-", ""), code.number)
     yield from zip("ABCDEFG", head, strict=True)

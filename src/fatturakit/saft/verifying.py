@@ -72,7 +72,8 @@ class Chain:
             series = self._series.setdefault(key, Series())
         link = Link(doc)
         last = series.extend(doc.place, link)
-        if last is not None and doc.hash not in _NONE and self._verifies(doc, last.hash):  # as nearly always
+        verifies = self._verifier.verifies
+        if last is not None and doc.hash not in _NONE and verifies(_text(doc, last.hash), doc.hash):  # nearly always
             link.earlier = last.hash
             counts["valid"] += 1
             self._neighbour[doc.section] = doc.hash

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any, Final
@@ -59,3 +59,9 @@ def some_of(columns: Sequence[str], names: Sequence[str]) -> Callable[[list[str]
     if not places:
         return lambda cells: ()
     return itemgetter(*places, places[0])
+
+
+def any_of(columns: Sequence[str], but: Collection[str]) -> Callable[[list[str]], tuple[str, ...]] | None:
+    """A function that takes the cells of all columns ``but`` some, for ``any``; None when there are no others."""
+    others = [name for name in columns if name not in but]
+    return some_of(columns, others) if others else None

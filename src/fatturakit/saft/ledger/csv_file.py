@@ -80,7 +80,7 @@ class _Reader:
             while lines := list(islice(self._lines, _BLOCK)):
                 first = self._before + 1
                 cells = [line.rstrip("\r\n").split(self._delimiter) for line in lines]
-                simple = width > 1 and {width}.issuperset(map(len, cells)) and not any('"' in line for line in lines)
+                simple = width > 1 and {width}.issuperset(map(len, cells)) and '"' not in "".join(lines)
                 if simple and max(map(len, lines)) <= _LONGEST:
                     self._before += len(lines)
                     yield zip(count(first), cells)

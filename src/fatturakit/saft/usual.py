@@ -1,0 +1,154 @@
+"""Documents that state no more than a number, days, a customer and a signature, with lines that are usual ones too.
+
+What those of one type, status, user and day have in common is made once (``Track``); what is of one alone is looked up
+or fills a gap. A document that is not quite usual is left alone before anything was done or said about it: it goes the
+long way through ``papers``, which leads to the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+from ..money import cents
+from .clean import Clean
+from .filling import AuditFile, Totals
+from .kinds import is_moment
+from .ledger.cells import BLANK, any_of, cells_of, some_of
+from .ledger.joined import Family, Joined
+from .ledger.source import Row
+from .ledger.troubles import Troubles
+from .lines import LineWriter, UsualBook
+from .masters import FINAL_ID
+from .papers import COMPUTED, PARTY, STYLE, Day, Style, Work
+from .shape import Cells, Record
+from .spans import Span
+from .variant import Section
+
+_FACTS: Final = ("number", "system_entry", "status_date", "customer", "hash", "hash_control", "atcud")
+_GAPS: Final = (
+    "_number", "_atcud", "status_date", "_hash", "_hash_control", "system_entry", "_customer", "_lines", "_tax", "_net",
+    "_gross",
+)  # fmt: skip
+"""What a usual document has of its own, in the order of its elements."""
+_TRACKS: Final = 4_096
+_PLANS: Final = 8_192
+
+Known = Callable[[Cells], tuple[Style, Day] | None]
+
+
+class Track(NamedTuple):
+    """What usual documents of one style and day have in common. book: what was learnt of lines in their file."""
+
+    when: str
+    kind: str
+    section: str
+    own: str
+    counted: bool
+    lines: LineWriter
+    book: UsualBook
+    file: AuditFile
+    totals: Totals
+    frame: tuple[str, ...]
+
+
+class UsualDocuments:
+    """Writes such documents. known: style and day of a document, None while nobody has looked at one like it."""
+
+    def __init__(self, joined: Joined, work: Work, known: Known, files: Mapping[Span, AuditFile]) -> None:
+        table = joined.parent.columns
+        self._columns = (*table, BLANK)
+        self._known, self._files, self._next = known, files, work.chain.next
+        self._key = some_of(table, (*STYLE, "date"))
+        self._facts = cells_of(self._columns, _FACTS)
+        self._beyond = any_of(table, {*STYLE, *_FACTS, "date"})
+        self._customers = Clean(_customer)
+        self._tracks: dict[tuple[str, ...], Track | None] = {}
+        self._books: dict[tuple[int, int], UsualBook] = {}
+
+    def take(self, family: Family) -> bool:
+        """Write a document into its file; False, with nothing done or said, when it is not a usual one."""
+        (_, cells), tables = family
+        if not tables or (self._beyond and any(self._beyond(cells))):
+            return False
+        try:
+            track = self._tracks[self._key(cells)]
+        except KeyError:
+            track = self._track(cells)
+        if track is None:
+            return False
+        when, kind, section, own, counted, lines, book, file, totals, frame = track
+        number, entry, state, customer, hash_, control, atcud = self._facts(cells)
+        name, rows = self._customers[customer], tables[0]
+        if not (name and rows and is_moment(entry, when) and (state in ("", entry) or is_moment(state, when))):
+            return False
+        amounts = lines.usual(rows, book, when) or (self._learn(track, rows) and lines.usual(rows, book, when))
+        signed = self._next(section, kind, when, entry, number, hash_, control, atcud) if amounts else None
+        if not amounts or not signed:
+            return False
+        (body, exact, tax), (hash_, control, atcud) = amounts, signed
+        net, tax = cents(exact), cents(tax)
+        a, b, c, d, e, f, g, h, i, j, k, z = frame
+        totals.put(
+            f"{a}{number}{b}{atcud}{c}{state or entry}{d}{hash_}{e}{control}{f}{entry}{g}{name[1]}{h}{body}{i}{tax}"
+            f"{j}{net}{k}{net + tax}{z}",
+            len(rows),
+            own,
+            exact if counted else None,
+        )
+        if name[0] not in file.seen:
+            file.see(name[0])
+        return True
+
+    def _track(self, cells: Cells) -> Track | None:
+        """The track of a document; None when it cannot be a usual one."""
+        known = self._known(cells)
+        if known is None:
+            return None
+        if len(self._tracks) >= _TRACKS:
+            self._tracks.clear()
+        found = self._tracks[self._key(cells)] = self._made(cells, *known)
+        return found
+
+    def _made(self, cells: Cells, style: Style, day: Day) -> Track | None:
+        writer = style.writer
+        if writer is None or day.span is None or not style.plain or writer.left_out(cells):
+            return None
+        frame = self._frame(writer.section, cells, style, day)
+        file, lines, name = self._files[day.span], writer.lines, writer.section.name
+        book = self._books.setdefault((id(file), id(lines.book(day.when, style.own))), {})
+        if frame is None:
+            return None
+        counted, totals = not style.silent, file.sections[name]
+        return Track(day.when, style.kind, name, style.own, counted, lines, book, file, totals, frame)
+
+    def _frame(self, section: Section, cells: Cells, style: Style, day: Day) -> tuple[str, ...] | None:
+        """What stands between the gaps; None when there is something to say about it."""
+        silent = Troubles()
+        record = Record(section.shape, (*self._columns, *COMPUTED), silent)
+        whole = {"_status": style.status, "_date": day.when, "_period": day.period}
+        first, *others, last = record.frame(
+            [*cells, *(whole.get(name, "") for name in COMPUTED)], dict.fromkeys(_GAPS, "")
+        )
+        if "_atcud" not in record.order(_GAPS):
+            others.insert(0, "")
+        return None if silent.said else (f"<{section.element}>{first}", *others, f"{last}</{section.element}>\n")
+
+    def _learn(self, track: Track, rows: list[Row]) -> bool:
+        """Put into the book of a track what is known of lines now that others have been written; whether it is new."""
+        plans, book, key = track.lines.book(track.when, track.own), track.book, track.lines.key
+        before = len(book)
+        for name in (key(cells) for _, cells in rows):
+            plan = plans.get(name)
+            if plan and plan.usual and name not in book:
+                track.file.name({plan})
+                book[name] = plan.usual
+        if len(book) > _PLANS:
+            book.clear()
+        return len(book) > before
+
+
+def _customer(raw: str) -> tuple[str, str]:
+    """A customer, and how the XML names it."""
+    name = raw.strip() or FINAL_ID
+    return name, PARTY(name)
