@@ -48,6 +48,8 @@ REFUSED = [
     ("--to", "docx"),
     ("--name-pattern", "{colour}"),
     ("--name-pattern", "../{number}"),
+    ("--name-pattern", "{number:>10000000}"),
+    ("--name-pattern", "{number!r}"),
     ("--merge", "--to", "html"),
 ]
 

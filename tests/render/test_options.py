@@ -20,6 +20,8 @@ REFUSED = [
     {"theme": "acube", "accent": "#ffee00"},
     {"theme": "acube", "accent": "red"},
     {"theme": "acube", "logo": b"<svg/>"},
+    {"theme": "acube", "logo": PIXEL[:8] + b"rubbish"},
+    {"theme": "acube", "logo": b"\xff\xd8\xffrubbish"},
     {"theme": "acube", "head_notes": "x" * 2001},
     {"theme": "liberty"},
     {"theme": "_base"},

@@ -133,6 +133,12 @@ MISTAKES = {
     "{{ 'a' * 10000000000 }}": "document.html.j2:2: *: the result is too large",
     "{{ [1] * 10000000000 }}": "document.html.j2:2: *: the result is too large",
     "{{ 10 ** 10000000000 }}": "document.html.j2:2: **: the result is too large",
+    "{{ 'a'.ljust(10000000000) }}": "document.html.j2:2: the result would be too large",
+    "{{ 'a'|center(10000000000) }}": "document.html.j2:2: the result would be too large",
+    "{{ '%10000000000d'|format(1) }}": "document.html.j2:2: the result would be too large",
+    "{{ '%*d'|format(10000000000, 1) }}": "document.html.j2:2: the result would be too large",
+    "{{ '{:>10000000000}'.format(1) }}": "document.html.j2:2: the result would be too large",
+    "{{ '{:>{}}'.format(1, 10000000000) }}": "document.html.j2:2: the result would be too large",
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}": "document.html.j2:2: maximum recursion depth",
 }
 
@@ -155,9 +161,20 @@ def test_a_template_in_another_encoding_is_a_mistake(tmp_path: Path) -> None:
 
 def test_small_products_are_allowed(tmp_path: Path) -> None:
     head = '{% extends "assosoftware/document.html.j2" %}{% block document %}'
-    body = head + '{{ "-" * 3 }}{{ 2 ** 5 }}{{ 6 * 7 }}{% endblock %}'
+    body = (
+        head
+        + '{{ "-" * 3 }}{{ 2 ** 5 }}{{ 6 * 7 }}{{ "%s"|format("n: 1234567") }}{{ "{}".format(1234567) }}{% endblock %}'
+    )
     page = fk.render(fixture("00001"), theme=str(make(tmp_path / "mio", document_html_j2=body)))
-    assert "---3242" in str(page)
+    assert "---3242n: 12345671234567" in str(page)
+
+
+@pytest.mark.parametrize("css", [b"a{}</style><script>", b"a{content:'\xff'}"])
+def test_a_style_sheet_that_cannot_stand_in_a_page_is_a_mistake(tmp_path: Path, css: bytes) -> None:
+    folder = make(tmp_path / "mio")
+    (folder / "own.css").write_bytes(css)
+    with pytest.raises(fk.UsageError, match=r"own\.css"):
+        fk.render(fixture("00001"), theme=str(folder))
 
 
 def test_a_loss_is_found_by_check(tmp_path: Path) -> None:

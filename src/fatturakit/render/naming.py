@@ -49,7 +49,8 @@ def names_of(document: Document) -> Names:
 def check(pattern: str) -> str:
     """The pattern; ``UsageError`` when it names something else than ``Names`` has, or makes folders."""
     try:
-        fields = [row[1] for row in Formatter().parse(pattern) if row[1] is not None]
+        rows = [row for row in Formatter().parse(pattern) if row[1] is not None]
+        fields = [f"{name}{spec}{conversion or ''}" for _, name, spec, conversion in rows]  # a name, and nothing else
     except ValueError:
         fields = [pattern]
     if not fields or not set(fields) <= set(Names._fields) or "/" in pattern or "\\" in pattern:

@@ -63,10 +63,17 @@ def _contrast_with_white(colour: str) -> int:
     return int(10 * 1.05 / (luminance + 0.05))
 
 
+def _has_size(data: bytes) -> bool:
+    """Whether a PNG or JPEG says how large it is: what only begins like one would be missing in silence."""
+    if data.startswith(b"\x89PNG"):
+        return data[12:16] == b"IHDR" and len(data) > 24
+    return any(bytes((0xFF, 0xC0 + frame)) in data for frame in range(3))
+
+
 def picture(data: bytes) -> str:
     """A logo as a data URI; ``UsageError`` when it is not a PNG or JPEG, or larger than a logo is."""
     kind = next((kind for head, kind in _PICTURES if data.startswith(head)), None)
-    if kind is None or len(data) > LOGO_BYTES:
+    if kind is None or len(data) > LOGO_BYTES or not _has_size(data):
         raise UsageError(_NO_PICTURE, limit=LOGO_BYTES // 1000)
     import base64
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sized
-from functools import lru_cache
+from functools import lru_cache, partial, wraps
 from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.exceptions import SecurityError
+from jinja2.filters import FILTERS
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .. import resources
@@ -35,6 +37,12 @@ _MISTAKES: Final = (
 )
 """What a template can run into; anything else is our mistake."""
 _UNSAFE: Final = ("safe", "pprint", "xmlattr")
+_SIZED: Final = ("batch", "center", "indent", "slice", "truncate", "wordwrap")
+"""Filters that fill up to a size they are given."""
+_WIDE: Final = re.compile(r"[%{:][^%{}]*\d{6}").search
+"""Finds a format with a width of six digits or more."""
+_INNER: Final = re.compile(r"%[-+ #0\d.]*\*|\{[^{}]*:[^{}]*\{").search
+"""Finds a format that takes a width from the values."""
 
 
 def drawer(theme: Theme, langs: str) -> Draw:
@@ -64,6 +72,51 @@ class _Sandbox(ImmutableSandboxedEnvironment):
                 raise SecurityError(f"{operator}: the result is too large")
         return super().call_binop(context, operator, left, right)
 
+    def call(self, context: Any, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """A text is asked for small numbers of characters: ``"x".ljust(9)``, not a thousand million."""
+        if isinstance(getattr(called, "__self__", None), str):
+            _refuse_large(*args)
+        return super().call(context, called, *args, **kwargs)
+
+    def wrap_str_format(self, value: Any) -> Any:
+        """``"{:>9}".format``, when it is asked for."""
+        found = super().wrap_str_format(value)
+        return None if found is None else _patterned(value.__self__, found)
+
+
+def _refuse_large(*values: Any) -> None:
+    if any(isinstance(value, int) and abs(value) > _MOST for value in values):
+        raise SecurityError("the result would be too large")
+
+
+def _patterned(pattern: Any, apply: Any) -> Any:
+    """What fills a pattern, when neither it nor what it is given states a large width."""
+
+    def filled(*args: Any, **kwargs: Any) -> Any:
+        if _WIDE(str(pattern)):
+            raise SecurityError("the result would be too large")
+        if _INNER(str(pattern)):
+            _refuse_large(*args, *kwargs.values())
+        return apply(*args, **kwargs)
+
+    return filled
+
+
+def _bounded(apply: Any) -> Any:
+    """A filter that takes small numbers only."""
+
+    @wraps(apply)
+    def bounded(*args: Any, **kwargs: Any) -> Any:
+        _refuse_large(*args, *kwargs.values())
+        return apply(*args, **kwargs)
+
+    return bounded
+
+
+def _formatted(pattern: Any, *args: Any, **kwargs: Any) -> Any:
+    """The filter ``format``."""
+    return _patterned(pattern, partial(FILTERS["format"], pattern))(*args, **kwargs)
+
 
 def _sandbox(loader: BaseLoader | None = None) -> Environment:
     environment = _Sandbox(
@@ -71,6 +124,9 @@ def _sandbox(loader: BaseLoader | None = None) -> Environment:
     )
     for name in _UNSAFE:
         environment.filters.pop(name, None)
+    for name in _SIZED:
+        environment.filters[name] = _bounded(environment.filters[name])
+    environment.filters["format"] = _formatted
     return environment
 
 

@@ -82,7 +82,18 @@ class Theme:
 
 def _css(theme: Theme) -> str:
     folder = theme.folder or resources.folder("stylesheets") / theme.name
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
+    return "\n".join(_sheet(path) for path in sorted(folder.glob("*.css")))
+
+
+def _sheet(path: Path) -> str:
+    """A style sheet; ``UsageError`` for what cannot stand in a page: other bytes than UTF-8, the end of its element."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(_BAD_SHEET, path=str(path), reason=getattr(error, "strerror", "") or "UTF-8") from error
+    if "</" in text:
+        raise UsageError(_BAD_SHEET, path=str(path), reason="«</»")
+    return text
 
 
 @cache
@@ -133,6 +144,7 @@ _NO_FILE: Final = Text(
     "“{path}” is no theme: theme.toml cannot be read ({reason}). Make one with: fatturakit theme new {path}",
 )
 _BAD_FILE: Final = Text("{path}/theme.toml non è TOML valido: {reason}", "{path}/theme.toml is no valid TOML: {reason}")
+_BAD_SHEET: Final = Text("{path} non può stare in una pagina: {reason}.", "{path} cannot stand in a page: {reason}.")
 _BAD_FACT: Final = Text(
     "{path}/theme.toml: «{key}» non è previsto o ha un valore del tipo sbagliato. Ci sono: {known}.",
     "{path}/theme.toml: “{key}” is unknown or its value is of the wrong type. There are: {known}.",
