@@ -181,6 +181,15 @@ def test_no_archive_of_a_later_version(place: str) -> None:
     assert "update fatturakit" in caught.value.say("en")
 
 
+def test_bytes_that_are_an_archive_are_opened(archive: fk.Archive, tmp_path: Path) -> None:
+    archive.add_company(OURS)
+    name, data = sent(1, pa=True)
+    told = message("AT", name, pa=True)
+    package = archive_of(tmp_path / "x.zip", {told[0]: told[1], name: data}).read_bytes()
+    assert archive.add(("x.zip", package)).messages == 1
+    assert archive.get(1).entry.state == "undeliverable"
+
+
 def test_who_may_only_read_reads(server: str) -> None:
     import sqlalchemy
 

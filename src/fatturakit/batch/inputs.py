@@ -198,12 +198,15 @@ def _is_archive(path: str) -> bool:
 
 
 def _standard_input(name: str, limits: Limits, suffixes: tuple[str, ...]) -> Iterator[Input]:
-    data = sys.stdin.buffer.read(limits.document_bytes + 1)
-    shown = name or "-"
+    yield from in_memory(name, sys.stdin.buffer.read(limits.document_bytes + 1), limits, suffixes)
+
+
+def in_memory(name: str, data: bytes, limits: Limits, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Input]:
+    """Bytes under a name, or every document in them when they are an archive or a letter."""
     if is_zip(data[:4]) or _is_mail(data):
-        yield from in_archive(Input(shown, data=data), limits, suffixes)
+        yield from in_archive(Input(name or "-", data=data), limits, suffixes)
     else:
-        yield Input(shown, name=os.path.basename(name), data=data)  # noqa: PTH119
+        yield Input(name or "-", name=os.path.basename(name), data=data)  # noqa: PTH119
 
 
 def _is_mail(data: bytes) -> bool:
