@@ -123,6 +123,17 @@ def test_rejected_leave_the_list_to_fix(archive: fk.Archive) -> None:
     assert archive.count(rejected_to_fix=True) == 0
 
 
+def test_a_rejected_document_between_two_of_ours_is_dealt_with(archive: fk.Archive) -> None:
+    archive.add_company(OURS)
+    archive.add_company(OTHER)
+    name, data = received(1)
+    archive.add((name, data), (sent(2)), message("NS", name))
+    assert archive.mark([name], archived=True) == 1
+    assert archive.count(rejected_to_fix=True) == 0
+    with pytest.raises(fk.UsageError):
+        archive.mark([name, sent(2)[0]], archived=True)
+
+
 def test_a_state_somebody_told_us(archive: fk.Archive) -> None:
     archive.add_company(OURS)
     archive.add(sent(1))
