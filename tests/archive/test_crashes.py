@@ -13,7 +13,7 @@ import pytest
 
 import fatturakit as fk
 
-from .made import OURS, received, sent
+from .made import OURS, message, received, sent
 
 MANY = 600
 ADD = (
@@ -121,11 +121,12 @@ def test_no_room(small: Path, tmp_path: Path) -> None:
 def test_a_medium_that_can_only_be_read(small: Path, tmp_path: Path) -> None:
     with fk.Archive(small / "a.db") as archive:
         archive.add_company(OURS)
-        archive.add(received(1))
+        archive.add(received(1), sent(1), message("RC", sent(1)[0]))
     assert subprocess.run(["mount", "-o", "remount,ro", small], check=False).returncode == 0
     with fk.Archive(small / "a.db", create=False) as archive:
-        assert [entry.number for entry in archive.list("colle")] == ["1/R"]
+        assert [entry.number for entry in archive.list("colle", type="received")] == ["1/R"]
         assert archive.export(tmp_path / "x.zip", dry_run=True).received == 1
+        assert archive.export(tmp_path / "s.zip", type="send").written
         for change in (lambda: archive.add(received(2)), lambda: archive.export(tmp_path / "x.zip")):
             with pytest.raises(fk.FatturakitError) as caught:
                 change()

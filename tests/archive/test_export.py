@@ -224,3 +224,14 @@ def test_selection_against_a_model(documents: list, type_: str, quarter: int) ->
         found = zipfile.ZipFile(out).namelist() if done.written else []
         assert (set(found), len(found)) == (expected, len(expected))
         assert archive.count(read=True) == sum("/receive/" in path for path in found)
+
+
+def test_a_zip_that_gets_no_name_marks_nothing(archive: fk.Archive, tmp_path: Path) -> None:
+    archive.add_company(OURS)
+    archive.add(received(1))
+    target = tmp_path / "taken.zip"
+    with pytest.raises(fk.FatturakitError) as caught:
+        archive.export(target, step=lambda _: target.write_bytes(b"somebody was quicker") and None)
+    assert caught.value.exit_code == fk.ExitCode.OUTPUT
+    assert archive.count(read=True) == 0
+    assert archive.export(target, force=True).operations == 1

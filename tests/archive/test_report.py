@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,18 @@ def test_the_stamp_of_a_simplified_invoice() -> None:
     end = "</DatiGeneraliDocumento>"
     stamped = text.replace(end, f"<BolloVirtuale>SI</BolloVirtuale>{end}", 1)
     assert [facts_of(fk.open(each.encode())).invoices[0].stamp for each in (text, stamped)] == [False, True]
+
+
+def test_the_picture_has_a_scale_and_labels_that_fit(archive: fk.Archive) -> None:
+    archive.add_company(OURS)
+    days = [f"{2020 + month // 12}-{month % 12 + 1:02}-01" for month in range(40)]
+    archive.add(*(sent(serial, ("2026-11-03", day)) for serial, day in enumerate(days, 1)))
+    picture = archive_html.page(archive.report(), "en").partition("</svg>")[0]
+    assert "122.00 euro" in picture
+    places = [int(found) for found in re.findall(r'<text x="(\d+)" y="236"', picture)]
+    assert len(places) > 10
+    assert min(after - before for before, after in pairwise(places)) >= 56
+    assert max(places) < 900
 
 
 def test_pages(filled: fk.Archive) -> None:

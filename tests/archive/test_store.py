@@ -123,6 +123,17 @@ def test_rejected_leave_the_list_to_fix(archive: fk.Archive) -> None:
     assert archive.count(rejected_to_fix=True) == 0
 
 
+def test_a_rejected_document_between_two_of_ours_is_dealt_with(archive: fk.Archive) -> None:
+    archive.add_company(OURS)
+    archive.add_company(OTHER)
+    name, data = received(1)
+    archive.add((name, data), (sent(2)), message("NS", name))
+    assert archive.mark([name], archived=True) == 1
+    assert archive.count(rejected_to_fix=True) == 0
+    with pytest.raises(fk.UsageError):
+        archive.mark([name, sent(2)[0]], archived=True)
+
+
 def test_a_state_somebody_told_us(archive: fk.Archive) -> None:
     archive.add_company(OURS)
     archive.add(sent(1))
@@ -179,6 +190,15 @@ def test_no_archive_of_a_later_version(place: str) -> None:
     with pytest.raises(fk.InputError) as caught:
         fk.Archive(place)
     assert "update fatturakit" in caught.value.say("en")
+
+
+def test_bytes_that_are_an_archive_are_opened(archive: fk.Archive, tmp_path: Path) -> None:
+    archive.add_company(OURS)
+    name, data = sent(1, pa=True)
+    told = message("AT", name, pa=True)
+    package = archive_of(tmp_path / "x.zip", {told[0]: told[1], name: data}).read_bytes()
+    assert archive.add(("x.zip", package)).messages == 1
+    assert archive.get(1).entry.state == "undeliverable"
 
 
 def test_who_may_only_read_reads(server: str) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import fatturakit as fk
+from fatturakit.cli.main import run
+
 from ..archive.made import OURS, message, received, sent
 from .run import fatturakit
 
@@ -104,3 +107,15 @@ def test_drafts_report_and_preservation(home: Path) -> None:
     assert json.loads(fatturakit("archive", "report", "--format", "json", cwd=home).stdout)["strangers"] == 0
     assert "<svg" in fatturakit("archive", "report", "--format", "html", cwd=home).stdout
     assert fatturakit("archive", "preserve", "-o", "p.zip", cwd=home).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["list --state rejcted", "list --marking delivred", "preserve --status stored", "report --company IT1"]
+)
+def test_a_word_that_means_nothing_is_said(tmp_path: Path, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "a.db"
+    with fk.Archive(place) as archive:
+        archive.add(sent(1))
+    assert run(["archive", *words.split(), "--archive", str(place)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert run(["archive", "list", "--state", "TRANSMITTED", "--marking", "sent,signed", "--archive", str(place)]) == 0

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from .. import limits as bounds
-from ..batch.inputs import Input, expand
+from ..batch.inputs import Input, expand, in_memory
 from ..limits import Limits
 from ..texts import Language, language
 from . import export as exporting
@@ -88,8 +87,7 @@ class Archive:
     def _inputs(self, sources: Iterable[Source]) -> Iterator[Input]:
         for source in sources:
             if isinstance(source, tuple):
-                name, data = source
-                yield Input(name, name=Path(name).name, data=data)
+                yield from in_memory(*source, self.limits)
             else:
                 yield from expand([os.fspath(source)], self.limits)
 

@@ -8,7 +8,7 @@ which it came in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from ..envelope.safenames import SafeNames
@@ -131,7 +131,8 @@ def export(
         with ExitStack() as stack:
             write = stack.enter_context(_target(to, force=force))
             undrawn = _write(store, items, wanted, write, step)
-            with store.writing():  # read once the file has its name, or neither
+            # read once the file has its name, or neither; where nothing is unread, nothing is written down
+            with store.writing() if found.operations else nullcontext():
                 _mark_read(store, items, now())
                 stack.close()
         return found._replace(written=True, undrawn=undrawn)

@@ -128,8 +128,8 @@ def mark(store: Store, keys: Iterable[int | str], marks: Marks, direction: str |
     with store.writing():
         numbers = [find(store, key) for key in keys]
         sides = [row for row in among(store, _ALL, numbers) if direction in {None, row[2]}]
-        if marks.archived is not None:
-            _only_rejected(sides, marks)
+        if marks.archived is not None and marks.state != "rejected":
+            sides = _only_rejected(sides)
         for document, company, side, _ in sides:
             _set(store, {"document": document, "company": company, "direction": side}, marks, now)
             if marks.state is not None:
@@ -145,10 +145,13 @@ def mark(store: Store, keys: Iterable[int | str], marks: Marks, direction: str |
     return len(sides)
 
 
-def _only_rejected(sides: list[tuple[Any, ...]], marks: Marks) -> None:
-    for document, _, _, state in sides:
-        if marks.state != "rejected" and state != "rejected":
+def _only_rejected(sides: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The rejected sides of documents, of which each has one."""
+    rejected = [row for row in sides if row[3] == "rejected"]
+    for document, *_ in sides:
+        if document not in {row[0] for row in rejected}:
             raise UsageError(_NOT_REJECTED, id=document)
+    return rejected
 
 
 def _set(store: Store, where: dict[str, Any], marks: Marks, now: str) -> None:

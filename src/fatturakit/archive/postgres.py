@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import Any, Final
 
@@ -113,8 +113,12 @@ class PostgresStore:
     def exclusive(self, name: str) -> Iterator[bool]:
         """An advisory lock of the session, which ends with it."""
         values = {"key": _WRITERS + zlib.crc32(name.encode())}
-        with self._engine.connect() as connection:
-            mine = connection.execute(_text("SELECT pg_try_advisory_lock(:key)"), values).scalar()
+        with ExitStack() as stack:
+            try:
+                connection = stack.enter_context(self._engine.connect())
+                mine = connection.execute(_text("SELECT pg_try_advisory_lock(:key)"), values).scalar()
+            except self._errors as error:
+                raise unusable(self.place, _reason(error)) from error
             try:
                 yield bool(mine)
             finally:

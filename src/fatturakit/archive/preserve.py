@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 INDEX: Final = "index.xml"
 STATUSES: Final = ("to_be_stored", "sent", "stored", "error")
+_ANSWERED: Final = ("stored", "error")
 _COLUMNS: Final = """uuid, created_at, status, receipt_received_at, object_type, document, message,
     preserved_object_id, weight"""
 
@@ -101,7 +102,8 @@ def set_status(store: Store, document: int, status: str, *, now: str, receipt: s
     """What the service answered: ``stored`` with the identity it gave, or ``error`` with its message."""
     if status not in STATUSES:
         raise UsageError(_NO_STATUS, status=status, known=", ".join(STATUSES))
-    values = {"id": document, "status": status, "now": now, "receipt": receipt, "message": message}
+    answered = now if status in _ANSWERED else None
+    values = {"id": document, "status": status, "now": answered, "receipt": receipt, "message": message}
     sql = """UPDATE preserved SET status = :status, receipt_received_at = :now, preserved_object_id = :receipt,
         message = :message WHERE document = :id"""
     with store.writing():

@@ -82,7 +82,7 @@ _FIXED: Final = {
     "type": Rule("s.direction IN {names}", "direction"),
     "company": Rule("s.company IN {names}", "companies"),
     "marking": Rule("s.state IN {names}", "marking"),
-    "state": Rule("s.state IN {names}", "texts"),
+    "state": Rule("s.state IN {names}", "small"),
     "document_type": Rule(_ANY.format(condition="x.type IN {names}"), "codes"),
     "name": Rule("d.name", "part"),
     "sdi_id": Rule("d.id IN (SELECT m.document FROM messages m WHERE m.sdi_id = :{name})", "text"),
@@ -303,7 +303,7 @@ def _number(name: str, value: object, rule: Rule) -> int:
 
 _READ: Final[dict[str, Any]] = {
     "text": lambda name, value, rule: str(value),
-    "texts": lambda name, value, rule: _several(value),
+    "small": lambda name, value, rule: [each.lower() for each in _several(value)],
     "numbers": lambda name, value, rule: [_number(name, each, rule) for each in _several(value)],
     "number": _number,
     "flag": _flag,

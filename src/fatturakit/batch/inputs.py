@@ -205,6 +205,14 @@ def _standard_input(name: str, limits: Limits, suffixes: tuple[str, ...]) -> Ite
     yield from _of_bytes(Input(name or "-", name=os.path.basename(name), data=data), limits, suffixes)  # noqa: PTH119
 
 
+def in_memory(name: str, data: bytes, limits: Limits, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Input]:
+    """Bytes under a name, or every document in them when they are an archive (of any size) or a letter."""
+    item = Input(name or "-", name=os.path.basename(name), data=data)  # noqa: PTH119
+    return (
+        in_archive(item._replace(name=""), limits, suffixes) if is_zip(data[:4]) else _of_bytes(item, limits, suffixes)
+    )
+
+
 def _is_mail(data: bytes) -> bool:
     if data.startswith(_NO_ARCHIVE) or looks_like_xml(data) or b":" not in data[:256]:
         return False

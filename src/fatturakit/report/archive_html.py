@@ -12,7 +12,7 @@ from ..money import ZERO, portion, spell
 from ..texts import Language, Text
 from .archive_report import Table, tables
 
-_WIDTH, _HEIGHT, _FOOT = 900, 220, 24
+_WIDTH, _HEIGHT, _FOOT, _LABEL = 900, 220, 24, 56
 _COLOURS: Final = {"sent": "#1f6f8b", "received": "#c8792b"}
 _STYLE: Final = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2733}"
@@ -63,6 +63,8 @@ def _picture(found: ArchiveReport, lang: Language) -> str:
         f'<text x="{place * 110 + 17}" y="11" font-size="13">{escape(_SIDES[side].say(lang))}</text>'
         for place, (side, colour) in enumerate(_COLOURS.items())
     )
+    scale = escape(_SCALE.say(lang, {"amount": spell(highest, lang)}))
+    key += f'<text x="{_WIDTH}" y="11" font-size="13" text-anchor="end">{scale}</text>'
     return (
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT + _FOOT}" role="img" aria-label="{label}">'
         f"<title>{label}</title>{key}{bars}</svg>"
@@ -70,8 +72,9 @@ def _picture(found: ArchiveReport, lang: Language) -> str:
 
 
 def _bars(months: list[str], sums: dict[tuple[str, ...], Decimal], highest: Decimal, lang: Language) -> Iterator[str]:
-    step = _WIDTH // len(months)
+    step = max(1, _WIDTH // len(months))
     width = max(1, min(40, step // 3))
+    every = -(-len(months) * _LABEL // _WIDTH)
     for place, month in enumerate(months):
         left = place * step
         for number, (side, colour) in enumerate(_COLOURS.items()):
@@ -82,10 +85,11 @@ def _bars(months: list[str], sums: dict[tuple[str, ...], Decimal], highest: Deci
                 f'<rect x="{left + number * width}" y="{_HEIGHT - height}" width="{width - 1}" height="{height}" '
                 f'fill="{colour}"><title>{said}</title></rect>'
             )
-        if len(months) <= 24:
+        if place % every == 0 and left + _LABEL <= _WIDTH + width:
             yield f'<text x="{left}" y="{_HEIGHT + 16}" font-size="12">{escape(month)}</text>'
 
 
 _TITLE: Final = Text("Archivio", "Archive")
 _PICTURE: Final = Text("Totali per mese", "Totals by month")
+_SCALE: Final = Text("la barra più alta: {amount} euro", "the highest bar: {amount} euro")
 _SIDES: Final = {"sent": Text("emesse", "sent"), "received": Text("ricevute", "received")}

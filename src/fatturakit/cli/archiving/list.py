@@ -11,8 +11,10 @@ import click
 
 from ...archive import search
 from ...archive.records import Entry
-from ...errors import ExitCode
+from ...errors import ExitCode, UsageError
 from ...report import archived
+from ...sdi.markings import MARKINGS
+from ...sdi.states import STATES
 from ...texts import Text, language
 from .. import _io, _options, _sources
 from .._language import examples, words
@@ -98,6 +100,8 @@ def command(text: tuple[str, ...], **given: Any) -> int:
     ending = PurePath(given["target"] or "").suffix.lower().removeprefix(".")
     shape = given["shape"] or (ending if ending in {"json", "csv", "xlsx"} else "table")
     filters = {name: _value(given[name]) for name in ("type", *_FLAGS, *_LISTS, *_CODES, *_TEXTS, *_BOUNDS)}
+    _known("state", filters["state"], STATES)
+    _known("marking", filters["marking"], (*MARKINGS, "draft", "signed", "notification-error"))
     with _common.opened(given) as archive:
         words_ = " ".join(text) or None
         entries = archive.list(words_, order=given["order"], page=given["page"], **filters)
@@ -111,6 +115,13 @@ def command(text: tuple[str, ...], **given: Any) -> int:
 def _value(value: Any) -> Any:
     """Repeated options and comma lists as one list."""
     return [part for each in value for part in each.split(",")] if isinstance(value, tuple) else value
+
+
+def _known(name: str, wanted: list[str], known: Iterable[str]) -> None:
+    """A word that is misspelt would find nothing, and nobody would know why."""
+    for word in wanted:
+        if word.strip().lower() not in known:
+            raise UsageError(_UNKNOWN, name=name, word=word, known=", ".join(known))
 
 
 def _written(shape: str, entries: Iterator[Entry], given: dict[str, Any]) -> None:
@@ -139,4 +150,5 @@ def _tabled(shape: str, entries: Iterable[Entry], given: dict[str, Any]) -> None
             out.add(archived.SHEET.name, archived.cells(entry))
 
 
+_UNKNOWN: Final = Text("--{name}: «{word}» non c'è; usa {known}.", "--{name}: there is no “{word}”; use {known}.")
 _COUNT: Final = Text("Documenti: {count}.", "Documents: {count}.")

@@ -48,10 +48,12 @@ def command(keys: tuple[str, ...], **given: Any) -> int:
     lang = language(given["lang"])
     with _common.opened(given) as archive:
         if given["status"]:
+            if not keys:
+                raise UsageError(_WHICH)
             answer = {"receipt": given["receipt"], "message": given["message"]}
-            for key in keys:
-                number = archive.get(key).entry.id
-                preserving.set_status(archive.store, number, given["status"], now=archive.now(), **answer)
+            with archive.store.writing():  # all or none
+                for number in [archive.get(key).entry.id for key in keys]:
+                    preserving.set_status(archive.store, number, given["status"], now=archive.now(), **answer)
             return ExitCode.OK
         if given["target"] in {None, "-"}:
             raise UsageError(_WHERE)
@@ -63,6 +65,10 @@ def command(keys: tuple[str, ...], **given: Any) -> int:
 
 
 _WHERE: Final = Text("Dove scrivo il pacchetto? -o FILE.zip.", "Where is the package to go? -o FILE.zip.")
+_WHICH: Final = Text(
+    "Di quali documenti è la risposta? preserve ID… --status stored.",
+    "Which documents is the answer about? preserve ID… --status stored.",
+)
 _NOTHING: Final = Text("Niente di idoneo da conservare.", "Nothing eligible to preserve.")
 _DONE: Final = Text(
     "{path}: {count} documenti. Non è una conservazione a norma: consegnalo a un conservatore.",
