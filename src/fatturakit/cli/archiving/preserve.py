@@ -65,6 +65,6 @@ def command(keys: tuple[str, ...], **given: Any) -> int:
 _WHERE: Final = Text("Dove scrivo il pacchetto? -o FILE.zip.", "Where is the package to go? -o FILE.zip.")
 _NOTHING: Final = Text("Niente di idoneo da conservare.", "Nothing eligible to preserve.")
 _DONE: Final = Text(
-    "{path}: {count} documenti. Non è una conservazione a norma: consegnalo a un conservatore.",
-    "{path}: {count} documents. This is no accredited preservation: hand it to a service that is.",
+    "{path}: documenti {count}. Non è una conservazione a norma: consegnalo a un conservatore.",
+    "{path}: documents {count}. This is no accredited preservation: hand it to a service that is.",
 )
