@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Final
 from lxml import etree
 
 from .envelope import sniff
-from .errors import InputError
+from .errors import InputError, UsageError
 from .fields import SIGNATURE, Fields
 from .findings import BodyKey, Layer, Repair
 from .lazy import lazy
@@ -187,7 +187,7 @@ def open_document(
     read, holds no document, has a DOCTYPE, or passes a limit. What is wrong *inside* a readable document is for
     ``validate`` to say.
     """
-    data = _read(source, limits)
+    data = source_bytes(source, limits)
     return from_bytes(data, _name(source) if name is None else name, limits=limits, strict=strict)
 
 
@@ -201,13 +201,13 @@ def unwrap_source(
     """
     from .envelope.unwrap import unwrap
 
-    data = _read(source, limits)
+    data = source_bytes(source, limits)
     return unwrap(data, _name(source) if name is None else name, limits=limits, strict=strict)
 
 
 def open_to_judge(source: Source, *, name: str | None, limits: Limits, strict: bool) -> Document:
     """As ``open_document``, for one who only judges it, and lets it go: see ``Document.is_lean``."""
-    data = _read(source, limits)
+    data = source_bytes(source, limits)
     return from_bytes(data, _name(source) if name is None else name, limits=limits, strict=strict, lean=True)
 
 
@@ -307,14 +307,32 @@ def unopenable(error: OSError) -> InputError:
     return refusal(UNOPENABLE, _UNOPENABLE_FIX, args, code="00106", layer=Layer.ENVELOPE)
 
 
-def _read(source: Source, limits: Limits) -> bytes:
+def document_of(source: Document | Source, limits: Limits = DEFAULT) -> Document:
+    """A document that is open, or is opened now."""
+    return source if isinstance(source, Document) else open_document(source, limits=limits)
+
+
+def check_source(source: object) -> None:
+    """``UsageError`` for what is neither a path, nor bytes, nor a binary file."""
+    if isinstance(source, str):
+        if source.lstrip()[:1] == "<" and not os.path.lexists(source):
+            raise UsageError(_IS_TEXT)
+    elif hasattr(source, "encoding"):  # a file opened as text
+        raise UsageError(_IS_TEXT)
+    elif not (isinstance(source, bytes | bytearray | memoryview | os.PathLike) or hasattr(source, "read")):
+        raise UsageError(_NO_SOURCE, kind=type(source).__name__)
+
+
+def source_bytes(source: Source, limits: Limits) -> bytes:
+    """What a path, bytes or a binary file holds; ``InputError`` beyond ``limits.document_bytes``."""
     if isinstance(source, bytes):
         data = source
     elif isinstance(source, bytearray | memoryview):
         data = bytes(source)
-    elif isinstance(source, str | os.PathLike):
-        return from_path_bytes(source, limits)
     else:
+        check_source(source)
+        if isinstance(source, str | os.PathLike):
+            return from_path_bytes(source, limits)
         data = source.read(limits.document_bytes + 1)
     if len(data) > limits.document_bytes:
         raise too_large(len(data), limits)
@@ -381,6 +399,14 @@ _TOO_LARGE = Text(
 _TOO_LARGE_FIX = Text(
     "Se è davvero una fattura, togli o riduci gli allegati; il limite si cambia con FATTURAKIT_LIMIT_DOCUMENT_BYTES.",
     "If it really is an invoice, drop or shrink its attachments; FATTURAKIT_LIMIT_DOCUMENT_BYTES changes the limit.",
+)
+_IS_TEXT = Text(
+    "Il documento è dato come testo: dallo come byte, come percorso o come file aperto con «rb».",
+    "The document is given as text: give it as bytes, as a path, or as a file opened with “rb”.",
+)
+_NO_SOURCE = Text(
+    "Un documento si dà come percorso, byte o file binario, non come {kind}.",
+    "A document is given as a path, bytes or a binary file, not as {kind}.",
 )
 UNOPENABLE = Text("Il file non si può aprire: {reason}.", "The file cannot be opened: {reason}.")
 """What the refusal of ``unopenable`` says: the document was not seen at all, and may be readable another time."""

@@ -204,7 +204,7 @@ def every_verb() -> Any:
         storage.exists("s3://home/seen/y.txt"),
         audited,
         receipts,
-        "New: 1" in added["said"],
+        "New documents: 1" in added["said"],
     )
 
 

@@ -35,7 +35,7 @@ def test_from_nothing_to_the_zip(home: Path) -> None:
     assert "emessa e consegnata" in shown.stdout
     assert fatturakit("archive", "show", "1", "--raw", cwd=home).stdout.encode() == sent(1)[1]
     dry = fatturakit("export", "--dry-run", cwd=home)
-    assert (dry.returncode, "1 emesse e 1 ricevute" in dry.stderr) == (0, True)
+    assert (dry.returncode, "emesse 1, ricevute 1" in dry.stderr) == (0, True)
     done = fatturakit("export", "--year", 2026, "--month", 11, "-o", "x.zip", cwd=home)
     assert (done.returncode, "restano fuori" in done.stderr) == (0, True)
     assert len(zipfile.ZipFile(home / "x.zip").namelist()) == 2

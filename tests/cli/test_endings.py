@@ -49,3 +49,15 @@ def test_an_input_is_never_written_over(verb: str, home: Path) -> None:
     done = fatturakit(*words, "--force", "-o", "other.xml", cwd=home)
     assert (done.returncode, "da leggere" in done.stderr) == (6, True)
     assert (home / NAME).read_bytes() == invoice()
+
+
+@pytest.mark.parametrize(("option", "word", "near"), [("--select", "423", "00423"), ("--ignore", "FX,FK", "FK0")])
+def test_a_code_that_there_is_not(option: str, word: str, near: str, home: Path) -> None:
+    """It would choose nothing, and everything would look well."""
+    done = fatturakit("validate", NAME, option, word, cwd=home)
+    assert (done.returncode, near in done.stderr, done.stdout) == (2, True, "")
+
+
+@pytest.mark.parametrize("word", ["004", "FK", "00426", "00101", "EN", "PT10", "00404,00002", "0"])
+def test_codes_that_there_are(word: str, home: Path) -> None:
+    assert fatturakit("validate", NAME, "--select", word, cwd=home).returncode == 0

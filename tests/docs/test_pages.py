@@ -109,3 +109,18 @@ def test_the_hooks_are_commands_and_the_recipe_names_one() -> None:
         parsed(words_of(f"{hook['entry']} invoice.xml"))
     [recipe] = [yaml.safe_load(each.text) for each in BLOCKS if each.name == ".pre-commit-config.yaml"]
     assert {hook["id"] for repo in recipe["repos"] for hook in repo["hooks"]} <= hooks.keys()
+
+
+@pytest.mark.parametrize(
+    ("page", "sentence", "pattern"),
+    [
+        (ROOT / "README.md", "| {} documents that break one SdI control each |", "ko-*.xml"),
+        (ROOT / "README.md", "| {} documents that keep to it |", "ok-*.xml"),
+        (DOCS / "comparison.md", "names 20 of {}, for", "ko-*.xml"),
+        (DOCS / "comparison.md", "of the {} that keep to the rules", "ok-*.xml"),
+    ],
+)
+def test_the_comparison_counts_what_is_there(page: Path, sentence: str, pattern: str) -> None:
+    """Whoever adds documents measures again."""
+    there = len([*(ROOT / "fixtures" / "rules").glob(f"00*/{pattern}")])
+    assert sentence.format(there) in page.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import IO, TYPE_CHECKING, Final
 
-from ..document import Document
+from ..document import Document, check_source
 from ..document import Source as Given
 from ..errors import InputError
 from ..limits import Limits
@@ -40,6 +40,7 @@ def given(source: Document | Given, limits: Limits) -> Source | bytes | None:
         return _source("", data=source) if is_one(source) else None
     if isinstance(source, Document):
         return _source(source.name, data=source.data) if source.is_audit_file else None
+    check_source(source)
     if isinstance(source, str | os.PathLike):
         return _at(os.fspath(source), limits)
     if isinstance(source, bytearray | memoryview):

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..document import Document
+from ..document import Document, Source, document_of
 from ..errors import FatturakitError, InputError
 from ..limits import Limits
 from ..render.api import drawn
@@ -117,8 +117,9 @@ def _names(document: Document) -> Names:
     return names_of(document)
 
 
-def render(document: Document, **asked: Any) -> str | bytes | None:
+def render(document: Document | Source, **asked: Any) -> str | bytes | None:
     """``render.api.render``, with a banner where the signature of the document makes one careful."""
+    document = document_of(document)
     if not asked.get("stylesheet"):
         refuse_audit_file(document)
     given = tuple(asked.pop("warnings", ()))

@@ -103,7 +103,7 @@ class Progress:
 
     def _found(self) -> str:
         errors = self._errors if self._tally is None else self._tally.summary().errors
-        return words(f"{errors} errori", f"{errors} errors")
+        return words(f"errori: {errors}", f"errors: {errors}")
 
     def _left(self) -> str:
         """How long it still takes, at the rate so far; "" when there is no telling of how many."""

@@ -17,6 +17,7 @@ from ..findings import Report, Severity, Verdict
 from ..rules.options import Options, day, moment
 from ..texts import language
 from . import _io, _progress
+from ._codes import codes
 
 if TYPE_CHECKING:
     from ..batch.state import State
@@ -130,11 +131,6 @@ def report_on(
         counted = _counted(found, outcome, _progress.Progress(given.progress, quiet=given.quiet, total=total))
         interrupted = _write(counted, outcome.tally, given, state)
     return ExitCode.INTERRUPTED if interrupted else outcome.exit_code(exit_zero=given.exit_zero)
-
-
-def codes(values: tuple[str, ...]) -> tuple[str, ...]:
-    """``--select 004,FK --select 00200`` as one tuple of prefixes."""
-    return tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
 
 
 def _counted(found: Iterator[Report], outcome: Outcome, progress: _progress.Progress) -> Iterator[Report]:

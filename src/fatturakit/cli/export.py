@@ -150,15 +150,15 @@ _NOTHING: Final = Text(
     "No document to export in this period: nothing was written.",
 )
 _WRITTEN: Final = Text(
-    "{path}: {sent} emesse, {received} ricevute; segnate come lette ora: {operations}.",
-    "{path}: {sent} sent, {received} received; marked as read now: {operations}.",
+    "{path}: emesse {sent}, ricevute {received}; segnate come lette ora: {operations}.",
+    "{path}: sent {sent}, received {received}; marked as read now: {operations}.",
 )
 _WOULD: Final = Text(
-    "Andrebbero nello ZIP {sent} emesse e {received} ricevute; da segnare come lette: {operations}.",
-    "{sent} sent and {received} received would go into the ZIP; to be marked as read: {operations}.",
+    "Nello ZIP andrebbero: emesse {sent}, ricevute {received}; da segnare come lette: {operations}.",
+    "Would go into the ZIP: sent {sent}, received {received}; to be marked as read: {operations}.",
 )
 _UNDRAWN: Final = Text("{path}: non si può disegnare, manca il PDF.", "{path}: it cannot be drawn, there is no PDF.")
 _HELD: Final = Text(
-    "{count} emesse restano fuori: il loro esito non è ancora definitivo (archive list --type sent --not-definitive).",
-    "{count} sent ones stay out: their outcome is not definitive yet (archive list --type sent --not-definitive).",
+    "Emesse che restano fuori: {count}; manca un esito definitivo (archive list --type sent --not-definitive).",
+    "Sent ones that stay out: {count}; no definitive outcome yet (archive list --type sent --not-definitive).",
 )

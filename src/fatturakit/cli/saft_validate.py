@@ -12,8 +12,9 @@ from ..batch.clusterwords import STDIN
 from ..errors import UsageError
 from ..findings import Report
 from . import _options, _work
+from ._codes import codes
 from ._language import examples, words
-from ._validate import Given, codes, report_on
+from ._validate import Given, report_on
 
 if TYPE_CHECKING:
     from ..batch.many import How

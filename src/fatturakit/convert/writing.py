@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from ..document import Document
+from ..document import Document, Source, document_of
 from ..findings import Finding, Severity
 from ..schema.profiles import Profile
 from ..xmlio import local, refusal, text, whole_text
@@ -34,16 +34,16 @@ class LossWarning(UserWarning):
 
 
 def to_json(
-    document: Document, dialect: str = DEFAULT, *, lossless: bool | str = False, nulls: bool = False
+    document: Document | Source, dialect: str = DEFAULT, *, lossless: bool | str = False, nulls: bool = False
 ) -> dict[str, Any]:
-    """The document as plain data in a dialect of JSON ("acube", "invoicetronic" or "xml").
+    """A document, open or to be opened, as plain data in a dialect of JSON ("acube", "invoicetronic" or "xml").
 
     Texts are strings exactly as written, white space included. ``nulls`` puts None where elements are absent.
     ``lossless`` adds the key ``_fatturakit`` with what the dialect has no place for; ``lossless="bytes"`` the received
     bytes themselves. Without it a ``LossWarning`` says when elements or text had to be left out or moved.
     Raises ``InputError`` when the document is neither an invoice nor a message of SdI.
     """
-    data, lost = converted(document, dialect, lossless=lossless, nulls=nulls)
+    data, lost = converted(document_of(document), dialect, lossless=lossless, nulls=nulls)
     for finding in lost:
         if finding.severity is Severity.ERROR:
             warnings.warn(f"{finding.path}: {finding.say('en')}", LossWarning, stacklevel=2)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from ..document import Body, Document, Source, open_document
+from ..document import Body, Document, Source, document_of
 from ..envelope import armor, squeezed, zipfiles
 from ..envelope.kinds import kind_of
 from ..envelope.sniff import is_program, is_zip
@@ -52,7 +52,7 @@ def attachments(source: Document | Source, *, unpack: bool = True, limits: Limit
 
     Raises ``InputError`` when the document cannot be opened; a broken attachment is a row with a ``finding``.
     """
-    document = source if isinstance(source, Document) else open_document(source, limits=limits)
+    document = document_of(source, limits)
     found: list[Attachment] = []
     left = limits.unwrapped_bytes
     for body in document.bodies:

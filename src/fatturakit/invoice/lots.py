@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from ..document import Document
+from ..document import Document, Source, document_of
 from ..errors import ExitCode, FatturakitError, InputError
 from ..schema import xpath
 from ..schema.profiles import DSIG_NS
@@ -34,11 +34,12 @@ class LotError(FatturakitError, ValueError):
     exit_code = ExitCode.FINDINGS
 
 
-def split(document: Document) -> list[Document]:
+def split(document: Document | Source) -> list[Document]:
     """One document for each body, with the header as it is; ``LotError`` when there is no body.
 
     A signature is dropped (look at ``document.is_signed``); names are the caller's to give.
     """
+    document = document_of(document)
     if not document.bodies:
         raise LotError(_NO_BODY, name=document.name or document.kind)
     bodies = [[body.element] for body in document.bodies]
@@ -46,12 +47,12 @@ def split(document: Document) -> list[Document]:
     return [_checked(data, wanted) or _rebuilt(document, wanted) for data, wanted in zip(alone, bodies, strict=True)]
 
 
-def join(documents: Iterable[Document]) -> Document:
+def join(documents: Iterable[Document | Source]) -> Document:
     """One document with all bodies, in order; ``LotError`` names the first field in which two headers differ.
 
     ProgressivoInvio may differ, the first one stays. The answer has the encoding of the first document, no signature.
     """
-    given = list(documents)
+    given = [document_of(each) for each in documents]
     first = given[0] if given else None
     if first is None or not all(document.bodies for document in given):
         raise LotError(_NO_BODY, name=next((each.name for each in given if not each.bodies), "join"))

@@ -7,7 +7,7 @@ import os
 from datetime import UTC, datetime
 from typing import Final, Literal
 
-from ..document import Document, Source, from_path_bytes
+from ..document import Document, Source, source_bytes
 from ..envelope.unwrap import Unwrapped, unwrap
 from ..errors import InputError, UsageError
 from ..limits import DEFAULT, Limits
@@ -54,10 +54,8 @@ def sign(
 def _opened(source: Document | Source, limits: Limits) -> Unwrapped:
     if isinstance(source, Document):
         return source.wrapping or Unwrapped(source.data, ("xml",), (), ())
-    if isinstance(source, str | os.PathLike):
-        return unwrap(from_path_bytes(source, limits), os.path.basename(source), limits=limits)  # noqa: PTH119
-    data = bytes(source) if isinstance(source, bytes | bytearray | memoryview) else source.read(limits.document_bytes)
-    return unwrap(data, limits=limits)
+    name = os.path.basename(source) if isinstance(source, str | os.PathLike) else ""  # noqa: PTH119
+    return unwrap(source_bytes(source, limits), name, limits=limits)
 
 
 def _to_wrap(wrapped: Unwrapped) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from ..document import Document, Source, from_path_bytes
+from ..document import Document, Source, source_bytes
 from ..envelope.pieces import Envelope, Stamp
 from ..envelope.sniff import looks_like_xml
 from ..envelope.unwrap import Unwrapped, unwrap
@@ -75,18 +75,14 @@ def _unwrapped(source: Document | Unwrapped | Source, content: Source | None, na
     if content is not None and not isinstance(source, Document | Unwrapped):
         from ..envelope.detached import beside
 
-        return beside(_read(source, limits), _read(content, limits), name or _base(content), limits=limits)
+        return beside(
+            source_bytes(source, limits), source_bytes(content, limits), name or _base(content), limits=limits
+        )
     if isinstance(source, Unwrapped):
         return source
     if isinstance(source, Document):
         return source.wrapping or Unwrapped(source.data, source.layers, (), ())
-    return unwrap(_read(source, limits), name or _base(source), limits=limits)
-
-
-def _read(source: Source, limits: Limits) -> bytes:
-    if isinstance(source, str | os.PathLike):
-        return from_path_bytes(source, limits)
-    return bytes(source) if isinstance(source, bytes | bytearray | memoryview) else source.read(limits.document_bytes)
+    return unwrap(source_bytes(source, limits), name or _base(source), limits=limits)
 
 
 def _base(source: Source) -> str:

@@ -75,13 +75,13 @@ def _tell(archive: Archive, added: Added, lang: Any) -> None:
 
 
 _SUM: Final = Text(
-    "Nuovi: {documents} documenti, {messages} messaggi. Già presenti: {known}. Non letti: {refused}.",
-    "New: {documents} documents, {messages} messages. There already: {known}. Not read: {refused}.",
+    "Documenti nuovi: {documents}, messaggi nuovi: {messages}. Già presenti: {known}. Non letti: {refused}.",
+    "New documents: {documents}, new messages: {messages}. There already: {known}. Not read: {refused}.",
 )
 _MENDED: Final = Text("Danneggiati e ora ripristinati: {count}.", "Damaged and now mended: {count}.")
 _STRANGERS: Final = Text(
-    "{count} documenti non sono di nessuna delle proprie aziende: «fatturakit archive list --type unknown».",
-    "{count} documents are of none of our companies: “fatturakit archive list --type unknown”.",
+    "Documenti che non sono di nessuna delle proprie aziende: {count} («fatturakit archive list --type unknown»).",
+    "Documents of none of our companies: {count} (“fatturakit archive list --type unknown”).",
 )
 _NOBODY: Final = Text(
     "Per sapere che cosa è emesso e che cosa ricevuto, dichiara le tue aziende: "
@@ -89,5 +89,5 @@ _NOBODY: Final = Text(
     "To know what is sent and what received, declare your companies: “fatturakit archive company add IT01234567890”.",
 )
 _UNMATCHED: Final = Text(
-    "{count} messaggi aspettano la loro fattura.", "{count} messages are waiting for their invoice."
+    "Messaggi in attesa della loro fattura: {count}.", "Messages waiting for their invoice: {count}."
 )

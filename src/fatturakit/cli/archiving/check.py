@@ -40,7 +40,7 @@ def command(**given: Any) -> int:
     return ExitCode.FINDINGS if wrong else ExitCode.OK
 
 
-_GOOD: Final = Text("Archivio intero: {count} documenti.", "The archive is whole: {count} documents.")
+_GOOD: Final = Text("L'archivio è integro. Documenti: {count}.", "The archive is whole. Documents: {count}.")
 _BAD: Final = Text(
     "Danni: {wrong}. Recupera i file da una copia e aggiungili di nuovo.",
     "Damage: {wrong}. Take the files from a backup and add them again.",

@@ -71,6 +71,6 @@ _WHICH: Final = Text(
 )
 _NOTHING: Final = Text("Niente di idoneo da conservare.", "Nothing eligible to preserve.")
 _DONE: Final = Text(
-    "{path}: {count} documenti. Non è una conservazione a norma: consegnalo a un conservatore.",
-    "{path}: {count} documents. This is no accredited preservation: hand it to a service that is.",
+    "{path}: documenti {count}. Non è una conservazione a norma: consegnalo a un conservatore.",
+    "{path}: documents {count}. This is no accredited preservation: hand it to a service that is.",
 )

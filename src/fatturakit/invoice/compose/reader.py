@@ -245,7 +245,7 @@ def _brief(value: object) -> str:
     return shown if len(shown) <= 40 else shown[:40] + "…"
 
 
-_COUNTED: Final = Text("{count} errori nei dati della fattura", "{count} errors in the data of the invoice")
+_COUNTED: Final = Text("errori nei dati della fattura: {count}", "errors in the data of the invoice: {count}")
 _NO_BLOCK: Final = Text("serve un gruppo di voci, non «{found}»", "takes a group of entries, not “{found}”")
 _NO_TEXT: Final = Text("serve un testo, non «{found}»", "takes text, not “{found}”")
 _NO_NUMBER: Final = Text(

@@ -2,7 +2,7 @@
 
 What:    A line whose AliquotaIVA is zero must have Natura. Simplified: DatiIVA/Aliquota; an absent one is no zero.
 Why:     Without tax the document must say why: excluded, not subject, exempt, reverse charge.
-Fix:     Add the Natura of the operation (N1, N2.1 … N7), or write the rate that applies.
+Fix:     Add the Natura of the operation (e.g. N1, N2.2, N4), or write the rate that applies.
 Example: A line of 100.00 with AliquotaIVA 0.00: without Natura it fails, with N4 it passes.
 Source:  Allegato A 1.9, Appendix 1, 00400; Elenco controlli 2.0.
 """
@@ -21,8 +21,8 @@ from ..facts import Body
     it="riga {line_number}: aliquota {rate} senza <Natura>",
     en="line {line_number}: rate {rate} without <Natura>",
     fix=Text(
-        "Aggiungi la <Natura> dell'operazione (N1, N2.1 … N7), o scrivi l'aliquota che si applica.",
-        "Add the <Natura> of the operation (N1, N2.1 … N7), or write the rate that applies.",
+        "Aggiungi la <Natura> dell'operazione (es. N1, N2.2, N4), o scrivi l'aliquota che si applica.",
+        "Add the <Natura> of the operation (e.g. N1, N2.2, N4), or write the rate that applies.",
     ),
 )
 def check(rule: Rule, body: Body) -> list[Finding]:
