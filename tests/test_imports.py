@@ -23,7 +23,7 @@ FLOORS = (
     {"xmlio", "resources", "storage", "writing"},
     {"schema"},
     {"view", "fields"},
-    {"document", "envelope"},
+    {"document", "envelope", "sources"},
     {"signature", "invoice", "rules", "convert", "render", "sdi", "saft", "receipts"},
     {"batch"},
     {"archive"},

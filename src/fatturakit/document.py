@@ -6,27 +6,24 @@ from the tree. ``open_document`` is the one way in.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from .envelope import sniff
-from .errors import InputError, UsageError
+from .errors import InputError
 from .fields import SIGNATURE, Fields
-from .findings import BodyKey, Layer, Repair
+from .findings import BodyKey, Repair
 from .lazy import lazy
 from .limits import DEFAULT, Limits
-from .refusals import reason
 from .schema.profiles import SAFT_PT_NS, Profile, profile_of
-from .texts import Amount, Text
-from .xmlio import IN_UTF8, can_be_lean, child, line_of, local, parse, refusal, text
+from .sources import Source, source_bytes, source_name
+from .xmlio import IN_UTF8, can_be_lean, child, line_of, local, parse, text
 
 if TYPE_CHECKING:
     from .envelope.unwrap import Unwrapped
 
-Source = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes]
 UNKNOWN: Final = "unknown"
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _BLANK: Final = b" \t\r\n\x00\xef\xbb\xbf"
@@ -188,7 +185,7 @@ def open_document(
     ``validate`` to say.
     """
     data = source_bytes(source, limits)
-    return from_bytes(data, _name(source) if name is None else name, limits=limits, strict=strict)
+    return from_bytes(data, source_name(source) if name is None else name, limits=limits, strict=strict)
 
 
 def unwrap_source(
@@ -202,13 +199,13 @@ def unwrap_source(
     from .envelope.unwrap import unwrap
 
     data = source_bytes(source, limits)
-    return unwrap(data, _name(source) if name is None else name, limits=limits, strict=strict)
+    return unwrap(data, source_name(source) if name is None else name, limits=limits, strict=strict)
 
 
 def open_to_judge(source: Source, *, name: str | None, limits: Limits, strict: bool) -> Document:
     """As ``open_document``, for one who only judges it, and lets it go: see ``Document.is_lean``."""
     data = source_bytes(source, limits)
-    return from_bytes(data, _name(source) if name is None else name, limits=limits, strict=strict, lean=True)
+    return from_bytes(data, source_name(source) if name is None else name, limits=limits, strict=strict, lean=True)
 
 
 def from_bytes(
@@ -291,92 +288,9 @@ def _has_qualified_children(document: Document) -> bool:
     return next(document.root.iterchildren(f"{{{document.namespace}}}*"), None) is not None
 
 
-def too_large(size: int, limits: Limits) -> InputError:
-    """The refusal of something larger than ``limits.document_bytes``."""
-    args = {"size": _megabytes(size), "limit": _megabytes(limits.document_bytes)}
-    return refusal(_TOO_LARGE, _TOO_LARGE_FIX, args, code="00003", layer=Layer.ENVELOPE)
-
-
-def _megabytes(size: int) -> Amount:
-    return Amount(f"{size / 1_000_000:.1f}")
-
-
-def unopenable(error: OSError) -> InputError:
-    """The refusal of a path the system does not let us read, with the reason in words."""
-    args: dict[str, str | Text] = {"reason": reason(error), "system": error.strerror or type(error).__name__}
-    return refusal(UNOPENABLE, _UNOPENABLE_FIX, args, code="00106", layer=Layer.ENVELOPE)
-
-
 def document_of(source: Document | Source, limits: Limits = DEFAULT) -> Document:
     """A document that is open, or is opened now."""
     return source if isinstance(source, Document) else open_document(source, limits=limits)
-
-
-def check_source(source: object) -> None:
-    """``UsageError`` for what is neither a path, nor bytes, nor a binary file."""
-    if isinstance(source, str):
-        if source.lstrip()[:1] == "<" and not os.path.lexists(source):
-            raise UsageError(_IS_TEXT)
-    elif hasattr(source, "encoding"):  # a file opened as text
-        raise UsageError(_IS_TEXT)
-    elif not (isinstance(source, bytes | bytearray | memoryview | os.PathLike) or hasattr(source, "read")):
-        raise UsageError(_NO_SOURCE, kind=type(source).__name__)
-
-
-def source_bytes(source: Source, limits: Limits) -> bytes:
-    """What a path, bytes or a binary file holds; ``InputError`` beyond ``limits.document_bytes``."""
-    if isinstance(source, bytes):
-        data = source
-    elif isinstance(source, bytearray | memoryview):
-        data = bytes(source)
-    else:
-        check_source(source)
-        if isinstance(source, str | os.PathLike):
-            return from_path_bytes(source, limits)
-        data = source.read(limits.document_bytes + 1)
-    if len(data) > limits.document_bytes:
-        raise too_large(len(data), limits)
-    return data
-
-
-def from_path_bytes(path: str | os.PathLike[str], limits: Limits) -> bytes:
-    """The bytes at ``path`` (or an address, as s3://…); ``InputError`` when they cannot be read or are too many."""
-    if isinstance(path, str) and "://" in path:
-        return _from_address(path, limits)
-    try:
-        with open(path, "rb") as stream:  # noqa: PTH123 - a Path costs more than the opening
-            size = os.fstat(stream.fileno()).st_size
-            if size > limits.document_bytes:
-                raise too_large(size, limits)
-            data = stream.read(size + 1)
-            if len(data) != size:  # a pipe, or a file that grows
-                data += stream.read(limits.document_bytes + 1 - len(data))
-    except OSError as error:
-        raise unopenable(error) from error
-    if len(data) > limits.document_bytes:
-        raise too_large(len(data), limits)
-    return data
-
-
-def _from_address(url: str, limits: Limits) -> bytes:
-    from . import storage
-
-    try:
-        data = storage.read(url, limits.document_bytes)
-    except OSError as error:
-        raise unopenable(error) from error
-    if len(data) > limits.document_bytes:
-        raise too_large(len(data), limits)
-    return data
-
-
-def _name(source: Source) -> str:
-    if isinstance(source, bytes):
-        return ""
-    if isinstance(source, str | os.PathLike):
-        return os.path.basename(source)  # noqa: PTH119 - a Path costs more
-    name = getattr(source, "name", "")
-    return os.path.basename(name) if isinstance(name, str) else ""  # noqa: PTH119
 
 
 def _qualified(root: etree._Element) -> tuple[str, str]:
@@ -390,24 +304,3 @@ def _declared_encoding(data: bytes) -> str | None:
     _, found, rest = declaration.partition(b"encoding")
     value = rest.lstrip(b" \t\r\n=")[:60] if found and b"<?xml" in declaration else b""
     return value[1:].split(value[:1])[0].decode("ascii", "replace") if value[:1] in {b'"', b"'"} else None
-
-
-_TOO_LARGE = Text(
-    "Il file supera {limit} MB, il limite di lettura (SdI ne accetta 5).",
-    "The file has more than {limit} MB, the reading limit (SdI takes 5).",
-)
-_TOO_LARGE_FIX = Text(
-    "Se è davvero una fattura, togli o riduci gli allegati; il limite si cambia con FATTURAKIT_LIMIT_DOCUMENT_BYTES.",
-    "If it really is an invoice, drop or shrink its attachments; FATTURAKIT_LIMIT_DOCUMENT_BYTES changes the limit.",
-)
-_IS_TEXT = Text(
-    "Il documento è dato come testo: dallo come byte, come percorso o come file aperto con «rb».",
-    "The document is given as text: give it as bytes, as a path, or as a file opened with “rb”.",
-)
-_NO_SOURCE = Text(
-    "Un documento si dà come percorso, byte o file binario, non come {kind}.",
-    "A document is given as a path, bytes or a binary file, not as {kind}.",
-)
-UNOPENABLE = Text("Il file non si può aprire: {reason}.", "The file cannot be opened: {reason}.")
-"""What the refusal of ``unopenable`` says: the document was not seen at all, and may be readable another time."""
-_UNOPENABLE_FIX = Text("Controlla il percorso e i permessi.", "Check the path and the permissions.")

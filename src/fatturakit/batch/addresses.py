@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from .. import storage
-from ..document import unopenable
 from ..envelope.containers import is_container
 from ..envelope.junk import is_junk
 from ..envelope.sniff import is_zip
 from ..limits import Limits
+from ..sources import unopenable
 from ..texts import Text
 from . import inputs
 from .inputs import Input

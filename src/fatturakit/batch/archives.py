@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Final
 
 from .. import storage
-from ..document import from_path_bytes, unopenable
 from ..envelope import containers, zipfiles
 from ..envelope.containers import Container, Member
 from ..envelope.mail import is_mail
@@ -16,6 +15,7 @@ from ..envelope.sniff import is_zip
 from ..envelope.unwrap import is_wrapped
 from ..errors import InputError
 from ..limits import Limits
+from ..sources import from_path_bytes, unopenable
 from .inputs import Input
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import IO, TYPE_CHECKING, Final
 
-from ..document import Document, check_source
-from ..document import Source as Given
+from ..document import Document
 from ..errors import InputError
 from ..limits import Limits
+from ..sources import Source as Given
+from ..sources import check_source
 from .folders import flows
 
 if TYPE_CHECKING:

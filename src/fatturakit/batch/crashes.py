@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..document import UNOPENABLE
 from ..errors import InputError
+from ..sources import UNOPENABLE
 from ..texts import Text
 
 

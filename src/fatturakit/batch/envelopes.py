@@ -153,8 +153,8 @@ def _paired(item: Input, data: bytes, content: str | None, limits: Limits) -> tu
         return data, content
     if item.members or not item.path:
         return data, None
-    from ..document import from_path_bytes
     from ..envelope.detached import is_detached
+    from ..sources import from_path_bytes
 
     stem, ending = os.path.splitext(item.path)  # noqa: PTH122
     if ending.lower() == DETACHED:

@@ -11,12 +11,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from ..document import from_path_bytes, too_large, unopenable
 from ..envelope.sniff import is_zip, looks_like_xml
 from ..errors import InputError, UsageError
 from ..findings import Layer
 from ..limits import Limits
 from ..refusals import reason
+from ..sources import from_path_bytes, too_large, unopenable
 from ..texts import Text
 from ..xmlio import refusal
 from .folders import flows, mode, walk

@@ -9,12 +9,13 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from ..document import Document, Source
+from ..document import Document
 from ..findings import Report
 from ..limits import DEFAULT, Limits
 from ..rules import engine
 from ..rules.options import Options, given_day, given_moment, given_names
 from ..signature import extra
+from ..sources import Source
 from . import audit, audit_source
 
 if TYPE_CHECKING:

@@ -10,13 +10,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..document import Document, Source, document_of
+from ..document import Document, document_of
 from ..errors import FatturakitError, InputError
 from ..limits import Limits
 from ..render.api import drawn
 from ..render.api import render as plain_render
 from ..render.options import Look
 from ..render.themes import theme
+from ..sources import Source
 from .crashes import crash, is_crash_text, is_unsettled_text
 from .inputs import Input
 from .many import How, results

@@ -100,7 +100,7 @@ def _composed(name: str, target: Target) -> Document:
 
 def _read(name: str) -> bytes:
     from .. import limits
-    from ..document import from_path_bytes
+    from ..sources import from_path_bytes
 
     if name == "-":
         return sys.stdin.buffer.read(source.MAXIMUM + 1)

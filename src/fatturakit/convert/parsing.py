@@ -12,9 +12,9 @@ from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple, NoReturn
 
-from ..document import too_large
 from ..errors import InputError
 from ..limits import DEFAULT, Limits
+from ..sources import too_large
 from ..texts import Text
 from ..xmlio import refusal
 

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from lxml import etree
 
-from ..document import Document, Source, document_of
+from ..document import Document, document_of
 from ..findings import Finding, Severity
 from ..schema.profiles import Profile
+from ..sources import Source
 from ..xmlio import local, refusal, text, whole_text
 from . import words
 from .dialects import DEFAULT, RESERVED, Dialect, dialect_of

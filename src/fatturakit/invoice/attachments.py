@@ -9,13 +9,14 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from ..document import Body, Document, Source, document_of
+from ..document import Body, Document, document_of
 from ..envelope import armor, squeezed, zipfiles
 from ..envelope.kinds import kind_of
 from ..envelope.sniff import is_program, is_zip
 from ..errors import InputError
 from ..findings import Finding, Layer, Severity
 from ..limits import DEFAULT, Limits
+from ..sources import Source
 from ..texts import Text
 from ..xmlio import child, line_of, text
 

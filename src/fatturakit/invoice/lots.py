@@ -13,11 +13,12 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from ..document import Document, Source, document_of
+from ..document import Document, document_of
 from ..errors import ExitCode, FatturakitError, InputError
 from ..schema import xpath
 from ..schema.profiles import DSIG_NS
 from ..schema.table import table
+from ..sources import Source
 from ..texts import Text
 from ..xmlio import child, local, parse, serialise, text
 from . import pieces

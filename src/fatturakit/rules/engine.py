@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
-from ..document import Document, Source, open_to_judge
+from ..document import Document, open_to_judge
 from ..errors import InputError
 from ..findings import Finding, Layer, NotEvaluated, Report, Severity, Verdict
+from ..sources import Source
 from ..texts import Text
 from . import content, unevaluated
 from .amounts import CALCULUS

@@ -7,10 +7,11 @@ import os
 from datetime import UTC, datetime
 from typing import Final, Literal
 
-from ..document import Document, Source, source_bytes
+from ..document import Document
 from ..envelope.unwrap import Unwrapped, unwrap
 from ..errors import InputError, UsageError
 from ..limits import DEFAULT, Limits
+from ..sources import Source, source_bytes
 from ..texts import Text
 from . import extra
 from .keys import Key

@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from ..document import Document, Source, source_bytes
+from ..document import Document
 from ..envelope.pieces import Envelope, Stamp
 from ..envelope.sniff import looks_like_xml
 from ..envelope.unwrap import Unwrapped, unwrap
 from ..limits import DEFAULT, Limits
+from ..sources import Source, source_bytes
 from ..texts import EMPTY, Text
 from . import extra
 from .verdict import Integrity, Signer, TimeStamp, Verdict, Verification, worst

@@ -10,10 +10,10 @@ import click
 
 from ...archive.archive import Archive
 from ...archive.drafts import Draft
-from ...document import from_path_bytes
 from ...errors import ExitCode, UsageError
 from ...limits import from_environment
 from ...remote.providers import provider
+from ...sources import from_path_bytes
 from ...texts import Text, language
 from .. import _io, _options, _remote_place
 from .._language import examples, words
