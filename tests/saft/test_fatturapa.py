@@ -213,3 +213,24 @@ def test_public_samples_never_crash() -> None:
         write(made, pieces.append)
         json.loads(b"".join(pieces))
     assert taken > 20
+
+
+def test_a_day_with_white_space_around_it() -> None:
+    assert root_of(invoice(data="\n  2026-10-12  ")).findtext(".//InvoiceDate") == "2026-10-12"
+
+
+@pytest.mark.parametrize("kind", ["TD01", "TD04"])
+def test_a_negative_total_is_a_credit_note(kind: str) -> None:
+    minus = Line(
+        descrizione="Reso", quantita="1", prezzo_unitario="-30.00", prezzo_totale="-30.00", aliquota_iva="22.00"
+    )
+    given = invoice(LINE, minus, tipo_documento=kind)
+    found = root_of(given)
+    assert found.findtext(".//InvoiceType") == "NC"
+    assert [node.findtext("CreditAmount") or node.findtext("DebitAmount") for node in found.iter("Line")] == [
+        "10.00",
+        "30.00",
+    ]
+    assert [node.findtext("DebitAmount") for node in found.iter("Line")] == [None, "30.00"]
+    assert [node.text for node in found.find(".//DocumentTotals")] == ["4.40", "20.00", "24.40"]
+    assert "is negative: written as a credit note" in said(ledger(given))

@@ -72,6 +72,10 @@ def test_what_is_wrong_is_said_for_every_line() -> None:
     ]
 
 
+def test_a_rate_that_is_none_is_one_mistake() -> None:
+    assert complaints(ledger(document("FT A/1", line(tax_rate="23%")))) == [("SL010", "tax_rate")]
+
+
 @pytest.mark.parametrize("field", ["qty", "unit_price"])
 def test_a_number_too_long_to_be_one(field: str) -> None:
     assert complaints(ledger(document("FT A/1", line(**{field: "9" * 30 + "." + "9" * 20})))) == [("SL004", field)]

@@ -87,10 +87,11 @@ ERRORS = {
     "before the number before": (f"{SECOND}", f"{SECOND}", set()),
     "outside the period": (DATE, "<InvoiceDate>2026-03-10</InvoiceDate>", {"PT6005", "PT6003"}),
     "period": ("<Period>3</Period>\n<InvoiceDate>", "<Period>4</Period>\n<InvoiceDate>", {"PT6006"}),
-    "start after end": ("<StartDate>2025-01-01<", "<StartDate>2026-01-01<", {"PT6008", "PT6005"}),
+    "start after end": ("<StartDate>2025-01-01<", "<StartDate>2026-01-01<", {"PT6008"}),
     "one code, two types": ("<InvoiceNo>NC N/1<", "<InvoiceNo>FT N/1<", {"PT6012"}),
     # signature
     "no hash": (HASH.replace("AAA", "FT1", 1), "0", {"PT7001"}),
+    "long hash": (HASH, HASH + "=", {"PT2005"}),
     "short hash": (HASH.replace("AAA", "FT1", 1), "abc", {"PT7002"}),
     "ATCUD number": ("<ATCUD>ABCD2345-1<", "<ATCUD>ABCD2345-7<", {"PT7004"}),
     "short ATCUD": ("<ATCUD>ABCD2345-1<", "<ATCUD>ABC-1<", {"PT7006"}),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from fatturakit.errors import InputError
 from fatturakit.findings import Report, Verdict
 from fatturakit.saft.source import source_of
 from fatturakit.saft.verifying import verify
@@ -192,3 +193,16 @@ def test_a_file_that_cannot_be_read_and_files_of_two_companies() -> None:
     first, second = audit(chained(1, 2)), audit(chained(1, 2)).replace(b"599999993", b"501442600")
     found = reports(first, b"<a/>", second)
     assert Counter(report.verdict for report in found) == {Verdict.VALID: 2, Verdict.UNREADABLE: 1}
+
+
+def test_a_private_key_and_one_that_is_not_rsa_are_refused() -> None:
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    form = serialization.PrivateFormat.PKCS8
+    private = KEY.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+    with pytest.raises(InputError, match="pubblica"):
+        list(verify([], private))
+    other = ec.generate_private_key(ec.SECP256R1()).public_key()
+    shape = serialization.PublicFormat.SubjectPublicKeyInfo
+    with pytest.raises(InputError):
+        list(verify([], other.public_bytes(serialization.Encoding.PEM, shape)))

@@ -103,6 +103,8 @@ class Verifier:
     @classmethod
     def from_pem(cls, data: bytes) -> Self:
         """From a public key or a certificate in PEM; ``InputError`` when it is neither."""
+        if b"PRIVATE KEY-----" in data:
+            raise InputError(_PRIVATE)
         try:
             if b"CERTIFICATE" in data:
                 return cls(load("cryptography.x509").load_pem_x509_certificate(data).public_key())
@@ -151,6 +153,11 @@ _NO_PUBLIC: Final = Text(
     "La chiave pubblica non si legge: serve un file PEM con una chiave pubblica RSA o un certificato.",
     "The public key cannot be read: it takes a PEM file with an RSA public key or a certificate.",
     "Não se pode ler a chave pública: é preciso um ficheiro PEM com uma chave pública RSA ou um certificado.",
+)
+_PRIVATE: Final = Text(
+    "Questa è una chiave privata: per verificare serve la pubblica (openssl pkey -in CHIAVE -pubout). Non darla a nessuno.",
+    "This is a private key: verifying takes the public one (openssl pkey -in KEY -pubout). Give it to nobody.",
+    "Esta é uma chave privada: para verificar é precisa a pública (openssl pkey -in CHAVE -pubout). Não a dê a ninguém.",
 )
 _UNREADABLE: Final = Text(
     "«{path}» non si può leggere: {reason}.",

@@ -73,10 +73,12 @@ class Taxes:
             return NO_TAX
         kind = self._kind(kind.upper(), code.upper(), rate, exemption)
         region = self._region(region)
+        before = self._troubles.errors
         number, fixed = self._number(rate, amount, kind)
+        doubtful = self._troubles.errors > before
         value = canonical(f"{number:f}") or "0"
         code = self._code(kind, region, code.upper() if kind != "IS" else code, value, day)
-        why = self._exemption(exemption.upper(), reason, zero=not number, day=day)
+        why = "" if doubtful else self._exemption(exemption.upper(), reason, zero=not number, day=day)
         element = "TaxAmount" if fixed else "TaxPercentage"
         xml = (
             f"<Tax><TaxType>{kind}</TaxType><TaxCountryRegion>{region}</TaxCountryRegion><TaxCode>{escaped(code)}</TaxCode>"

@@ -16,6 +16,8 @@ Row = dict[str, str]
 Say = Callable[..., None]
 _PLACES: Final = 12
 _MIDNIGHT: Final = "T00:00:00"
+_OWN: Final = {"NC": "D"}
+_OTHER: Final = {"C": "D", "D": "C"}
 
 
 class Rows(NamedTuple):
@@ -65,14 +67,31 @@ def rows(file: InvoiceFile, invoice: Invoice, mapping: Mapping, say: Say) -> Row
     if not lines:
         say(_NO_LINES)
         return None
+    if _is_negative(lines, kind):
+        say(_NEGATIVE, type=kind)
+        kind, lines = "NC", _swapped(_lines(file, invoice, "NC", mapping, lambda *_, **__: None))
     customer = party(file.cessionario_committente)
     document = _document(file, invoice, kind, mapping, say) | {"customer": customer["id"]}
     _about(invoice, lines, say)
     return Rows(document, customer, lines)
 
 
+def _is_negative(lines: list[Row], kind: str) -> bool:
+    """Whether the lines of a document come to less than nothing."""
+    own, net = _OWN.get(kind, "C"), ZERO
+    for line in lines:
+        amount = parse(line["amount"]) or ZERO
+        net = plus(net, amount if line["side"] == own else -amount)
+    return net < 0
+
+
+def _swapped(lines: Iterator[Row]) -> list[Row]:
+    """Lines on the other side."""
+    return [line | {"side": _OTHER[line["side"]]} for line in lines]
+
+
 def _document(file: InvoiceFile, invoice: Invoice, kind: str, mapping: Mapping, say: Say) -> Row:
-    day = (invoice.data or "")[:10]
+    day = (invoice.data or "").strip()[:10]
     own = invoice.tipo_documento in SELF_BILLED or file.soggetto_emittente == "CC"
     return {
         "type": kind,
@@ -155,7 +174,7 @@ def _line(line: Line, kind: str, mapping: Mapping, say: Say, *, gross: bool) -> 
     if count < 0:
         count = -count
     price = quantise(abs(total) / count, _PLACES).normalize()
-    own, other = ("D", "C") if kind == "NC" else ("C", "D")
+    own = _OWN.get(kind, "C")
     words = line.descrizione or "-"
     return {
         "product": "FPA-" + hashlib.sha256(words.encode()).hexdigest()[:10],
@@ -165,7 +184,7 @@ def _line(line: Line, kind: str, mapping: Mapping, say: Say, *, gross: bool) -> 
         "uom": line.unita_misura or "UN",
         "unit_price": f"{price:f}",
         "amount": f"{abs(total):f}",
-        "side": own if total >= 0 else other,
+        "side": own if total >= 0 else _OTHER[own],
         **_tax(line, mapping, say),
     }
 
@@ -205,7 +224,7 @@ def _links(invoice: Invoice, kind: str) -> Row:
         return {"reference": corrected.numero or "", "reference_reason": reason[:50]} if corrected else {}
     order = next((row for row in invoice.riferimenti if row.kind == "DatiOrdineAcquisto"), None)
     if order:
-        return {"order_number": order.numero or "", "order_date": (order.data or "")[:10]}
+        return {"order_number": order.numero or "", "order_date": (order.data or "").strip()[:10]}
     return {"order_number": invoice.numero or ""}
 
 
@@ -233,6 +252,11 @@ def _gross(lines: list[Row]) -> Decimal:
 
 
 _CORRECTED: Final = ("DatiFattureCollegate", "DatiFatturaRettificata", "FatturaPrincipale")
+_NEGATIVE: Final = Text(
+    "Il totale di questo {type} è negativo: scritto come nota di credito (NC), con il segno opposto.",
+    "The total of this {type} is negative: written as a credit note (NC), with the opposite sign.",
+    "O total deste {type} é negativo: escrito como nota de crédito (NC), com o sinal contrário.",
+)
 _LEFT_OUT: Final = Text(
     "Il tipo {type} integra il documento di un fornitore o non è una vendita: non esportato.",
     "The type {type} completes a supplier's document or is no sale: left out.",

@@ -37,6 +37,7 @@ class Period:
             return
         if first > last:
             desk.add(NUMBERING["PT6008"], at(element, "StartDate"), found=self.start, expected=self.end)
+            self.start = self.end = ""  # no day is between them
         elif (last - first).days > _YEAR:
             self.first_month = self.first_month or first.month
         year = leaf(node, "FiscalYear").strip()

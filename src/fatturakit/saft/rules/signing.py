@@ -78,6 +78,8 @@ SIGNING: Final = table(
 )  # fmt: skip
 _HASH: Final = re.compile(r"[A-Za-z0-9+/]{171}=|[A-Za-z0-9+/]{170}==|[A-Za-z0-9+/]{172}", re.ASCII)
 _ATCUD: Final = re.compile(r"([A-Za-z0-9]{8,})-([0-9]+)", re.ASCII)
+_CONTROL: Final = re.compile(r"[0-9]+(\.[0-9]+|-[A-Z]{2}[MD].*)?", re.ASCII | re.DOTALL)
+"""What the schema lets through, roughly: of anything else it speaks."""
 _CONTROLS: Final = {
     "P": re.compile(r"[0-9]+"),
     "I": re.compile(r"[0-9]+(\.[0-9]+)?"),
@@ -110,7 +112,7 @@ class Signing:
             if certified and doc.source == "P" and "Hash" in doc.node:
                 self._desk.add(SIGNING["PT7001"], doc.at("Hash"), found=value, certificate=self.certificate)
             return
-        if not _HASH.fullmatch(value):
+        if not _HASH.fullmatch(value) and len(value) <= HASH_LENGTH:  # of what is longer the schema speaks
             self._desk.add(SIGNING["PT7002"], doc.at("Hash"), length=len(value), expected=HASH_LENGTH)
         elif not certified and not self._last:
             self._desk.add(SIGNING["PT7009"], doc.at("Hash"))
@@ -121,7 +123,7 @@ class Signing:
         self._last[key] = (value, doc.number)
         control = leaf(doc.node, "HashControl")
         form = _CONTROLS.get(doc.source)
-        if form is not None and control and not form.fullmatch(control):
+        if form is not None and _CONTROL.fullmatch(control) and not form.fullmatch(control):
             self._desk.add(SIGNING["PT7003"], doc.at("HashControl"), found=control, source=doc.source)
 
     def _code(self, doc: Doc, series: str) -> None:
