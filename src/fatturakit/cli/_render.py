@@ -29,6 +29,7 @@ from ._progress import Progress, total
 
 SHAPES = ("html", "pdf")
 _ONE = (".xml", ".p7m", ".pk7", ".json")
+_PATTERN = frozenset("*?[")
 
 
 class Given(NamedTuple):
@@ -130,10 +131,15 @@ def _bytes_of(path: str) -> bytes:
 
 
 def _is_one_file(names: tuple[str, ...]) -> bool:
-    """True when one page comes out: no folder, list, pattern or archive."""
-    if len(names) == 1 and "://" in names[0]:
-        return names[0].lower().endswith(_ONE) and not set(names[0]) & set("*?[")
-    return len(names) == 1 and (names[0] == "-" or (Path(names[0]).is_file() and not zipfile.is_zipfile(names[0])))
+    """True when one page comes out: no folder, list, pattern or archive. One that is not there is one that is said."""
+    if len(names) != 1:
+        return False
+    name, path = names[0], Path(names[0])
+    if "://" in name:
+        return name.lower().endswith(_ONE) and not set(name) & _PATTERN
+    if path.is_file():
+        return not zipfile.is_zipfile(path)
+    return name == "-" or not (path.is_dir() or name[:1] == "@" or set(name) & _PATTERN)
 
 
 def _each(found: Iterable[inputs.Input], job: Job, given: Given, names: tuple[str, ...], *, alone: bool) -> int:
