@@ -96,6 +96,12 @@ def test_names_are_made_of_what_documents_say(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    done = fatturakit("render", tmp_path / "niente.xml")
+    assert done.returncode == 3
+    assert "non esiste" in done.stderr
+
+
 def test_many_become_one_pdf(tmp_path: Path) -> None:
     done = fatturakit("render", INVOICES, "--merge", "-o", tmp_path / "tutte.pdf", "--theme", "acube")
     assert (done.returncode, done.stderr) == (0, "")

@@ -16,6 +16,7 @@ from fatturakit.render._compiled.places import NAMES
 from fatturakit.render.options import Look
 from fatturakit.texts import Text
 
+from ..samples import INVOICE
 from .documents import FIXTURES, LANGUAGES, THEMES, fixture
 from .reading import visible
 
@@ -159,3 +160,13 @@ def test_every_name_asked_of_a_value_is_one_that_some_format_has() -> None:
     }
     assert len(asked) > 100
     assert asked - set(NAMES) <= {"ASCII", "Entry", "Group", "Look"}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_nothing_is_escaped_twice(theme: str) -> None:
+    odd = INVOICE.replace("<Divisa>EUR", "<Divisa>A&amp;B").replace("<Data>", "<Data>&lt;", 1)
+    odd = re.sub("<ImportoPagamento>.*?<", "<ImportoPagamento>1.00<", odd, count=1)
+    page = str(fk.render(fk.open(odd.encode()), theme=theme))
+    assert "A&amp;B" in page
+    assert "&amp;amp;" not in page
+    assert "&amp;lt;" not in page

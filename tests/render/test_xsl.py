@@ -48,3 +48,17 @@ def test_what_is_no_sheet_is_said_to_be_none(tmp_path: Path) -> None:
     (tmp_path / "x.xsl").write_text("<niente/>")
     with pytest.raises(fk.UsageError):
         fk.render(fixture("00001"), stylesheet=tmp_path / "x.xsl")
+
+
+@pytest.mark.parametrize("way", ["include", "import"])
+def test_a_sheet_cannot_bring_others(tmp_path: Path, way: str) -> None:
+    (tmp_path / "other.xsl").write_text(SHEET.replace("{inside}", "segreto"), encoding="utf-8")
+    head, tail = SHEET.replace("{inside}", "").split("<xsl:output", 1)
+    (tmp_path / "foglio.xsl").write_text(f'{head}<xsl:{way} href="other.xsl"/><xsl:output{tail}', encoding="utf-8")
+    with pytest.raises(fk.UsageError, match="xsl:import"):
+        fk.render(fixture("00001"), stylesheet=tmp_path / "foglio.xsl")
+
+
+def test_a_sheet_that_changed_is_read_again(tmp_path: Path) -> None:
+    assert "uno" in str(fk.render(fixture("00001"), stylesheet=sheet(tmp_path, "uno")))
+    assert "altro" in str(fk.render(fixture("00001"), stylesheet=sheet(tmp_path, "altro")))

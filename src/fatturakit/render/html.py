@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import gc
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from .page import Page
 from .speech import Speech, speech
 from .themes import Theme
 
+_STYLES: Final = 32  # a theme of the user's is another each time it is read
 FONTS: Final = {400: "FatturakitSans-Regular", 700: "FatturakitSans-Bold"}
 
 
@@ -66,7 +67,7 @@ def draw(page: Page, theme: Theme, look: Look, *, css: Markup) -> str:
     return theme.drawer(look.lang)(name, page=page, css=css)
 
 
-@cache
+@lru_cache(_STYLES)
 def screen_css(theme: Theme, lang: str) -> Markup:
     """The style of the HTML file, with the font inside."""
     return Markup(_faces() + page_words(speech(lang)) + theme.css)  # noqa: S704 - our own files, and the user's

@@ -111,9 +111,9 @@ class Owed:
         """Where stated payments and the total disagree; how much was paid in advance."""
         found = []
         if self._due.expected is not None:
-            found.append(self._speech.plain("expected", amount=str(self._amount(self._due.expected))))
+            found.append(self._speech.plain("expected", amount=self._amount(self._due.expected).unescape()))
         if (advances := self._advances()) is not None:
-            found.append(self._speech.plain("advances", amount=str(self._amount(advances))))
+            found.append(self._speech.plain("advances", amount=self._amount(advances).unescape()))
         return found
 
     def _advances(self) -> Decimal | None:

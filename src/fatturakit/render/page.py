@@ -25,7 +25,7 @@ from .plan import plan
 from .reading import read
 from .rows import conforms, place_other_data, place_references, place_remarks
 from .speech import Speech, speech
-from .tree import NOTHING, Field, Joined, Node, fields_of, outside
+from .tree import NOTHING, Field, Joined, Node, fields_of, join, outside
 
 Lines = list[Any]
 _ROWS_KEPT: Final = 12
@@ -128,7 +128,7 @@ class Sheet:
         kind = f"type_{self.head.TipoDocumento.raw.strip()}"
         name = self.page.speech.plain(kind if kind in WORDS else "document")
         numbered = f"{name} {self.page.speech.first('number_short')} {number.raw.strip()}" if number else name
-        return f"{numbered} {self.page.speech.first('of_date')} {when.text}" if when else numbered
+        return f"{numbered} {self.page.speech.first('of_date')} {join(when).plain}" if when else numbered
 
     @property
     def heading(self) -> Joined:

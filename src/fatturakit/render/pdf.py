@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
@@ -29,6 +29,7 @@ from .speech import speech
 from .themes import Theme
 
 VARIANT: Final = "pdf/a-3a"
+_STYLES: Final = 32  # a theme of the user's is another each time it is read
 _WRAPPINGS: Final = frozenset(["p7m", "p7s", "json", "zip", "pem", "b64"])
 _NO_DATE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - PDF dates are written without a zone
 
@@ -130,7 +131,7 @@ def _elements() -> tuple[Any, Any]:
     return sheet, counting
 
 
-@cache
+@lru_cache(_STYLES)
 def _style(theme: Theme, lang: str) -> Any:
     """The style of a theme, parsed once."""
     _faces()

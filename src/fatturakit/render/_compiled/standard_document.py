@@ -49,7 +49,7 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
 
     def block_document(out, page, doc, lot, top, sec):
         head = doc.head
-        out += ('<div class="head"><', top, ' class="title">', e(t.title_simplified if doc.simplified else t.title_official), '</', top, k2, page.root.versione.mark)
+        out += ('<div class="head"><', top, ' class="title" data-label="', e(doc.title), '">', e(t.title_simplified if doc.simplified else t.title_official), '</', top, k2, page.root.versione.mark)
         if doc.place:
             out += ('<br/>', e(doc.place))
         out += ('</p></div>\n<dl class="strip">\n<div><dt>', e(head.TipoDocumento), k4, e(head.Numero), k5, e(head.Data), k6)
