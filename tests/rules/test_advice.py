@@ -192,6 +192,15 @@ CASES: list[tuple[str, tuple[Change, ...], list[str]]] = [
     ("FK008", (SPLIT, before_number(withholding("RT02"))), ["warning"]),
     ("FK008", (SPLIT, before_number(withholding("RT04"))), []),  # a social contribution
     ("FK008", (SPLIT, before_number(withholding(cause="Q"))), []),  # an agent's commission
+    (
+        "FK008",
+        (
+            SPLIT,
+            before_number(withholding(cause="V1")),
+        ),
+        [],
+    ),  # the letter decides, not the number after it
+    ("FK008", (SPLIT, before_number(withholding()), ("2026-11-03", "2017-06-30")), ["warning"]),
     ("FK008", (SPLIT, before_number(withholding()), ("2026-11-03", "2017-07-01")), []),
     ("FK008", (SPLIT, before_number(withholding()), ("2026-11-03", "2018-07-13")), []),
     ("FK008", (SPLIT, before_number(withholding()), ("2026-11-03", "2018-07-14")), ["warning"]),
