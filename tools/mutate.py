@@ -30,6 +30,7 @@ from mutants import Mutant, mutants
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCE: Final = ROOT / "src" / "fatturakit"
+SLOWEST: Final = 900
 GENERATED: Final = frozenset(["_index.py", "_unevaluated.py", "_italian.py", "_changes.py", "_foreign.py"])
 DOCUMENTS: Final = tuple(
     f"rules/test_{name}.py" for name in ("fixtures", "amounts", "identity", "advice", "between", "details", "missing")
@@ -127,30 +128,41 @@ def _pytest(path: Path, plugin: object | None = None) -> int:
     return pytest.main([*quiet, *tests_of(path)], plugins=[plugin] if plugin else None)
 
 
-def anew(path: Path, mutant: Mutant | None, seconds: float) -> bool:
-    """Whether the tests of a module fail with a change (None: without any), collected with the change in place."""
+def _anew(path: Path, mutant: Mutant | None) -> object:
+    """Collect the tests of a module with a change in place, and run them."""
+    _install(path, mutant)
+    return _pytest(path)
 
-    def work() -> object:
-        _install(path, mutant)
-        return _pytest(path)
 
-    return _forked(work, seconds)
+class Clock:
+    """Gives a change a few times as long as the tests took without any, which come first."""
+
+    def __init__(self) -> None:
+        self._seconds = 0.0
+
+    def timed(self, work: Callable[[], object]) -> bool:
+        """Whether the tests that ``work`` runs in a fork fail, or go on for ever."""
+        started = time.monotonic()
+        failed = _forked(work, self._seconds or SLOWEST)
+        self._seconds = self._seconds or 10 + 5 * (time.monotonic() - started)
+        return failed
 
 
 class Stage:
     """A plugin of pytest: instead of running what was collected, runs it once for every change, each in a fork."""
 
-    def __init__(self, path: Path, chosen: Sequence[Mutant], seconds: float, answers: int) -> None:
-        self.path, self.chosen, self.seconds, self.answers = path, chosen, seconds, answers
+    def __init__(self, path: Path, chosen: Sequence[Mutant | None], answers: int) -> None:
+        self.path, self.chosen, self.answers = path, chosen, answers
 
     def pytest_runtestloop(self, session: object) -> bool:
         """Nothing when a test has the module already: it would go on with the one it has."""
+        clock = Clock()
         for mutant in self.chosen if _dotted(self.path) not in sys.modules else ():
-            failed = _forked(lambda new=mutant: self._run(session, new), self.seconds)
+            failed = clock.timed(lambda new=mutant: self._run(session, new))
             os.write(self.answers, b"+" if failed else b"-")
         return True
 
-    def _run(self, session: object, mutant: Mutant) -> object:
+    def _run(self, session: object, mutant: Mutant | None) -> object:
         from _pytest.main import pytest_runtestloop
 
         _install(self.path, mutant)
@@ -158,12 +170,12 @@ class Stage:
         return vars(session)["testsfailed"]
 
 
-def _staged(path: Path, chosen: Sequence[Mutant], seconds: float) -> Iterator[bool]:
+def _staged(path: Path, chosen: Sequence[Mutant | None]) -> Iterator[bool]:
     """For each change in turn whether tests collected once notice it; ends early where that cannot be."""
     heard, said = os.pipe()
     child = os.fork()
     if child == 0:
-        _pytest(path, Stage(path, chosen, seconds, said))
+        _pytest(path, Stage(path, chosen, said))
         os._exit(0)
     os.close(said)
     try:
@@ -175,25 +187,25 @@ def _staged(path: Path, chosen: Sequence[Mutant], seconds: float) -> Iterator[bo
         os.waitpid(child, 0)
 
 
-def noticed(path: Path, chosen: Sequence[Mutant], seconds: float) -> Iterator[bool]:
-    """For each change in turn whether the tests notice it."""
-    done = 0
-    for done, answer in enumerate(_staged(path, chosen, seconds), 1):  # noqa: B007 - how far it came
+def noticed(path: Path, chosen: Sequence[Mutant | None]) -> Iterator[bool]:
+    """For each change in turn whether the tests notice it; the first is none at all."""
+    done, clock = 0, Clock()
+    for done, answer in enumerate(_staged(path, chosen), 1):  # noqa: B007 - how far it came
         yield answer
     for mutant in chosen[done:]:
-        yield anew(path, mutant, seconds)
+        yield clock.timed(lambda new=mutant: _anew(path, new))
 
 
 def _one(path: Path, each: int, end: float, dice: random.Random) -> int:
     """Try the changes to one module, and say what lived; 2 when its tests fail as it is."""
     found = list(mutants(path.read_text(encoding="utf-8")))
     chosen = dice.sample(found, each) if 0 < each < len(found) else found
-    started = time.monotonic()
-    if chosen and anew(path, None, 600):
+    answers = noticed(path, [None, *chosen])
+    if next(answers):
         print(f"{path.relative_to(SOURCE)}: its tests fail as it is", flush=True)
         return 2
     tried = lived = 0
-    for mutant, known in zip(chosen, noticed(path, chosen, 10 + 5 * (time.monotonic() - started)), strict=False):
+    for mutant, known in zip(chosen, answers, strict=False):
         tried += 1
         if not known:
             lived += 1

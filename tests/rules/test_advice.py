@@ -100,7 +100,7 @@ def attached(name: str, content: bytes, declared: str = "", packed: str = "") ->
         f"<NomeAttachment>{name}</NomeAttachment>",
         packed and f"<AlgoritmoCompressione>{packed}</AlgoritmoCompressione>",
         declared and f"<FormatoAttachment>{declared}</FormatoAttachment>",
-        f"<Attachment>{base64.b64encode(content).decode()}</Attachment>",
+        f"<Attachment>{base64.encodebytes(content).decode().strip()}</Attachment>",
     )
     return END, f"{END}<Allegati>{''.join(parts)}</Allegati>"
 
@@ -143,6 +143,8 @@ CASES: list[tuple[str, tuple[Change, ...], list[str]]] = [
     ("FK002", (iban("IT60X054281110100000012345"),), ["warning"]),
     ("FK002", (iban("DE89370400440532013000"),), []),
     ("FK002", (iban("DE8937040044053201300"),), ["warning"]),
+    ("FK002", (iban("DE5137040044053201300"),), ["warning"]),  # the check digits are right, its length is not
+    ("FK002", (iban("ES4821000418410200051332"),), []),  # what a nation checks inside is the bank's
     ("FK002", (iban("ZZ22370400440532013000"),), []),  # no such country in the register: nothing known of its length
     ("FK003", general(""), []),
     ("FK003", general(total("122.00")), []),
@@ -190,6 +192,15 @@ CASES: list[tuple[str, tuple[Change, ...], list[str]]] = [
     ("FK008", (SPLIT, before_number(withholding("RT02"))), ["warning"]),
     ("FK008", (SPLIT, before_number(withholding("RT04"))), []),  # a social contribution
     ("FK008", (SPLIT, before_number(withholding(cause="Q"))), []),  # an agent's commission
+    (
+        "FK008",
+        (
+            SPLIT,
+            before_number(withholding(cause="V1")),
+        ),
+        [],
+    ),  # the letter decides, not the number after it
+    ("FK008", (SPLIT, before_number(withholding()), ("2026-11-03", "2017-06-30")), ["warning"]),
     ("FK008", (SPLIT, before_number(withholding()), ("2026-11-03", "2017-07-01")), []),
     ("FK008", (SPLIT, before_number(withholding()), ("2026-11-03", "2018-07-13")), []),
     ("FK008", (SPLIT, before_number(withholding()), ("2026-11-03", "2018-07-14")), ["warning"]),
@@ -211,6 +222,8 @@ CASES: list[tuple[str, tuple[Change, ...], list[str]]] = [
     *[("FK011", (attached("a", start + b"123"),), ["warning"]) for start in (b"MZ", b"\x7fELF", b"#!/bin/sh")],
     ("FK012", (attached("a.pdf", b"%PDF-1.7"),), []),
     ("FK012", (attached("a.pdf", b"\r\n%PDF-1.7", "PDF"),), []),  # a little before it is allowed
+    ("FK012", (attached("a.gif", b"GIF8"),), []),  # no more than what is looked at
+    ("FK012", (attached("a.pdf", bytes(6000)),), ["info"]),  # lines of base64 that end where no group of four does
     ("FK012", (attached("a.pdf", b""),), ["info"]),
     ("FK012", (attached("a", b""),), ["info"]),
     ("FK012", (attached("a.pdf", b"JVBERi0xLjcK"),), ["info"]),  # encoded twice

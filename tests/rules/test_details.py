@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import fatturakit as fk
-from fatturakit.rules.sdi import e00100_scaduto
+from fatturakit.rules.sdi import e00100_scaduto, e00313_destinatario_estero
 from fatturakit.rules.signed import Signed
 
 from ..samples import INVOICE, invoice
@@ -17,6 +17,7 @@ HOME = ROOT / "fixtures" / "rules"
 CASES = [
     ("00409/ko-same-year.xml", "error", {"found": "12/A", "year": "2026", "other": "1"}),
     ("00409/ko-art73-same-day.xml", "error", {"found": "12/A", "year": "2026", "other": "1"}),
+    ("FK001/ko-french-seller.xml", "warning", {"found": "4030326504", "country": "FR"}),
     ("FK018/ko-eu-services.xml", "warning", {"tipo": "TD17"}),
     ("FK018/ko-goods.xml", "warning", {"tipo": "TD18"}),
     ("FK018/ko-outside-eu.xml", "info", {"tipo": "TD17"}),
@@ -66,3 +67,37 @@ def test_00424_names_only_the_rates_that_are_fractions() -> None:
     """A document may have others that are as they should be."""
     data = INVOICE.replace("<AliquotaIVA>22.00<", "<AliquotaIVA>0.22<", 1).encode()
     assert found(data, "00424") == [("error", {"found": "0.22"})]
+
+
+def test_00313_says_what_is_the_matter_with_the_buyer() -> None:
+    """A number of Italy, or none at all."""
+    with_code = ("<CodiceDestinatario>0000000", "<CodiceDestinatario>XXXXXXX")
+    start = INVOICE.index("<CessionarioCommittente>")
+    before, buyer = INVOICE[:start].replace(*with_code), INVOICE[start:]
+    national = "<IdFiscaleIVA><IdPaese>IT</IdPaese><IdCodice>07744190328</IdCodice></IdFiscaleIVA>"
+    named = buyer.replace("<DatiAnagrafici>", f"<DatiAnagrafici>{national}", 1)
+    reasons = [found((before + rest).encode(), "00313")[0][1]["reason"] for rest in (buyer, named)]
+    assert reasons == [e00313_destinatario_estero._WITHOUT, e00313_destinatario_estero._ITALIAN]
+
+
+def test_00303_judges_the_representative_of_a_simplified_seller() -> None:
+    wrong = "<IdFiscaleIVA><IdPaese>IT</IdPaese><IdCodice>12345678901</IdCodice></IdFiscaleIVA>"
+    more = f"<RappresentanteFiscale>{wrong}<Denominazione>X</Denominazione></RappresentanteFiscale>"
+    text = (ROOT / "fixtures" / "simplified" / "IT07700930097_00S01.xml").read_text(encoding="utf-8")
+    head, _, rest = text.partition("</CedentePrestatore>")
+    place = head.rindex("</Sede>") + len("</Sede>")
+    data = f"{head[:place]}{more}{head[place:]}</CedentePrestatore>{rest}".encode()
+    assert [args["found"] for _, args in found(data, "00303")] == ["12345678901"]
+    assert found(text.encode(), "00303") == []
+
+
+def test_fk007_names_the_first_of_several_fields() -> None:
+    """In every encoding; a reference to an ordinary character is none."""
+    odd = INVOICE.replace("<Denominazione>", "<Denominazione>\x85").replace("<Numero>", "<Numero>\x86").encode()
+    ((severity, args),) = found(odd, "FK007")
+    assert (severity, args) == ("info", {"found": "U+0085", "count": "2"})
+    (first,) = [each.line for each in fk.validate(odd, received_on="2026-11-21").findings if each.code == "FK007"]
+    assert first == INVOICE[: INVOICE.index("<Denominazione>")].count("\n") + 1
+    alone = INVOICE.replace("UTF-8", "ISO-8859-1").replace("<Denominazione>", "<Denominazione>\x85")
+    assert found(alone.encode("latin-1"), "FK007") == [("info", {"found": "U+0085", "count": "1"})]
+    assert found(INVOICE.replace("<Denominazione>", "<Denominazione>&#39;").encode(), "FK007") == []
