@@ -58,6 +58,8 @@ def test_a_code_that_there_is_not(option: str, word: str, near: str, home: Path)
     assert (done.returncode, near in done.stderr, done.stdout) == (2, True, "")
 
 
-@pytest.mark.parametrize("word", ["004", "FK", "00426", "00101", "EN", "PT10", "00404,00002", "0"])
+@pytest.mark.parametrize(
+    "word", ["004", "FK", "00426,00101", "EN", "PT10", "00404,00002", "00106,00200,00201,00003", "00107"]
+)
 def test_codes_that_there_are(word: str, home: Path) -> None:
     assert fatturakit("validate", NAME, "--select", word, cwd=home).returncode == 0

@@ -16,6 +16,7 @@ from ..batch.tasks import Task
 from ..errors import ExitCode, InputError
 from . import _io, _sources, _work
 from ._progress import Progress, total
+from ._single import named
 
 if TYPE_CHECKING:
     from ..batch.state import State
@@ -63,9 +64,9 @@ def answered(
 
     about: the verb and its options that change an answer.
     """
-    known, names = limits.from_environment(), _sources.named(names)
-    named = inputs.expand(names, known, stdin_name=given["stdin_filename"])
-    items = (item for item in named if item.archive != "")
+    known, names = limits.from_environment(), named(names)
+    every = inputs.expand(names, known, stdin_name=given["stdin_filename"])
+    items = (item for item in every if item.archive != "")
     first = list(islice(items, 2))
     if sys.stdout is not None:  # a program without a console has none
         sys.stdout.flush()  # before workers are forked: each would inherit, and repeat, what is still in the buffer

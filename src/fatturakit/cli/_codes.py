@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from ..errors import UsageError
+from ..rules._index import CONTROLS
 from ..texts import Text
 
 _AUDIT: Final = "PT"
@@ -14,18 +16,20 @@ _AUDIT: Final = "PT"
 def codes(values: tuple[str, ...]) -> tuple[str, ...]:
     """``--select 004,FK --select 00200`` as one tuple of prefixes; ``UsageError`` for one that no code has."""
     found = tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
-    if any(not prefix.startswith(_AUDIT) for prefix in found):
-        known = _known()
-        for prefix in found:
-            if not prefix.startswith(_AUDIT) and not any(code.startswith(prefix) for code in known):
-                raise UsageError(_UNKNOWN, word=prefix, near=", ".join(_near(prefix, known)))
+    for prefix in found:
+        if not (prefix.startswith(_AUDIT) or _begins(prefix, _CONTROLS) or _begins(prefix, known := _known())):
+            raise UsageError(_UNKNOWN, word=prefix, near=", ".join(_near(prefix, known)))
     return found
 
 
-def _known() -> set[str]:
-    from ..rules import _foreign, _index, _unevaluated
+def _begins(prefix: str, known: Iterable[str]) -> bool:
+    return any(code.startswith(prefix) for code in known)
 
-    return {_AUDIT, *_foreign.CODES, *_unevaluated.CONTROLS, *(row[1] for row in _index.CONTROLS)}
+
+def _known() -> set[str]:
+    from ..rules.explain import explanations  # reads every control: for words that are not among the usual ones
+
+    return {_AUDIT, *explanations()}
 
 
 def _near(word: str, known: set[str]) -> list[str]:
@@ -35,6 +39,7 @@ def _near(word: str, known: set[str]) -> list[str]:
     return ends or get_close_matches(word, sorted(known), cutoff=0)
 
 
+_CONTROLS: Final = frozenset(row[1] for row in CONTROLS)
 _UNKNOWN: Final = Text(
     "Nessun codice comincia con «{word}». I più vicini: {near}. Tutti i codici: fatturakit rule",
     "No code begins with “{word}”. The nearest: {near}. All codes: fatturakit rule",

@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import click
-
 from ..batch import inputs
 from ..batch.envelopes import contents
 from ..errors import InputError
@@ -16,7 +14,7 @@ from ..report.screen import UNKNOWN, Page, Style, ascii_only, terminal_width
 from ..texts import language
 from . import _io
 from ._io import is_folder as is_folder
-from ._language import words
+from ._single import named
 
 Read = tuple[inputs.Input, bytes | InputError]
 
@@ -55,12 +53,3 @@ def complain(shown: str, error: InputError, given: dict[str, Any]) -> None:
     sheet = page(given, stream=sys.stderr)
     fix = error.finding.remedy(lang) if error.finding else ""
     _io.message(f"fatturakit: {sheet.name(shown)}: {sheet.value(error.say(lang))} {sheet.value(fix)}".rstrip())
-
-
-def named(names: tuple[str, ...]) -> tuple[str, ...]:
-    """What the user named, standard input when it was nothing and something stands there."""
-    if names:
-        return names
-    if sys.stdin is not None and not sys.stdin.isatty():
-        return ("-",)
-    raise click.UsageError(words("Manca FILE.", "FILE is missing."), click.get_current_context())

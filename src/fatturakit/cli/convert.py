@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -12,6 +11,7 @@ from ..convert.targets import TARGETS
 from . import _options
 from ._convert import Given, convert
 from ._language import examples, words
+from ._single import named
 
 _DEFAULTS = Given()
 
@@ -100,10 +100,4 @@ _DEFAULTS = Given()
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
-    return convert(names or _standard_input(), Given(**{name: given[name] for name in Given._fields}))
-
-
-def _standard_input() -> tuple[str, ...]:
-    if sys.stdin is not None and not sys.stdin.isatty():
-        return ("-",)
-    raise click.UsageError(words("Manca FILE.", "FILE is missing."), click.get_current_context())
+    return convert(named(names), Given(**{name: given[name] for name in Given._fields}))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import os
 import re
-import sys
 from collections.abc import Iterable
 from functools import partial
 from io import StringIO
@@ -25,7 +24,7 @@ from . import _answers, _io, _options
 from ._language import examples, words
 from ._page import target_page
 from ._places import Places
-from ._single import is_one_file
+from ._single import is_one_file, named
 
 if TYPE_CHECKING:
     from ..invoice.fields import Answer
@@ -67,7 +66,7 @@ _EXTENSION: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,5}$")
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
-    names = names or _standard_input()
+    names = named(names, words("FILE o CAMPO", "FILE or FIELD"))
     fields = _fields(filter(_is_field, names))
     files = tuple(name for name in names if not _is_field(name))
     if not files:
@@ -107,12 +106,6 @@ def _is_field(word: str) -> bool:
     if word.lower().lstrip("/").split(":")[-1].startswith(("fatturaelettronica", "notifica", "ricevuta")):
         return not _EXTENSION.search(word)
     return not (_EXTENSION.search(word) or word.startswith(("/", "./", "../", "~")) or word.endswith(os.sep))
-
-
-def _standard_input() -> tuple[str, ...]:
-    if sys.stdin is not None and not sys.stdin.isatty():
-        return ("-",)
-    raise click.UsageError(words("Manca FILE o CAMPO.", "FILE or FIELD is missing."), click.get_current_context())
 
 
 def _write_each(work: _answers.Work[Seen], given: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from ..texts import Text, language
 from . import _io, _options
 from ._language import examples, words
 from ._named import Target
+from ._single import named
 
 
 @click.command(
@@ -62,10 +63,7 @@ def command(names: tuple[str, ...], **given: Any) -> int:
         with _io.destination(given["target"], force=given["force"]) as output:
             output.write(example(given["kind"]))
         return ExitCode.OK
-    if not names and sys.stdin is not None and not sys.stdin.isatty():
-        names = ("-",)
-    if not names:
-        raise click.UsageError(words("Manca FILE.", "FILE is missing."), click.get_current_context())
+    names = named(names)
     if len(names) > 1 and not target.is_folder:
         raise UsageError(_FOLDER)
     return max([_one(name, target, given) for name in names], key=_BADNESS.index)

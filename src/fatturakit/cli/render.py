@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -10,6 +9,7 @@ import click
 from . import _completing, _options
 from ._language import examples, words
 from ._render import SHAPES, Given, render
+from ._single import named
 
 
 @click.command(
@@ -95,10 +95,4 @@ from ._render import SHAPES, Given, render
 @_options.page_common
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
-    return render(names or _standard_input(), Given(**{name: given[name] for name in Given._fields}))
-
-
-def _standard_input() -> tuple[str, ...]:
-    if sys.stdin is not None and not sys.stdin.isatty():
-        return ("-",)
-    raise click.UsageError(words("Manca FILE.", "FILE is missing."), click.get_current_context())
+    return render(named(names), Given(**{name: given[name] for name in Given._fields}))

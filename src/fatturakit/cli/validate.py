@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -11,6 +10,7 @@ from .. import report
 from ..rules.transmission import CHANNELS
 from . import _options
 from ._language import examples, words
+from ._single import named
 from ._validate import Given, validate
 
 _DEFAULTS = Given()
@@ -89,10 +89,4 @@ _DEFAULTS = Given()
 @_options.common
 def command(names: tuple[str, ...], **given: Any) -> int:
     """The verb; its help is above."""
-    return validate(names or _standard_input(), Given(**{name: given[name] for name in Given._fields}))
-
-
-def _standard_input() -> tuple[str, ...]:
-    if sys.stdin is not None and not sys.stdin.isatty():
-        return ("-",)
-    raise click.UsageError(words("Manca FILE.", "FILE is missing."), click.get_current_context())
+    return validate(named(names), Given(**{name: given[name] for name in Given._fields}))
