@@ -48,7 +48,7 @@ def table(*, quick: bool) -> tuple[Case, ...]:
 
 
 def _shared(files: int) -> Limit:
-    """What two processes must gain: of a few files the start of the program, which nobody shares, is too large a part."""
+    """What two processes must gain; of a few files the start, which nobody shares, is too large a part."""
     return cases.at_least(1.8) if files >= _MANY else Limit()
 
 
