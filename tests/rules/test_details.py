@@ -18,6 +18,7 @@ CASES = [
     ("00409/ko-same-year.xml", "error", {"found": "12/A", "year": "2026", "other": "1"}),
     ("00409/ko-art73-same-day.xml", "error", {"found": "12/A", "year": "2026", "other": "1"}),
     ("FK001/ko-french-seller.xml", "warning", {"found": "4030326504", "country": "FR"}),
+    ("FK012/ko-other-format.xml", "info", {"found": "foto.jpg", "expected": "JPG"}),
     ("FK018/ko-eu-services.xml", "warning", {"tipo": "TD17"}),
     ("FK018/ko-goods.xml", "warning", {"tipo": "TD18"}),
     ("FK018/ko-outside-eu.xml", "info", {"tipo": "TD17"}),
