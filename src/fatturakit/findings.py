@@ -6,7 +6,7 @@ The JSON shape (``fatturakit/report@1``) is ``Report.to_dict``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -167,6 +167,15 @@ class Report(NamedTuple):
             "repairs": [_repair(repair, lang) for repair in self.repairs],
             "findings": [finding.to_dict(lang) for finding in self.findings],
         }
+
+
+def given_names(value: str | Iterable[str]) -> tuple[str, ...]:
+    """Codes or names as programs give them: one alone, or several.
+
+    >>> given_names("004"), given_names(["00404", "FK"])
+    (('004',), ('00404', 'FK'))
+    """
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _repair(repair: Repair, lang: Language) -> dict[str, object]:

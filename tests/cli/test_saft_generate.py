@@ -141,6 +141,14 @@ def test_codes_of_documents(tmp_path: Path) -> None:
     assert "FT-2026-2.png" in {path.name for path in (tmp_path / "codes").iterdir()}
     listed = json.loads(fatturakit("saft", "qr", tmp_path / "saft.zip", "--format", "json").stdout)
     assert [row["payload"] for row in listed] == every.stdout.splitlines()
+    with zipfile.ZipFile(tmp_path / "saft.zip") as packed:
+        whole = packed.read("saft.xml")
+    (tmp_path / "cut.xml").write_bytes(whole[: whole.index(b"</SalesInvoices>")])
+    cut = fatturakit("saft", "qr", tmp_path / "cut.xml", "--format", "json")
+    assert (cut.returncode, [row["payload"] for row in json.loads(cut.stdout)][:1]) == (
+        3,
+        every.stdout.splitlines()[:1],
+    )
     wrong = fatturakit(
         "saft", "qr", tmp_path / "saft.zip", "--to", "png", "--format", "jsonl", "-o", f"{tmp_path}/codes/"
     )

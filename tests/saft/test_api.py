@@ -50,6 +50,7 @@ def test_a_stream_of_something_else_is_read_from_where_it_stood() -> None:
 
 def test_the_verbs(path: Path, tmp_path: Path) -> None:
     assert fk.saft.validate(path, engine="xmlschema").verdict is fk.Verdict.VALID
+    assert {row.code for row in fk.saft.validate(BROKEN, select=["PT5002", "PT9"]).findings} == {"PT5002"}
     assert fk.saft.inspect(path).kind == "SAFT-PT"
     assert fk.saft.convert([path, path], "csv", tmp_path / "tables").files == 2
     assert list(fk.saft.qr(path, "FT A/1")) == ["FT A/1"]

@@ -10,10 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ..document import Document
-from ..findings import Report
+from ..findings import Report, given_names
 from ..limits import DEFAULT, Limits
 from ..rules import engine
-from ..rules.options import Options, given_day, given_moment, given_names
+from ..rules.options import Options, given_day, given_moment
 from ..signature import extra
 from ..sources import Source
 from . import audit, audit_source

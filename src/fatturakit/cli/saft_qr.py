@@ -12,7 +12,7 @@ import click
 
 from .. import limits
 from ..envelope.safenames import SafeNames
-from ..errors import ExitCode, UsageError
+from ..errors import ExitCode, FatturakitError, UsageError
 from ..texts import Text
 from ..writing import make_folder
 from . import _io, _options
@@ -98,9 +98,13 @@ def _written(found: Iterable[Code], form: str) -> Iterator[str]:
 
     if form == "json":
         between = "["
-        for code in found:
-            yield f"{between}\n  {json.dumps(facts(code), ensure_ascii=False)}"
-            between = ","
+        try:
+            for code in found:
+                yield f"{between}\n  {json.dumps(facts(code), ensure_ascii=False)}"
+                between = ","
+        except FatturakitError:  # what was found until then can be read
+            yield "[]\n" if between == "[" else "\n]\n"
+            raise
         yield "[]\n" if between == "[" else "\n]\n"
     else:
         for code in found:

@@ -72,14 +72,9 @@ class Sheet:
         return rows_of(self.node, self.page.speech.lang)
 
     @property
-    def few_groups(self) -> bool:
-        """Whether VAT and totals are few enough to be kept on one page without leaving another half empty."""
-        return len(self.groups) <= _ROWS_KEPT
-
-    @property
-    def few_payments(self) -> bool:
-        """Whether the instalments are."""
-        return len(self.payments) <= _ROWS_KEPT
+    def ends_short(self) -> bool:
+        """Whether VAT, totals and payments are few enough to be kept on one page without leaving another half empty."""
+        return len(self.groups) + len(self.payments) <= _ROWS_KEPT
 
     @property
     def terms(self) -> list[Any]:

@@ -131,15 +131,6 @@ def _only_day(value: date | None) -> date | None:
     return value.date() if isinstance(value, datetime) else value
 
 
-def given_names(value: str | Iterable[str]) -> tuple[str, ...]:
-    """Codes or names as programs give them: one alone, or several.
-
-    >>> given_names("004"), given_names(["00404", "FK"])
-    (('004',), ('00404', 'FK'))
-    """
-    return (value,) if isinstance(value, str) else tuple(value)
-
-
 _CHANNEL: Final = Text(
     "Canale «{found}» sconosciuto: scegli fra {known}.", "Unknown channel “{found}”: choose {known}."
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from ..errors import InputError
-from ..findings import Report
+from ..findings import Report, given_names
 from ..limits import DEFAULT, Limits
 from ..refusals import reason
 from ..texts import Text
@@ -29,19 +29,19 @@ def validate(
     profile: Literal["strict", "efatura"] = "strict",
     fiscal_year_start: int | None = None,
     engine: Literal["stream", "xmlschema"] = "stream",
-    select: tuple[str, ...] = (),
-    ignore: tuple[str, ...] = (),
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
     limits: Limits = DEFAULT,
 ) -> Report:
     """The report on an audit file (a path, also of a ZIP, or bytes), whatever its size; never raises for a bad one.
 
     revision: of the Portuguese schema, "2022" or "2016" (None: by the day the file was made); profile: "efatura" makes
-    missing references warnings; fiscal_year_start: month 1 to 12; engine: "xmlschema" is a second opinion, schema only.
+    missing references warnings; fiscal_year_start: month 1 to 12; select, ignore: prefixes of codes, one or several; engine: "xmlschema" is a second opinion, schema only.
     """
     from .validating import Options
     from .validating import validate as streaming
 
-    options = Options(revision, profile, fiscal_year_start, select, ignore, limits)
+    options = Options(revision, profile, fiscal_year_start, given_names(select), given_names(ignore), limits)
     if engine == "xmlschema":
         from .second import judge
 

@@ -47,7 +47,7 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
         out.append('\n')
         b_funds(out, doc)
         out.append('\n<div')
-        if doc.few_groups:
+        if doc.ends_short:
             out.append(' class="keep"')
         out += ('>\n<', sec, k10, sec, '>\n')
         b_vat(out, doc)
@@ -57,22 +57,17 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
         p_remarks(out, doc)
         out.append('\n')
         b_withholdings(out, doc)
-        out.append('\n</div>\n')
-        if doc.payments:
-            out.append('<div')
-            if doc.few_payments:
-                out.append(' class="keep"')
-            out.append('>\n')
-            if doc.qr:
-                out.append('<div class="pay"><div>')
-                b_payments(out, doc)
-                out.append('</div><div class="qrs">')
-                p_codes(out, doc)
-                out.append('</div></div>\n')
-            else:
-                b_payments(out, doc)
-                out.append('\n')
-            out.append('</div>\n')
+        out.append('\n')
+        if doc.qr:
+            out.append('<div class="pay"><div>')
+            b_payments(out, doc)
+            out.append('</div><div class="qrs">')
+            p_codes(out, doc)
+            out.append('</div></div>\n')
+        else:
+            b_payments(out, doc)
+            out.append('\n')
+        out.append('</div>\n')
         b_end(out, doc, sec)
         out.append('\n')
     blocks['document'] = block_document

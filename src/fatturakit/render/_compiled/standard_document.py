@@ -146,12 +146,12 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
                     out += ('<div>', e(said), '</div>')
                 out += ('</td><td class="r">', e(line.PrezzoTotale), '</td><td class="r">', e(line.AliquotaIVA), '</td></tr>\n')
             out.append('</tbody>\n</table>\n')
-        out.append('</section>\n')
+        out.append('</section>\n<div')
+        if doc.ends_short:
+            out.append(' class="keep"')
+        out.append('>\n')
         if doc.groups:
-            out.append('<section')
-            if doc.few_groups:
-                out.append(' class="keep"')
-            out += ('>\n<', sec, k21, sec, k22)
+            out += ('<section>\n<', sec, k21, sec, k22)
             for row in doc.groups:
                 out += ('<tr><td>', e(row.AliquotaIVA))
                 if row.Natura:
@@ -166,10 +166,7 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
                 out += ('</td><td class="r">', e(row.SpeseAccessorie), '</td><td class="r">', e(row.Arrotondamento), '</td><td class="r">', e(row.ImponibileImporto), '</td><td class="r">', e(row.Imposta), '</td></tr>\n')
             out.append('</tbody>\n</table>\n</section>\n')
         if doc.payments:
-            out.append('<section')
-            if doc.few_payments:
-                out.append(' class="keep"')
-            out += ('>\n<', sec, k24, sec, k25)
+            out += ('<section>\n<', sec, k24, sec, k25)
             for row in doc.payments:
                 out_16, out = (out, [])
                 p_when(out, row)
@@ -185,6 +182,7 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
             out.append('</tbody>\n</table>\n')
             p_codes(out, doc)
             out.append('\n</section>\n')
+        out.append('</div>\n')
         p_attachments(out, doc, sec, t.attachments_data)
         out.append('\n')
         if doc.index == 1:
