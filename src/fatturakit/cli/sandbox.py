@@ -71,7 +71,7 @@ def command(**given: Any) -> int:
     with _io.destination(None, force=False) as output:
         output.write(_told(running.url, running.providers, given))
     running.serve()
-    return ExitCode.OK
+    return ExitCode.INTERRUPTED
 
 
 def _listed(given: dict[str, Any]) -> int:

@@ -45,11 +45,12 @@ class Running:
         return places(self.box)
 
     def serve(self) -> None:
-        """Serve in this thread until interrupted."""
+        """Serve in this thread until interrupted, which ``KeyboardInterrupt`` says."""
         try:
             self.server.run([self._socket])
         finally:
             self.box.close()
+        raise KeyboardInterrupt  # the server says so itself, but not always on a busy machine
 
     def __enter__(self) -> Self:
         self._thread.start()
