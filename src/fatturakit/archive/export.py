@@ -20,7 +20,7 @@ from .keeping import ours
 from .lookup import message_data
 from .period import Period
 from .store import among, damaged
-from .zips import Write, ZipStream, deflate, fast_deflate
+from .zips import PLAIN, Write, ZipStream, fast_packing
 
 if TYPE_CHECKING:
     import os
@@ -177,7 +177,7 @@ def _counted(items: list[Item], held: tuple[int, ...]) -> Exported:
 def _write(
     store: Store, items: list[Item], wanted: Wanted, write: Write, step: Callable[[str], None] | None
 ) -> tuple[str, ...]:
-    target = ZipStream(write, fast_deflate() if wanted.fast else deflate)
+    target = ZipStream(write, fast_packing() if wanted.fast else PLAIN)
     from .extras import Extras
 
     extras = Extras(store, wanted.extras, target)

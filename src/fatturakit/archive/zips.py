@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..errors import MissingExtra
 from ..texts import Text
@@ -36,23 +36,33 @@ def deflate(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-def fast_deflate() -> Deflate:
+class Packing(NamedTuple):
+    """What compresses an entry, and what computes its CRC-32."""
+
+    deflate: Deflate = deflate
+    checksum: Callable[[bytes], int] = zlib.crc32
+
+
+PLAIN: Final = Packing()
+
+
+def fast_packing() -> Packing:
     """The same by isal, several times as fast and a little larger. ``MissingExtra`` when it is not installed."""
     try:
         from isal import isal_zlib
     except ImportError as error:
         raise MissingExtra(_EXTRA) from error
 
-    return lambda data: bytes(isal_zlib.compress(data, 1, -zlib.MAX_WBITS))
+    return Packing(lambda data: bytes(isal_zlib.compress(data, 1, -zlib.MAX_WBITS)), isal_zlib.crc32)
 
 
 class ZipStream:
     """A ZIP in the making; what stays in memory is a line of the directory for each entry."""
 
-    def __init__(self, write: Write, pack: Deflate = deflate, start: int = 0) -> None:
+    def __init__(self, write: Write, packing: Packing = PLAIN, start: int = 0) -> None:
         """start: how many bytes stand before, for an archive that does not begin the file."""
         self._write = write
-        self._pack = pack
+        self._pack, self._checksum = packing
         self._place = start
         self._directory = bytearray()
         self.count = 0
@@ -64,7 +74,7 @@ class ZipStream:
         if method == _STORED:
             packed = data
         path = name.encode()
-        facts = (_UTF8 if not name.isascii() else 0, method, 0, _DAY, zlib.crc32(data), len(packed), len(data))
+        facts = (_UTF8 if not name.isascii() else 0, method, 0, _DAY, self._checksum(data), len(packed), len(data))
         self._remember(path, facts)
         self._put(_LOCAL.pack(b"PK\3\4", 20, *facts, len(path), 0) + path)
         self._put(packed)
