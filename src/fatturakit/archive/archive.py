@@ -211,7 +211,8 @@ class Archive:
         """Counts and amounts of a period by direction, type, rate, Natura and state; stamp duty, withholding, gaps,
         doubles. The period as for ``export``, but a year alone is a whole year."""
         companies = [company] if isinstance(company, str) else company
-        return reporting.report(self.store, Period.or_year(year, month, quarter, first, last), companies)
+        period = Period.of(year, month, quarter, first, last, whole_year=True)
+        return reporting.report(self.store, period, companies)
 
     def preserve(self, keys: Iterable[int | str], to: str | os.PathLike[str], *, force: bool = False) -> int:
         """Write a package for a preservation service and note its documents as handed over; how many. Raises

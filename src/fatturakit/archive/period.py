@@ -29,31 +29,24 @@ class Period(NamedTuple):
         quarter: int | None = None,
         first: date | str | None = None,
         last: date | str | None = None,
+        *,
+        whole_year: bool = False,
     ) -> Self:
-        """A period; nothing at all is everything. ``UsageError`` when two ways are mixed or one is incomplete."""
+        """A period; nothing at all is everything. ``UsageError`` when two ways are mixed or one is incomplete.
+
+        whole_year: a year alone is a whole year, not incomplete.
+        """
         named = [value for value in (year, month, quarter) if value is not None]
         if named and (first is not None or last is not None):
             raise UsageError(_MIXED)
+        if whole_year and year is not None and len(named) == 1:
+            return cls(cls.of(year, quarter=1).first, cls.of(year, quarter=4).last)
         if named:
             return cls(*_months(year, month, quarter))
         begin, end = day_of(first), day_of(last)
         if begin and end and begin > end:
             raise UsageError(_BACKWARDS, first=begin, last=end)
         return cls(begin, end)
-
-    @classmethod
-    def or_year(
-        cls,
-        year: int | None = None,
-        month: int | None = None,
-        quarter: int | None = None,
-        first: date | str | None = None,
-        last: date | str | None = None,
-    ) -> Self:
-        """The same, but a year alone is a whole year."""
-        if year is None or any(value is not None for value in (month, quarter, first, last)):
-            return cls.of(year, month, quarter, first, last)
-        return cls(cls.of(year, quarter=1).first, cls.of(year, quarter=4).last)
 
 
 def _months(year: int | None, month: int | None, quarter: int | None) -> tuple[str, str]:
