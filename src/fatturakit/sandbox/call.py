@@ -52,10 +52,13 @@ class Call(NamedTuple):
         """The last value of a query parameter."""
         return next((value for key, value in reversed(self.query) if key == name), None)
 
+    def given(self, name: str) -> int | None:
+        """A query parameter that is a whole number (the table saw to that), where it is given."""
+        return int(value) if (value := self.one(name)) else None
+
     def number(self, name: str, default: int) -> int:
-        """A query parameter that is a whole number (the table saw to that)."""
-        value = self.one(name)
-        return int(value) if value else default
+        """A query parameter that is a whole number, or else the default."""
+        return default if (value := self.given(name)) is None else value
 
     @property
     def kind(self) -> str:

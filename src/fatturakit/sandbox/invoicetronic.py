@@ -30,10 +30,10 @@ _LIMITS: Final = {"RateLimit-Limit": "100", "RateLimit-Policy": "100;w=1, 2000;w
 
 def period(call: Call) -> Period:
     """The period asked for: year with month, year with quarter, or two days; never two of these ways."""
-    given = {name: int(value) for name in ("year", "month", "quarter") if (value := call.one(name))}
+    year, month, quarter = (call.given(name) for name in ("year", "month", "quarter"))
     first, last = _day(call, "document_date_from"), _day(call, "document_date_to")
     try:
-        return Period.of(**given, first=first, last=last)
+        return Period.of(year, month, quarter, first, last)
     except UsageError as error:
         raise Refusal(400, error.say("en")) from error
 
