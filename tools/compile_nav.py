@@ -6,6 +6,7 @@ A page nobody has placed goes to the end of the section of its folder. ``python 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,9 +47,15 @@ def pages(names: tuple[str, ...], patterns: tuple[str, ...]) -> Iterator[str]:
 
 def title(name: str) -> str:
     """The first heading of a page, in quotes for YAML."""
-    lines = (DOCS / name).read_text(encoding="utf-8").splitlines()
-    found = next((line[2:] for line in lines if line.startswith("# ")), name)
+    found = next((line[2:] for line in text(DOCS / name).splitlines() if line.startswith("# ")), name)
     return '"' + found.replace('"', "'") + '"'
+
+
+def text(page: Path) -> str:
+    """A page, or the file of the project that is all there is on it."""
+    own = page.read_text(encoding="utf-8")
+    included = re.fullmatch(r'--8<-- "(.+)"\s*', own)
+    return own if included is None else (ROOT / included[1]).read_text(encoding="utf-8")
 
 
 def nav() -> str:
