@@ -35,27 +35,33 @@ def test_they_are_json_schemas(path: Path) -> None:
 WAYS: tuple[dict[str, bool], ...] = ({}, {"nulls": True}, {"lossless": True})
 
 
-def accepted(path: Path, ways: tuple[dict[str, bool], ...]) -> None:
+def cases(path: Path) -> list[tuple[fk.Document, str, dict[str, bool]]]:
+    """A document in every dialect it has, each in every way."""
     document = opened(path)
     if document is None or document.profile is None:
         pytest.skip("not a document that can be read, or not one of ours")
-    for dialect in dialects_for(document):
-        judge = validator(dialect, document.profile.name)
-        for way in ways:
-            data = json.loads(to_bytes(converted(document, dialect, **way)[0]))
-            assert judge.is_valid(data), next(judge.iter_errors(data))
+    return [(document, dialect, way) for dialect in dialects_for(document) for way in WAYS]
+
+
+def accepted(document: fk.Document, dialect: str, way: dict[str, bool]) -> None:
+    assert document.profile is not None
+    judge = validator(dialect, document.profile.name)
+    data = json.loads(to_bytes(converted(document, dialect, **way)[0]))
+    assert judge.is_valid(data), next(judge.iter_errors(data))
 
 
 @pytest.mark.parametrize(("number", "path"), list(enumerate(files())), ids=lambda each: getattr(each, "name", ""))
 def test_they_accept_what_converts(number: int, path: Path) -> None:
-    """Every document one way; the next document the next."""
-    accepted(path, (WAYS[number % len(WAYS)],))
+    """Every document in one dialect, one way; the next document the next."""
+    found = cases(path)
+    accepted(*found[number % len(found)])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
 def test_they_accept_what_converts_in_every_way(path: Path) -> None:
-    accepted(path, WAYS)
+    for case in cases(path):
+        accepted(*case)
 
 
 @pytest.mark.parametrize(
