@@ -75,6 +75,13 @@ class Block:
         return None if node is None else Block(node)
 
 
+def _firsts(node: etree._Element) -> dict[str, etree._Element]:
+    """The first child of each name."""
+    children: list[etree._Element] = node[:]  # type: ignore[index,assignment]  # as for a block
+    children.reverse()
+    return {child.tag: child for child in children}
+
+
 def plain_root(document: Document) -> etree._Element:
     """The root of a document without comments and processing instructions: its own, or a copy without them.
 
@@ -105,7 +112,7 @@ class Part(Block):
 
     def __init__(self, node: etree._Element) -> None:
         self.node = node
-        self.nodes = {child.tag: child for child in node.iterchildren(reversed=True)}  # the first of each name
+        self.nodes = _firsts(node)
         self.texts = {tag: child.text for tag, child in self.nodes.items()}
 
     @property
@@ -214,7 +221,7 @@ class Body:
         self.node = node
         self.index = index
         self.simplified = header.simplified
-        self.parts = {part.tag: part for part in node.iterchildren(reversed=True)}  # the first of each name
+        self.parts = _firsts(node)
         top, goods = self.parts.get("DatiGenerali"), self.parts.get(_GOODS)
         general = None if top is None else child(top, "DatiGeneraliDocumento")
         self.general = Block(node if general is None else general)
