@@ -7,7 +7,8 @@ long way through ``papers``, which leads to the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, repeat
 from typing import Final, NamedTuple
 
 from ..money import cents
@@ -18,11 +19,12 @@ from .ledger.cells import BLANK, any_of, cells_of, some_of
 from .ledger.joined import Family, Joined
 from .ledger.source import Row
 from .ledger.troubles import Troubles
-from .lines import LineWriter, UsualBook
+from .lines import LineWriter
 from .masters import FINAL_ID
 from .papers import COMPUTED, PARTY, STYLE, Day, Style, Work
 from .shape import Cells, Record
 from .spans import Span
+from .usual_lines import ORDINALS, Amounts, UsualBook, UsualLines
 from .variant import Section
 
 _FACTS: Final = ("number", "system_entry", "status_date", "customer", "hash", "hash_control", "atcud")
@@ -35,16 +37,22 @@ _TRACKS: Final = 4_096
 _PLANS: Final = 8_192
 
 Known = Callable[[Cells], tuple[Style, Day] | None]
+Seen = tuple["Track | None", Amounts | None]
+"""The track of a document, and what its lines come to; None for what is not known."""
 
 
 class Track(NamedTuple):
-    """What usual documents of one style and day have in common. book: what was learnt of lines in their file."""
+    """What usual documents of one style and day have in common.
+
+    point: their day, where lines have one; book: what was learnt of lines in their file.
+    """
 
     when: str
     kind: str
     section: str
     own: str
     counted: bool
+    point: str
     lines: LineWriter
     book: UsualBook
     file: AuditFile
@@ -55,10 +63,12 @@ class Track(NamedTuple):
 class UsualDocuments:
     """Writes such documents. known: style and day of a document, None while nobody has looked at one like it."""
 
-    def __init__(self, joined: Joined, work: Work, known: Known, files: Mapping[Span, AuditFile]) -> None:
+    def __init__(
+        self, joined: Joined, lines: UsualLines, work: Work, known: Known, files: Mapping[Span, AuditFile]
+    ) -> None:
         table = joined.parent.columns
         self._columns = (*table, BLANK)
-        self._known, self._files, self._next = known, files, work.chain.next
+        self._lines, self._known, self._files, self._next = lines, known, files, work.chain.next
         self._key = some_of(table, (*STYLE, "date"))
         self._facts = cells_of(self._columns, _FACTS)
         self._beyond = any_of(table, {*STYLE, *_FACTS, "date"})
@@ -66,43 +76,62 @@ class UsualDocuments:
         self._tracks: dict[tuple[str, ...], Track | None] = {}
         self._books: dict[tuple[int, int], UsualBook] = {}
 
-    def take(self, family: Family) -> bool:
+    def look(self, families: Sequence[Family]) -> list[Seen]:
+        """What is known of documents before they are written: their tracks, and what their lines come to."""
+        tracks = [self._track(family) for family in families]
+        found = [(track, family[1][0]) for track, family in zip(tracks, families, strict=True) if track]
+        counts = [len(rows) for _, rows in found]
+        amounts = self._together(found, counts) if found else iter(())
+        return [(track, next(amounts)) if track else (None, None) for track in tracks]
+
+    def _together(self, found: list[tuple[Track, list[Row]]], counts: list[int]) -> Iterator[Amounts | None]:
+        """What the lines of each document come to."""
+        written = self._lines.written(
+            [cells for _, rows in found for _, cells in rows],
+            chain.from_iterable(map(repeat, (track.book for track, _ in found), counts)),
+            chain.from_iterable(map(repeat, (track.point for track, _ in found), counts)),
+            [ordinal for count in counts for ordinal in ORDINALS[:count]],
+        )
+        ends = list(accumulate(counts))
+        return map(written.part, [0, *ends], ends)
+
+    def take(self, family: Family, seen: Seen) -> bool:
         """Write a document into its file; False, with nothing done or said, when it is not a usual one."""
+        track, amounts = seen
+        if track is None:  # the documents before it may have taught something
+            track = self._track(family)
+            if track is None:
+                return False
         (_, cells), tables = family
-        if not tables or (self._beyond and any(self._beyond(cells))):
-            return False
-        try:
-            track = self._tracks[self._key(cells)]
-        except KeyError:
-            track = self._track(cells)
-        if track is None:
-            return False
-        when, kind, section, own, counted, lines, book, file, totals, frame = track
+        when, kind, section, own, counted, _, lines, book, file, totals, frame = track
         number, entry, state, customer, hash_, control, atcud = self._facts(cells)
-        name, rows = self._customers[customer], tables[0]
-        if not (name and rows and is_moment(entry, when) and (state in ("", entry) or is_moment(state, when))):
+        name = self._customers[customer]
+        if not (name and is_moment(entry, when) and (state in ("", entry) or is_moment(state, when))):
             return False
-        amounts = lines.usual(rows, book, when) or (self._learn(track, rows) and lines.usual(rows, book, when))
+        if amounts is None and self._learn(track, tables[0]):
+            amounts = lines.usual(tables[0], book, when)
         signed = self._next(section, kind, when, entry, number, hash_, control, atcud) if amounts else None
         if not amounts or not signed:
             return False
-        (body, exact, tax), (hash_, control, atcud) = amounts, signed
+        (xml, exact, tax), (hash_, control, atcud) = amounts, signed
         net, tax = cents(exact), cents(tax)
         a, b, c, d, e, f, g, h, i, j, k, z = frame
-        totals.put(
-            f"{a}{number}{b}{atcud}{c}{state or entry}{d}{hash_}{e}{control}{f}{entry}{g}{name[1]}{h}{body}{i}{tax}"
-            f"{j}{net}{k}{net + tax}{z}",
-            len(rows),
-            own,
-            exact if counted else None,
-        )
+        head = f"{a}{number}{b}{atcud}{c}{state or entry}{d}{hash_}{e}{control}{f}{entry}{g}{name[1]}{h}"
+        tail = f"{i}{tax!s}{j}{net!s}{k}{net + tax!s}{z}"
+        totals.put([head, *xml, tail], len(xml), own, exact if counted else None)
         if name[0] not in file.seen:
             file.see(name[0])
         return True
 
-    def _track(self, cells: Cells) -> Track | None:
-        """The track of a document; None when it cannot be a usual one."""
-        known = self._known(cells)
+    def _track(self, family: Family) -> Track | None:
+        """The track of a document; None when it cannot be a usual one, or nothing is known of its style yet."""
+        (_, cells), tables = family
+        if not tables or not 0 < len(tables[0]) <= len(ORDINALS) or (self._beyond and any(self._beyond(cells))):
+            return None
+        try:
+            return self._tracks[self._key(cells)]
+        except KeyError:
+            known = self._known(cells)
         if known is None:
             return None
         if len(self._tracks) >= _TRACKS:
@@ -120,7 +149,8 @@ class UsualDocuments:
         if frame is None:
             return None
         counted, totals = not style.silent, file.sections[name]
-        return Track(day.when, style.kind, name, style.own, counted, lines, book, file, totals, frame)
+        point = lines.point(day.when)
+        return Track(day.when, style.kind, name, style.own, counted, point, lines, book, file, totals, frame)
 
     def _frame(self, section: Section, cells: Cells, style: Style, day: Day) -> tuple[str, ...] | None:
         """What stands between the gaps; None when there is something to say about it."""

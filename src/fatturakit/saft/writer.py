@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO, BinaryIO, Final
 
@@ -50,6 +50,13 @@ class Spool:
         """Take a piece."""
         self._waiting.append(text)
         self._size += len(text)
+        if self._size > _FULL:
+            self._flush()
+
+    def extend(self, pieces: Sequence[str]) -> None:
+        """Take some pieces."""
+        self._waiting += pieces
+        self._size += sum(map(len, pieces))
         if self._size > _FULL:
             self._flush()
 
