@@ -60,11 +60,15 @@ Shape = Union[Field, Group, Raw, Known]  # noqa: UP007 - recursive
 
 
 class Step(NamedTuple):
-    """A piece of a record, the columns it looks at, and how it looks with a gap for its text."""
+    """A piece of a record, the columns it looks at, and how it looks with a gap for its text.
+
+    still: the text of a piece that never changes.
+    """
 
     write: Write
     columns: tuple[str, ...]
     frame: str = OPEN
+    still: str = ""
 
 
 class Record:
@@ -148,7 +152,18 @@ def _steps(shapes: Sequence[Shape], places: dict[str, int], troubles: Troubles) 
             steps.append(_known(shape, places[shape.column]))
         else:
             steps += _group(shape, places, troubles)
-    return steps
+    return _merged(steps)
+
+
+def _merged(steps: list[Step]) -> list[Step]:
+    """The same with pieces that never change made one where they meet."""
+    merged: list[Step] = []
+    for step in steps:
+        if merged and merged[-1].still and step.still:
+            merged[-1] = _constant(merged[-1].still + step.still)
+        else:
+            merged.append(step)
+    return merged
 
 
 def _group(group: Group, places: dict[str, int], troubles: Troubles) -> list[Step]:
@@ -184,7 +199,7 @@ def _known(shape: Known, place: int) -> Step:
 
 
 def _constant(text: str) -> Step:
-    return Step(lambda cells: text, ())
+    return Step(lambda cells: text, (), still=text)
 
 
 def _field(field: Field, places: dict[str, int], troubles: Troubles) -> list[Step]:

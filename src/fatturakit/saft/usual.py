@@ -75,6 +75,8 @@ class UsualDocuments:
         self._customers = Clean(_customer)
         self._tracks: dict[tuple[str, ...], Track | None] = {}
         self._books: dict[tuple[int, int], UsualBook] = {}
+        self._records: dict[str, tuple[Record, bool]] = {}
+        self._silent = Troubles()
 
     def look(self, families: Sequence[Family]) -> list[Seen]:
         """What is known of documents before they are written: their tracks, and what their lines come to."""
@@ -154,15 +156,21 @@ class UsualDocuments:
 
     def _frame(self, section: Section, cells: Cells, style: Style, day: Day) -> tuple[str, ...] | None:
         """What stands between the gaps; None when there is something to say about it."""
-        silent = Troubles()
-        record = Record(section.shape, (*self._columns, *COMPUTED), silent)
+        record, coded = self._records.get(section.name) or self._record(section)
+        silent, before = self._silent, self._silent.said
         whole = {"_status": style.status, "_date": day.when, "_period": day.period}
         first, *others, last = record.frame(
             [*cells, *(whole.get(name, "") for name in COMPUTED)], dict.fromkeys(_GAPS, "")
         )
-        if "_atcud" not in record.order(_GAPS):
+        if not coded:
             others.insert(0, "")
-        return None if silent.said else (f"<{section.element}>{first}", *others, f"{last}</{section.element}>\n")
+        return None if silent.said > before else (f"<{section.element}>{first}", *others, f"{last}</{section.element}>\n")
+
+    def _record(self, section: Section) -> tuple[Record, bool]:
+        """How a section writes its documents, and whether they have an ATCUD."""
+        record = Record(section.shape, (*self._columns, *COMPUTED), self._silent)
+        found = self._records[section.name] = record, "_atcud" in record.order(_GAPS)
+        return found
 
     def _learn(self, track: Track, rows: list[Row]) -> bool:
         """Put into the book of a track what is known of lines now that others have been written; whether it is new."""

@@ -42,13 +42,12 @@ class Written(NamedTuple):
     def part(self, first: int, last: int) -> Amounts | None:
         """The lines of one document; None when one of them is no usual one."""
         shares, worth = self.shares[first:last], self.worth[first:last]
-        share = shares[0]
-        if None in shares or share is None:
+        share, net = shares[0], sum(worth, ZERO)
+        if share is None or None in shares:
             return None
-        net = sum(worth, ZERO)
         if shares.count(share) == len(shares):
             return self.xml[first:last], net, net * share
-        return self.xml[first:last], net, sum(map(mul, worth, filter(None, shares)), ZERO)
+        return self.xml[first:last], net, sum(map(mul, worth, shares), ZERO)  # type: ignore[arg-type]
 
 
 class UsualLines:
