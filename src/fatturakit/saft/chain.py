@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from binascii import a2b_base64
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..texts import Text
@@ -240,6 +241,7 @@ class Chain:
         return paper.control
 
 
+@lru_cache(64)
 def _is_version(control: str) -> bool:
     return control.isdecimal() and control.isascii() and len(control) <= _LONGEST
 

@@ -185,4 +185,3 @@ def _changes(variant: Variant) -> list[str]:
     """The first days of rates, and what comes right after the last days of retired codes, in order."""
     first = {since for rows in variant.rates.values() for since, *_ in rows}
     return sorted(first | {f"{until}~" for until in variant.retired.values()})
-

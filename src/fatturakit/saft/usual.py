@@ -164,7 +164,9 @@ class UsualDocuments:
         )
         if not coded:
             others.insert(0, "")
-        return None if silent.said > before else (f"<{section.element}>{first}", *others, f"{last}</{section.element}>\n")
+        return (
+            None if silent.said > before else (f"<{section.element}>{first}", *others, f"{last}</{section.element}>\n")
+        )
 
     def _record(self, section: Section) -> tuple[Record, bool]:
         """How a section writes its documents, and whether they have an ATCUD."""

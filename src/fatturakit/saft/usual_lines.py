@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import compress, count, repeat
+from itertools import compress, count
 from operator import itemgetter, mul
 from typing import Final, NamedTuple
 
@@ -24,30 +24,31 @@ _TAKEN: Final = {*REPEATING, "document", "line_no", "qty", "unit_price"}
 ORDINALS: Final = tuple(map(str, range(1, 1_000)))
 """The numbers of lines; a document with more of them is no usual one."""
 
-Usual = tuple[Decimal | None, str, str, str, str, str, str]
+Usual = tuple[Decimal, str, str, str, str, str, str]
 """The share of the tax, and what stands around the five gaps of a line: number, quantity, price, day and amount."""
 UsualBook = dict[tuple[str, ...], Usual]
-_NONE: Final[Usual] = (None, "", "", "", "", "", "")
+_NONE: Final[Usual] = (ZERO, "", "", "", "", "", "")
+"""For a line that is no usual one: every other begins with something."""
 Amounts = tuple[list[str], Decimal, Decimal]
 """The XML of each line of a document, their net and their tax."""
 
 
 class Written(NamedTuple):
-    """Lines as columns: XML, amounts, and shares of tax (None for a line that is no usual one)."""
+    """Lines as columns: how they begin ("": it is no usual one), XML, amounts, and shares of tax."""
 
+    begins: Sequence[str]
     xml: list[str]
     worth: list[Decimal]
-    shares: Sequence[Decimal | None]
+    shares: Sequence[Decimal]
 
     def part(self, first: int, last: int) -> Amounts | None:
         """The lines of one document; None when one of them is no usual one."""
-        shares, worth = self.shares[first:last], self.worth[first:last]
-        share, net = shares[0], sum(worth, ZERO)
-        if share is None or None in shares:
+        if "" in self.begins[first:last]:
             return None
-        if shares.count(share) == len(shares):
-            return self.xml[first:last], net, net * share
-        return self.xml[first:last], net, sum(map(mul, worth, shares), ZERO)  # type: ignore[arg-type]
+        worth, shares = self.worth[first:last], self.shares[first:last]
+        net, share = sum(worth, ZERO), shares[0]
+        tax = net * share if shares.count(share) == len(shares) else sum(map(mul, worth, shares), ZERO)
+        return self.xml[first:last], net, tax
 
 
 class UsualLines:
@@ -66,14 +67,14 @@ class UsualLines:
     ) -> Written:
         """Lines (at least one) whose plans are in their ``books``, with their days and their places in the document."""
         stated, priced = list(map(self._stated, lines)), list(map(self._priced, lines))
-        plans: list[Usual] = list(map(dict.get, books, map(self.key, lines), repeat(_NONE)))  # type: ignore[arg-type]
+        plans = [found or _NONE for found in map(dict.get, books, map(self.key, lines))]
         worth = self._worth(stated, priced, plans)
         for place in self._odd(lines, ordinals):
             plans[place] = _NONE
         shares, one, two, three, four, five, end = zip(*plans, strict=True)
         texts = _texts(worth)
         pieces = zip(one, ordinals, two, stated, three, priced, four, days, five, texts, end, strict=False)
-        return Written(list(map("".join, pieces)), worth, shares)
+        return Written(one, list(map("".join, pieces)), worth, shares)
 
     def quantity(self, lines: Iterable[Cells]) -> Decimal:
         """The sum of the quantities of usual lines."""
@@ -86,11 +87,11 @@ class UsualLines:
             return list(map(mul, map(quantities.__getitem__, stated), map(prices.__getitem__, priced)))
         except TypeError:  # one of them is None
             worth = []
-            for place, (quantity, price) in enumerate(zip(stated, priced, strict=True)):
-                known = quantities[quantity], prices[price]
-                if None in known:
+            for place, pair in enumerate(zip(stated, priced, strict=True)):
+                quantity, price = quantities[pair[0]], prices[pair[1]]
+                if quantity is None or price is None:
                     plans[place] = _NONE
-                worth.append((known[0] or ZERO) * (known[1] or ZERO))
+                worth.append((quantity or ZERO) * (price or ZERO))
             return worth
 
     def _odd(self, lines: Sequence[Cells], ordinals: Sequence[str]) -> Iterable[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO, BinaryIO, Final
@@ -88,6 +87,8 @@ class Spool:
 @contextmanager
 def zipped(stream: BinaryIO, name: str) -> Iterator[Callable[[bytes], object]]:
     """Write one member of a ZIP archive: same bytes in, same archive out."""
+    import zipfile  # most files are plain
+
     with zipfile.ZipFile(stream, "w") as archive:
         member = zipfile.ZipInfo(name, _ZIP_TIME)
         member.compress_type = zipfile.ZIP_DEFLATED
