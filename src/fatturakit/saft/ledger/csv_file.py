@@ -89,10 +89,9 @@ class _Reader:
 
     def _split(self, text: str, width: int) -> list[list[str]]:
         """The cells of whole lines without quotation marks, as many in each as there are names; none of any others."""
-        if width < 2 or '"' in text or text.count("\r") > text.count("\r\n"):
-            return []
-        lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
-        if max(map(len, lines)) > _LONGEST:
+        text = text.replace("\r\n", "\n")
+        lines = text.removesuffix("\n").split("\n")
+        if width < 2 or '"' in text or "\r" in text or max(map(len, lines)) > _LONGEST:
             return []
         cells = list(map(str.split, lines, repeat(self._delimiter)))
         return cells if {width}.issuperset(map(len, cells)) else []
