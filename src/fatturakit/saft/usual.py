@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, repeat
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from ..money import cents
@@ -33,6 +34,7 @@ _GAPS: Final = (
     "_gross",
 )  # fmt: skip
 """What a usual document has of its own, in the order of its elements."""
+_CELLS: Final[Callable[[Row], Cells]] = itemgetter(1)
 _TRACKS: Final = 4_096
 _PLANS: Final = 8_192
 
@@ -89,10 +91,10 @@ class UsualDocuments:
     def _together(self, found: list[tuple[Track, list[Row]]], counts: list[int]) -> Iterator[Amounts | None]:
         """What the lines of each document come to."""
         written = self._lines.written(
-            [cells for _, rows in found for _, cells in rows],
+            list(map(_CELLS, chain.from_iterable(rows for _, rows in found))),
             chain.from_iterable(map(repeat, (track.book for track, _ in found), counts)),
             chain.from_iterable(map(repeat, (track.point for track, _ in found), counts)),
-            [ordinal for count in counts for ordinal in ORDINALS[:count]],
+            list(chain.from_iterable([ORDINALS[:count] for count in counts])),
         )
         ends = list(accumulate(counts))
         return map(written.part, [0, *ends], ends)

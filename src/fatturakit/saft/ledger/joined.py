@@ -86,12 +86,16 @@ class _Groups:
 
     def take(self, key: str) -> list[Row]:
         """The children of ``key`` when they are next, else none."""
-        members: list[Row] = []
-        row, rows, link = self.ahead, self._rows, self._link
-        while row is not None and row[1][link] == key:
+        row, link = self.ahead, self._link
+        if row is None or row[1][link] != key:
+            return []
+        members = [row]
+        for row in self._rows:
+            if row[1][link] != key:
+                self.ahead = row
+                return members
             members.append(row)
-            row = next(rows, None)
-        self.ahead = row
+        self.ahead = None
         return members
 
 
