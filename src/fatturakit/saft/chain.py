@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from binascii import a2b_base64
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..texts import Text
@@ -46,14 +47,17 @@ class Signed(NamedTuple):
 
 
 class _Series:
-    """Where one series is. quiet: nothing is said of documents that go on like the last one."""
+    """Where one series is. quiet: nothing is said of documents that go on like the last one.
 
-    __slots__ = ("code", "day", "entry", "hash", "known", "number", "quiet", "section", "type")
+    next: the number of such a document, "" while nobody knows; stem: the length of what comes before the place in it.
+    """
+
+    __slots__ = ("code", "day", "entry", "hash", "known", "next", "number", "quiet", "section", "stem", "type")
 
     def __init__(self, code: str = "", last_hash: str = "") -> None:
         self.code, self.hash = code, last_hash
         self.known = bool(last_hash)
-        self.number, self.quiet = 0, False
+        self.number, self.quiet, self.next, self.stem = 0, False, "", 0
         self.day = self.entry = self.type = self.section = ""
 
 
@@ -77,6 +81,7 @@ class Chain:
         self._indexed = indexed
         self.signing = signer is not None
         self._series: dict[str, _Series] = {}
+        self._last = _Series()
         self._types: dict[str, str] = {}
         self.unsigned = False
         self._no_code = "0" if variant.atcud_since else ""
@@ -100,22 +105,17 @@ class Chain:
 
         None, with nothing done, for any other.
         """
-        name, _, digits = number.rpartition("/")
-        series = self._series.get(name)
-        if (
-            series is None
-            or not series.quiet
-            or len(number) > _LONGEST
-            or not (digits.isascii() and digits.isdecimal())
-        ):
+        series = self._last
+        if series.next != number or len(number) > _LONGEST:
+            found = self._followed(number)
+            if found is None:
+                return None
+            series = found
+        if day < series.day or entry < series.entry or series.type != kind or series.section != section:
             return None
-        place = int(digits)
-        if place != series.number + 1 or day < series.day or entry < series.entry:
-            return None
+        place, digits = series.number + 1, number[series.stem :]
         code = f"{series.code}-{digits}" if series.code else self._no_code
-        if series.type != kind or series.section != section or atcud not in ("", code):
-            return None
-        if control and not (control.isascii() and control.isdecimal() and len(control) <= _LONGEST):
+        if (atcud and atcud != code) or (control and not _is_version(control)):
             return None
         if hash_ in ("", "0"):
             if self.signing:
@@ -128,7 +128,17 @@ class Chain:
         else:
             return None
         series.number, series.day, series.entry = place, day, entry
+        series.next, self._last = f"{number[: series.stem]}{place + 1}", series
         return hash_, control, code
+
+    def _followed(self, number: str) -> _Series | None:
+        """The series that a number is the next of, when nothing is said of documents that go on like its last one."""
+        name, _, digits = number.rpartition("/")
+        series = self._series.get(name)
+        if series is None or not series.quiet or not (digits.isascii() and digits.isdecimal()):
+            return None
+        series.stem = len(name) + 1
+        return series if len(number) <= _LONGEST and int(digits) == series.number + 1 else None
 
     def take(self, paper: Paper) -> Signed:
         """The next document of a series."""
@@ -139,7 +149,7 @@ class Chain:
                 self._troubles.error("SL011", _SHAPE, _SHAPE_FIX, "number", value=paper.number)
                 return Signed("0", "0", "0")
             series = self._series.setdefault(name, _Series())
-        number = int(digits)
+        number, series.next = int(digits), ""
         if number != series.number + 1 or paper.day < series.day or paper.entry < series.entry:
             self._judge_order(series, number, paper)
         if series.type != paper.type or series.section != paper.section:
@@ -223,12 +233,17 @@ class Chain:
             if paper.source == "M" and default != "0":
                 self._troubles.warn("SL011", _MANUAL, column="hash_control", value=paper.number)
             return default
-        if paper.control.isdecimal() and paper.control.isascii() and len(paper.control) <= _LONGEST:
+        if _is_version(paper.control):
             return paper.control
         if not _CONTROL.fullmatch(paper.control) or len(paper.control) > 70:
             self._troubles.error("SL011", _WRONG_CONTROL, _CONTROL_FIX, "hash_control", value=paper.control)
             return "0"
         return paper.control
+
+
+@lru_cache(64)
+def _is_version(control: str) -> bool:
+    return control.isdecimal() and control.isascii() and len(control) <= _LONGEST
 
 
 def _is_base64(text: str) -> bool:

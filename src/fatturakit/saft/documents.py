@@ -17,6 +17,7 @@ from .papers import STYLE, Day, SectionWriter, Style, Work
 from .shape import Cells
 from .spans import Span, period
 from .usual import UsualDocuments
+from .usual_lines import UsualLines
 from .variant import Section
 
 _KINDS: Final = {"invoice": "sales", "work": "work", "movement": "movement"}
@@ -32,8 +33,9 @@ class Documents:
         self, joined: Joined, sections: tuple[Section, ...], work: Work, files: Mapping[Span, AuditFile]
     ) -> None:
         self._joined, self._work, self._files = joined, work, files
-        self._usual = UsualDocuments(joined, work, self._known, files)
-        self._writers = {section.name: SectionWriter(section, joined, work) for section in sections}
+        lines = UsualLines(joined.children[0].columns if joined.children else ())
+        self._usual = UsualDocuments(joined, lines, work, self._known, files)
+        self._writers = {section.name: SectionWriter(section, joined, lines, work) for section in sections}
         self._sections = [section for section in work.variant.sections if self._of_table(section)]
         columns = joined.parent.columns
         self._file, self._troubles = joined.parent.file, work.troubles
@@ -51,17 +53,18 @@ class Documents:
 
     def write(self) -> None:
         """Write every document into its file, in order."""
-        families, usual = iter(self._joined), self._usual.take
+        families, usual = iter(self._joined), self._usual
         while block := list(islice(families, _BLOCK)):
+            for (_, cells), _ in block:
+                cells.append("")
             with exactly():
-                for family in block:
-                    family[0][1].append("")
-                    if not usual(family):
+                for family, seen in zip(block, usual.look(block), strict=True):
+                    if not usual.take(family, seen):
                         self._one(family)
 
     def _known(self, cells: Cells) -> tuple[Style, Day] | None:
         """The style and day of a document that is no draft, when there was nothing to say about them before."""
-        style, day = self._styles.get(self._key(cells)), self._days.get(self._date(cells))
+        style, day = self._styles.get(self._key(cells)), self._days[self._date(cells)]
         if style is None or day is None or (self._draft and _is_draft(*self._draft(cells))):
             return None
         return style, day

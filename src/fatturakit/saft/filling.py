@@ -42,7 +42,7 @@ class Totals:
                 self.quantity += lines.quantity
         self.spool.write(built.xml)
 
-    def put(self, xml: str, lines: int, side: str, worth: Decimal | None) -> None:
+    def put(self, pieces: list[str], lines: int, side: str, worth: Decimal | None) -> None:
         """The same for a usual document; worth: of its lines on its own side, None when its status keeps it out."""
         self.entries += 1
         self.lines += lines
@@ -51,7 +51,7 @@ class Totals:
                 self.credit += worth
             else:
                 self.debit += worth
-        self.spool.write(xml)
+        self.spool.extend(pieces)
 
     def parts(self) -> list[str | Spool]:
         """The pieces of the section; none when there is no document."""

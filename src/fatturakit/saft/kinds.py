@@ -14,7 +14,7 @@ from ..money import DIGITS, canonical
 from ..texts import EMPTY, Text
 
 Kind = Callable[[str], str]
-_ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HIDDEN: Final = re.compile("[\x80-\x9f]")
 _REFERENCE: Final = re.compile("&#([0-9]{1,7});")
 _BLANKS: Final = re.compile(r"[\t\n\r]+")

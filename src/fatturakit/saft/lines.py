@@ -10,37 +10,29 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import repeat
 from typing import Final, NamedTuple
 
-from ..money import ZERO, parse
+from ..money import ZERO
 from . import taxes
-from .clean import Clean
-from .kinds import amount, escaped
-from .ledger.cells import BLANK, any_of, cells_of, some_of
+from .kinds import escaped
+from .ledger.cells import BLANK, cells_of
 from .ledger.source import Row, Rows
 from .ledger.troubles import Troubles
 from .masters import Products
 from .rare_lines import COMPUTED, RareLines
 from .shape import OPEN, Cells, Record
 from .taxes import Taxes
+from .usual_lines import ORDINALS, REPEATING, Amounts, Usual, UsualBook, UsualLines
 from .variant import Section, Variant
 
 PLANS: Final = 2_048
 _DAYS: Final = 1_024
 _STILL: Final = ("_product", "_description", "_tax")
-_REPEATING: Final = ("product", "description", "product_type", "uom", *taxes.COLUMNS)
-_TAKEN: Final = {*_REPEATING, "document", "line_no", "qty", "unit_price"}
 _GAPS: Final = ("_line_no", "qty", "unit_price", "_day", "_amount")
 _DAYLESS: Final = ("_line_no", "qty", "unit_price", "_amount")
 """The gaps of usual lines of transport documents, which have no day of their own."""
 _SIDES: Final = {"C": f"<CreditAmount>{OPEN}</CreditAmount>", "D": f"<DebitAmount>{OPEN}</DebitAmount>"}
-_ORDINALS: Final = tuple(map(str, range(1, 1_000)))
-"""The numbers of lines; a document with more of them is no usual one."""
-
-
-Usual = tuple[Decimal, str, str, str, str, str, str]
-"""The share of the tax, and what stands around the five gaps."""
-UsualBook = dict[tuple[str, ...], Usual]
 
 
 class Plan:
@@ -76,23 +68,26 @@ class Lines(NamedTuple):
 class LineWriter:
     """Writes the lines of one section. Needs exact arithmetic around it (``money.exactly``)."""
 
-    def __init__(self, section: Section, variant: Variant, rows: Rows, products: Products, troubles: Troubles) -> None:
+    def __init__(
+        self,
+        section: Section,
+        variant: Variant,
+        rows: Rows,
+        usual: UsualLines,
+        products: Products,
+        troubles: Troubles,
+    ) -> None:
         columns = rows.columns
         self.file, self._troubles, self._products = rows.file, troubles, products
         self._taxes = Taxes(variant, section.name, troubles)
         self._receipt = section.name == "payments"
-        whole, repeating = (*columns, BLANK, *COMPUTED, *_STILL), (*_REPEATING, *_STILL)
+        whole, repeating = (*columns, BLANK, *COMPUTED, *_STILL), (*REPEATING, *_STILL)
         self._still = [name in repeating for name in whole]
         self._record = Record(section.line, whole, troubles, repeating)
         self._odd = RareLines(columns, self._record, variant, troubles, receipt=self._receipt)
-        self.key = some_of(columns, _REPEATING)
-        self._beyond = any_of(columns, _TAKEN)
+        self._usual_lines, self.key = usual, usual.key
         self._tax_cells = cells_of(columns, taxes.COLUMNS)
         self._about = cells_of(columns, ("product", "description", "product_type"))
-        places = {name: place for place, name in enumerate(columns)}
-        self._places = [places.get(name, 0) for name in ("qty", "unit_price", "line_no")]
-        self._numbered = "line_no" in places
-        self._quantities, self._prices = Clean(_number), Clean(_number)
         self._books: dict[tuple[str, str], Book] = {}
         self._ages: dict[tuple[int, str], Book] = {}
         self._changes = _changes(variant)
@@ -108,42 +103,23 @@ class LineWriter:
         if usual is None:
             return self._rare(rows, kind, day, own)
         xml, net, tax = usual
-        quantity = sum((self._quantities[cells[self._places[0]]] or ZERO for _, cells in rows), ZERO)
+        quantity = self._usual_lines.quantity([cells for _, cells in rows])
         credit, debit = (net, ZERO) if own == "C" else (ZERO, net)
-        return Lines(xml, len(rows), net, credit, debit, tax, quantity, ZERO, set(plans.values()))
+        return Lines("".join(xml), len(rows), net, credit, debit, tax, quantity, ZERO, set(plans.values()))
 
-    def usual(self, rows: Sequence[Row], book: UsualBook, day: str) -> tuple[str, Decimal, Decimal] | None:
-        """The XML, net and tax of lines that state no more than most do and are in the book.
+    def usual(self, rows: Sequence[Row], book: UsualBook, day: str) -> Amounts | None:
+        """The lines of a document when they state no more than most do and are in the book.
 
         None, with nothing said, when one of them is not.
         """
-        quantities, prices, numbered, beyond, key = (
-            self._quantities,
-            self._prices,
-            self._numbered,
-            self._beyond,
-            self.key,
-        )
-        at_quantity, at_price, at_number = self._places
-        pieces, net, part, tax, share = [], ZERO, ZERO, ZERO, ZERO
-        point = day if self._dated else ""
-        for (_, cells), ordinal in zip(rows, _ORDINALS, strict=False):
-            plan, stated, priced = book.get(key(cells)), cells[at_quantity], cells[at_price]
-            quantity, price = quantities[stated], prices[priced]
-            if plan is None or quantity is None or price is None or (beyond and any(beyond(cells))):
-                return None
-            if numbered and cells[at_number] not in ("", ordinal):
-                return None
-            rate, one, two, three, four, five, end = plan
-            if rate is not share:  # lines of one rate are added up before their tax is taken
-                net, tax, part, share = net + part, tax + part * share, ZERO, rate
-            money = quantity * price
-            part += money
-            worth = str(money)
-            if "E" in worth:
-                worth = f"{money:f}"
-            pieces.append(f"{one}{ordinal}{two}{stated}{three}{priced}{four}{point}{five}{worth}{end}")
-        return ("".join(pieces), net + part, tax + part * share) if len(pieces) == len(rows) else None
+        if not 0 < len(rows) <= len(ORDINALS):
+            return None
+        lines, ordinals = [cells for _, cells in rows], ORDINALS[: len(rows)]
+        return self._usual_lines.written(lines, repeat(book), repeat(self.point(day)), ordinals).part(0, len(rows))
+
+    def point(self, day: str) -> str:
+        """What fills the gap of the day in usual lines."""
+        return day if self._dated else ""
 
     def _rare(self, rows: Sequence[Row], kind: str, day: str, own: str) -> Lines:
         """Any lines."""
@@ -209,8 +185,3 @@ def _changes(variant: Variant) -> list[str]:
     """The first days of rates, and what comes right after the last days of retired codes, in order."""
     first = {since for rows in variant.rates.values() for since, *_ in rows}
     return sorted(first | {f"{until}~" for until in variant.retired.values()})
-
-
-def _number(raw: str) -> Decimal | None:
-    """A number that is written as it stands, None for any other."""
-    return (parse(raw) or ZERO) if amount(raw) == raw else None

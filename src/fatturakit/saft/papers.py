@@ -22,6 +22,7 @@ from .rare_documents import COMPUTED as RARE
 from .rare_documents import RareDocuments
 from .shape import Cells, Record
 from .spans import Calendar, Span
+from .usual_lines import UsualLines
 from .variant import Section, Variant
 
 _REPEATING: Final = (
@@ -87,12 +88,12 @@ class Style:
 class SectionWriter:
     """Writes the documents of one section from the joined tables. Needs exact arithmetic around it."""
 
-    def __init__(self, section: Section, joined: Joined, work: Work) -> None:
+    def __init__(self, section: Section, joined: Joined, usual: UsualLines, work: Work) -> None:
         self.section, self._work, self._troubles = section, work, work.troubles
         table, self._file = joined.parent.columns, joined.parent.file
         columns = (*table, BLANK)
         rows = joined.children[0] if joined.children else Rows("", (), iter(()))
-        self.lines = LineWriter(section, work.variant, rows, work.products, work.troubles)
+        self.lines = LineWriter(section, work.variant, rows, usual, work.products, work.troubles)
         repeating = (*_REPEATING, "_status", "_currency")
         self._record = Record(section.shape, (*columns, *COMPUTED), work.troubles, repeating)
         self._rare = RareDocuments(section, table, work.variant, work.troubles)

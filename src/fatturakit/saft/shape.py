@@ -60,11 +60,15 @@ Shape = Union[Field, Group, Raw, Known]  # noqa: UP007 - recursive
 
 
 class Step(NamedTuple):
-    """A piece of a record, the columns it looks at, and how it looks with a gap for its text."""
+    """A piece of a record, the columns it looks at, and how it looks with a gap for its text.
+
+    still: the text of a piece that never changes.
+    """
 
     write: Write
     columns: tuple[str, ...]
     frame: str = OPEN
+    still: str = ""
 
 
 class Record:
@@ -83,6 +87,7 @@ class Record:
         self._gaps = [step.write for step, still in moving if not still]
         self._key = some_of(columns, [name for name in repeating if name in places])
         self._templates: dict[Any, str] = {}
+        self._names: dict[tuple[str, ...], list[str]] = {}
         self._troubles = troubles
 
     def write(self, cells: Cells) -> str:
@@ -103,14 +108,21 @@ class Record:
 
         The value of a column in ``gaps`` is how its gap looks; "" stands for the one of its shape.
         """
-        found = [(step, _gap(step, gaps)) for step in self._steps]
+        found = zip(self._steps, self._named(gaps), strict=True)
         return tuple(
             "".join([gaps[name] or step.frame if name else step.write(cells) for step, name in found]).split(OPEN)
         )
 
     def order(self, gaps: Collection[str]) -> tuple[str, ...]:
         """The columns whose texts fill the gaps of ``frame``, in order."""
-        return tuple(filter(None, (_gap(step, gaps) for step in self._steps)))
+        return tuple(filter(None, self._named(gaps)))
+
+    def _named(self, gaps: Collection[str]) -> list[str]:
+        """For every piece the first of its columns that is in ``gaps``, "" when none is."""
+        key = tuple(gaps)
+        if key not in self._names:
+            self._names[key] = [next((name for name in step.columns if name in gaps), "") for step in self._steps]
+        return self._names[key]
 
     def template(self, cells: Cells) -> str:
         """The repeating parts of a row as XML, with gaps."""
@@ -120,11 +132,6 @@ class Record:
     def gaps(self, cells: Cells) -> tuple[str, ...]:
         """What fills the gaps."""
         return tuple([gap(cells) for gap in self._gaps])
-
-
-def _gap(step: Step, gaps: Collection[str]) -> str:
-    """The first column of a step that is in ``gaps``, "" when none is."""
-    return next((name for name in step.columns if name in gaps), "")
 
 
 def compiled(shapes: Sequence[Shape], columns: Sequence[str], troubles: Troubles) -> Write:
@@ -148,7 +155,18 @@ def _steps(shapes: Sequence[Shape], places: dict[str, int], troubles: Troubles) 
             steps.append(_known(shape, places[shape.column]))
         else:
             steps += _group(shape, places, troubles)
-    return steps
+    return _merged(steps)
+
+
+def _merged(steps: list[Step]) -> list[Step]:
+    """The same with pieces that never change made one where they meet."""
+    merged: list[Step] = []
+    for step in steps:
+        if merged and merged[-1].still and step.still:
+            merged[-1] = _constant(merged[-1].still + step.still)
+        else:
+            merged.append(step)
+    return merged
 
 
 def _group(group: Group, places: dict[str, int], troubles: Troubles) -> list[Step]:
@@ -184,7 +202,7 @@ def _known(shape: Known, place: int) -> Step:
 
 
 def _constant(text: str) -> Step:
-    return Step(lambda cells: text, ())
+    return Step(lambda cells: text, (), still=text)
 
 
 def _field(field: Field, places: dict[str, int], troubles: Troubles) -> list[Step]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import sqlite3
 
 MOST: Final = 50_000
 
@@ -44,6 +46,8 @@ class Shelf:
 
     def _spill(self) -> None:
         if self._disk is None:
+            import sqlite3  # most shelves never move
+
             self._disk = sqlite3.connect("", isolation_level=None)
             self._disk.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-4096; BEGIN;")
             self._disk.execute("CREATE TABLE shelf (key TEXT, value TEXT)")

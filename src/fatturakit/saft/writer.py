@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO, BinaryIO, Final
 
@@ -15,6 +14,7 @@ ENCODINGS: Final = {"windows-1252": ("cp1252", "Windows-1252"), "utf-8": ("utf-8
 """Name on the command line: Python's codec and the name in the XML declaration."""
 _FULL: Final = 1 << 18
 _PIECE: Final = 1 << 20
+_COMMON: Final = 1 << 9
 _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -53,6 +53,13 @@ class Spool:
         if self._size > _FULL:
             self._flush()
 
+    def extend(self, pieces: Sequence[str]) -> None:
+        """Take some pieces of common length, which is not worth measuring."""
+        self._waiting += pieces
+        self._size += len(pieces) * _COMMON
+        if self._size > _FULL:
+            self._flush()
+
     def _flush(self) -> None:
         if self._file is None:
             self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by close()
@@ -81,6 +88,8 @@ class Spool:
 @contextmanager
 def zipped(stream: BinaryIO, name: str) -> Iterator[Callable[[bytes], object]]:
     """Write one member of a ZIP archive: same bytes in, same archive out."""
+    import zipfile  # most files are plain
+
     with zipfile.ZipFile(stream, "w") as archive:
         member = zipfile.ZipInfo(name, _ZIP_TIME)
         member.compress_type = zipfile.ZIP_DEFLATED

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sqlite3
 from collections import namedtuple
 from dataclasses import make_dataclass
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fatturakit.errors import InputError
 from fatturakit.saft.generating import LedgerError, generated
+from fatturakit.saft.ledger import csv_file
 from fatturakit.saft.ledger.source import is_ledger, open_source
 from fatturakit.saft.ledger.troubles import Troubles
 
@@ -255,3 +261,31 @@ def test_the_description_of_a_product_is_not_cut_in_silence() -> None:
     assert complaints(source).count(("SL005", "description")) == 1
     broken = ledger(document("FT A/1"), products=[{"code": "P1", "description": "P\udce3o"}])
     assert ("SL013", "description") in complaints(broken)
+
+
+@given(st.text('ab,;"\r\n\t é', max_size=80), st.sampled_from([1, 4, 1_000]))
+@settings(max_examples=100, deadline=None)
+def test_any_text_is_read_as_python_reads_it(text: str, block: int) -> None:
+    """Wherever a block of lines ends: rows with two cells, and their numbers, are those of the module csv."""
+    data = "number,type\r\n" + text
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_file, "_BLOCK", block)
+        path = Path(folder) / "documents.csv"
+        path.write_bytes(data.encode())
+        reader = csv.reader(StringIO(data, newline=""))
+        expected = [(reader.line_num, cells) for cells in reader]
+        found = list(csv_file.read(path, "documents", Troubles()).rows)
+    assert found == [(number, [*cells, "", ""][:2]) for number, cells in expected[1:] if cells]
+
+
+def test_parquet_by_the_public_door(tmp_path: Path, expected: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version of Arrow may keep its reader elsewhere."""
+    monkeypatch.delattr("pyarrow._parquet.ParquetReader")
+    assert bytes_of(parquet(tmp_path)) == expected
+
+
+def test_a_nested_column_of_parquet(tmp_path: Path) -> None:
+    source = parquet(tmp_path)
+    lines = [row | {"note": {"a": 1, "b": 2}} for row in TABLES["lines"]]
+    pq.write_table(pa.Table.from_pylist(lines), source / "lines.parquet")
+    assert ("SL002", "note") in complaints(source)

@@ -58,7 +58,7 @@ def some_of(columns: Sequence[str], names: Sequence[str]) -> Callable[[list[str]
     places = [columns.index(name) for name in names if name in columns]
     if not places:
         return lambda cells: ()
-    return itemgetter(*places, places[0])
+    return itemgetter(*places, *places[: len(places) == 1])
 
 
 def any_of(columns: Sequence[str], but: Collection[str]) -> Callable[[list[str]], tuple[str, ...]] | None:

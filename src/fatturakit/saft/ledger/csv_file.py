@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, count, islice
+from io import StringIO
+from itertools import chain, count, repeat
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +21,8 @@ _SNIFFED: Final = 1 << 20
 _COMMA: Final = re.compile(r"\s*[+-]?\d+,\d+\s*", re.ASCII)
 _LONGEST: Final = 1 << 20
 """Characters in one cell: more is an unclosed quotation mark."""
-_BLOCK: Final = 256
-"""Lines read at a time; those without quotation marks need no parser."""
+_BLOCK: Final = 1 << 15
+"""Characters read at a time, and the rest of their line; lines without quotation marks need no parser."""
 
 
 def read(path: Path, table: str, troubles: Troubles) -> Rows:
@@ -76,16 +77,24 @@ class _Reader:
 
     def _blocks(self, width: int, troubles: Troubles) -> Iterator[Iterable[Row]]:
         """The rows, some hundred at a time: split at the delimiter where that is all there is to it."""
-        with self._stream:
-            while lines := list(islice(self._lines, _BLOCK)):
-                first = self._before + 1
-                cells = [line.rstrip("\r\n").split(self._delimiter) for line in lines]
-                simple = width > 1 and {width}.issuperset(map(len, cells)) and '"' not in "".join(lines)
-                if simple and max(map(len, lines)) <= _LONGEST:
-                    self._before += len(lines)
+        with self._stream as stream:
+            while text := stream.read(_BLOCK) + stream.readline():
+                first, cells = self._before + 1, self._split(text, width)
+                if cells:
+                    self._before += len(cells)
                     yield zip(count(first), cells)
                 else:
+                    lines = list(StringIO(text, newline=""))
                     yield self._mended(self._parsed(lines, len(lines)), width, troubles)
+
+    def _split(self, text: str, width: int) -> list[list[str]]:
+        """The cells of whole lines without quotation marks, as many in each as there are names; none of any others."""
+        text = text.replace("\r\n", "\n")
+        lines = text.removesuffix("\n").split("\n")
+        if width < 2 or '"' in text or "\r" in text or max(map(len, lines)) > _LONGEST:
+            return []
+        cells = list(map(str.split, lines, repeat(self._delimiter)))
+        return cells if {width}.issuperset(map(len, cells)) else []
 
     def _parsed(self, lines: list[str], most: int) -> Iterator[Row]:
         """The rows that begin in the next ``most`` lines, of which ``lines`` have been read already."""

@@ -7,7 +7,6 @@ the reading ends with ``Unordered`` and begins again through a temporary databas
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -87,12 +86,16 @@ class _Groups:
 
     def take(self, key: str) -> list[Row]:
         """The children of ``key`` when they are next, else none."""
-        members: list[Row] = []
-        row, rows, link = self.ahead, self._rows, self._link
-        while row is not None and row[1][link] == key:
+        row, link = self.ahead, self._link
+        if row is None or row[1][link] != key:
+            return []
+        members = [row]
+        for row in self._rows:
+            if row[1][link] != key:
+                self.ahead = row
+                return members
             members.append(row)
-            row = next(rows, None)
-        self.ahead = row
+        self.ahead = None
         return members
 
 
@@ -100,6 +103,8 @@ class _Index:
     """The same rows in a temporary database that SQLite keeps on disk and removes."""
 
     def __init__(self, children: int) -> None:
+        import sqlite3  # most ledgers are in order and never need it
+
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-1024; BEGIN;")
         self._database.execute("CREATE TABLE parent (key, series, n, row, cells)")

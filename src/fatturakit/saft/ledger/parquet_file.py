@@ -5,39 +5,58 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 
-from ...errors import InputError
+from ...errors import InputError, MissingExtra
 from ...texts import Text
 from ..extra import load
 from .source import Row, Rows, known
 from .troubles import Troubles
 
 BATCH: Final = 1_024
+_BUFFER: Final = 1 << 16
 
 
 def read(path: Path, table: str, troubles: Troubles) -> Rows:
     """The rows of a file."""
     if "pyarrow" not in sys.modules:
         _frugal()
-    arrow, parquet = load("pyarrow"), load("pyarrow.parquet")
+    arrow = load("pyarrow")
     troubles.at(path.name, None)
     try:
-        file = parquet.ParquetFile(str(path), memory_map=False, pre_buffer=False, buffer_size=1 << 16)
+        reader = _reader(str(path))
     except (arrow.ArrowException, OSError) as error:
         raise InputError(_BROKEN, path=path.name, reason=str(error)) from error
-    places = known(file.schema_arrow.names, table, troubles)
-    written = [file.schema_arrow.names[place] for place in places]
-    return Rows(path.name, tuple(places.values()), chain.from_iterable(_batches(arrow, file, written)))
+    names = reader.schema_arrow.names
+    places = known(names, table, troubles)
+    written = [names[place] for place in places]
+    return Rows(path.name, tuple(places.values()), chain.from_iterable(_batches(arrow, reader, written)))
 
 
-def _batches(arrow: Any, file: Any, columns: list[str]) -> Iterator[Iterable[Row]]:
+def _reader(path: str) -> Any:
+    """Arrow's reader itself: the public door to it loads ten megabytes of remote file systems first.
+
+    Should the reader ever be asked in another way, that door is taken.
+    """
+    try:
+        reader = load("pyarrow._parquet").ParquetReader()
+        reader.open(path, use_memory_map=False, buffer_size=_BUFFER, pre_buffer=False)
+    except (AttributeError, TypeError, MissingExtra):
+        options = {"memory_map": False, "buffer_size": _BUFFER, "pre_buffer": False}
+        reader = load("pyarrow.parquet").ParquetFile(path, **options).reader
+    return reader
+
+
+def _batches(arrow: Any, reader: Any, columns: list[str]) -> Iterator[Iterable[Row]]:
     """The rows, a batch at a time: numbers and cells."""
     before = 0
-    with file:
-        for batch in file.iter_batches(BATCH, columns=columns, use_threads=False):
+    groups = list(range(reader.metadata.num_row_groups))
+    wanted = [place for place, path in enumerate(reader.column_paths) if path[0] in columns]
+    with closing(reader):
+        for batch in reader.iter_batches(BATCH, groups, wanted, use_threads=False):
             texts = [_texts(arrow, batch.column(batch.schema.get_field_index(name))) for name in columns]
             yield zip(count(before + 1), map(list, zip(*texts, strict=True)))
             before += batch.num_rows

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -92,6 +91,8 @@ def known(names: list[str], table: str, troubles: Troubles) -> dict[int, str]:
         elif name in right:
             found[place] = name
         elif name:
+            from difflib import get_close_matches  # most columns are known
+
             near = ", ".join(get_close_matches(name, right, n=2))
             troubles.warn("SL002", _UNKNOWN, _UNKNOWN_FIX, name, name=name, near=near or "-")
     for column in TABLES[table].columns:
