@@ -106,6 +106,11 @@ class Owed:
         """The VAT the buyer pays to the state, when it does."""
         return self._amount(-self._due.split_vat) if self._due.split_vat else None
 
+    @property
+    def columns(self) -> int:
+        """How many columns the table of totals has: what is withheld and what is due are not always there."""
+        return 4 + bool(self._due.withheld) + (self.kind != "none")
+
     @lazy
     def remarks(self) -> list[str]:
         """Where stated payments and the total disagree; how much was paid in advance."""
