@@ -78,7 +78,9 @@ def blocks(random: Random, due: Decimal) -> list[tuple[str, list[Row]]]:
         return [("TP03", [row(random, part)]), ("TP02", [row(random, due - part)])]
     if way == "alternatives":
         return [("TP02", [row(random, due), row(random, due)])]
-    return [("TP02", [row(random, due if way == "whole" else due - random.choice((CENT, Decimal("0.02"), Decimal(7))))])]
+    return [
+        ("TP02", [row(random, due if way == "whole" else due - random.choice((CENT, Decimal("0.02"), Decimal(7))))])
+    ]
 
 
 def row(random: Random, amount: Decimal) -> Row:
@@ -144,7 +146,9 @@ def expected(case: Case) -> dict[str, str]:
 
 def when(case: Case) -> str:
     dates = [(row.day, "") for row in case.rows if row.day]
-    dates += [(row.terms[0] + timedelta(row.terms[1]), " (calcolato)") for row in case.rows if row.terms and not row.day]
+    dates += [
+        (row.terms[0] + timedelta(row.terms[1]), " (calcolato)") for row in case.rows if row.terms and not row.day
+    ]
     if not dates:
         return "scadenza non indicata"
     day, mark = min(dates)
