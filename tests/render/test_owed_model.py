@@ -166,7 +166,7 @@ def shown(drawn: str) -> dict[str, str]:
     strip = drawn.partition('<dl class="strip">')[2].partition("</dl>")[0]
     cells = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>(?:<dd class=\"when\">(.*?)</dd>)?", strip, re.DOTALL)
     found = {bare(label): bare(value) for label, value, _ in cells}
-    found |= {"when": bare(day) for _, _, day in cells if bare(day)}
+    found["when"] = next((bare(day) for _, _, day in cells if bare(day)), "-")
     differs = re.search(r"risulta [\d.,-]+\s\w+", unescape(drawn).replace("\xa0", " "))
     return found | {"differs": differs[0] if differs else ""}
 

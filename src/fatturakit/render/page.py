@@ -193,6 +193,11 @@ class Page:
         self.sheets.clear()
 
     @property
+    def size(self) -> int:
+        """How many bytes the document has."""
+        return len(self._document.data)
+
+    @property
     def lang(self) -> str:
         """The first language of the page."""
         return self.speech.lang

@@ -28,6 +28,7 @@ from .options import Look
 from .page import Page
 from .speech import speech
 from .themes import Theme
+from .watch import watched
 
 VARIANT: Final = "pdf/a-3a"
 _STYLES: Final = 32  # a theme of the user's is another each time it is read
@@ -54,7 +55,8 @@ def pdf(document: Document, theme: Theme, look: Look) -> bytes:
 
 def merged(sources: Sources, theme: Theme) -> bytes:
     """One PDF of many documents, each with its bookmark and its file inside; characters without a font are told of."""
-    with uncollected(), nullcontext() if theme.own else kept_lines(_fonts()):
+    size = sum(len(document.data) for document, _ in sources)
+    with watched(theme, size), uncollected(), nullcontext() if theme.own else kept_lines(_fonts()):
         with noted() as absent:
             laid = [lay_out(document, theme, look) for document, look in sources]
             done = _written(laid, theme)
