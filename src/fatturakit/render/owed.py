@@ -114,7 +114,9 @@ class Owed:
     @lazy
     def remarks(self) -> list[str]:
         """Where stated payments and the total disagree; how much was paid in advance."""
-        found = []
+        found: list[str] = []
+        if self.kind == "none":
+            return found
         if self._due.expected is not None:
             found.append(self._speech.plain("expected", amount=self._amount(self._due.expected).unescape()))
         if (advances := self._advances()) is not None:
