@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 HOME = Path(__file__).resolve().parent.parent / "stylesheets/_base/fonts"
@@ -41,7 +42,21 @@ def _write(source: str, weight: str, ranges: list[str], flavour: str) -> None:
     tool.populate(unicodes=subset.parse_unicodes(",".join(ranges)))
     tool.subset(font)
     _rename(font, weight)
+    if flavour == "ttf":
+        draw_absent(font)
     subset.save_font(font, str(HOME / f"FatturakitSans-{weight}.{flavour}"), options)
+
+
+def draw_absent(font: TTFont) -> None:
+    """An empty frame for characters no font of a machine has: on paper they must be missed, not overlooked."""
+    pen = TTGlyphPen(None)
+    for box in (((60, 0), (60, 660), (540, 660), (540, 0)), ((110, 50), (490, 50), (490, 610), (110, 610))):
+        pen.moveTo(box[0])
+        for point in box[1:]:
+            pen.lineTo(point)
+        pen.closePath()
+    font["glyf"][".notdef"] = pen.glyph()
+    font["hmtx"][".notdef"] = (600, 60)
 
 
 def _rename(font: TTFont, weight: str) -> None:

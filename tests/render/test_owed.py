@@ -99,8 +99,9 @@ def test_net_to_pay(case: str, theme: str) -> None:
 def test_documents_to_oneself_ask_for_nothing(theme: str) -> None:
     issuer = (HEAD.replace("DatiGeneraliDocumento", "FatturaElettronicaHeader"),) * 2
     said = (issuer[0], "<SoggettoEmittente>CC</SoggettoEmittente>" + issuer[0])
-    shown = page([TOTAL, SELF, said], theme)
+    shown = page([TOTAL, SELF, said, paid(("2026-12-01", "100.00"))], theme)
     assert "Nettoapagare" not in shown
+    assert "risulta" not in shown
     assert "Soggettoemittente" in shown
     assert "CC" in shown
 

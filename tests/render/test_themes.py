@@ -131,7 +131,7 @@ MISTAKES = {
     "{% include 'theme.toml' %}": "document.html.j2:2: no template theme.toml",
     "{{ nobody }}": "document.html.j2:2: 'nobody' is undefined",
     "{{ 'a' * 10000000000 }}": "document.html.j2:2: *: the result is too large",
-    "{{ [1] * 10000000000 }}": "document.html.j2:2: *: the result is too large",
+    "{{ [1] * 10000000000 }}": "document.html.j2:2: a list cannot be multiplied",
     "{{ 10 ** 10000000000 }}": "document.html.j2:2: **: the result is too large",
     "{{ 'a'.ljust(10000000000) }}": "document.html.j2:2: the result would be too large",
     "{{ 'a'|center(10000000000) }}": "document.html.j2:2: the result would be too large",

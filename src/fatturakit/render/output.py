@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+import markupsafe
 from markupsafe import Markup
 
-special: Final = re.compile("[&<>\"']").search
-"""Finds what ``quote`` has to change."""
 marked: Final[Callable[[str], Markup]] = partial(str.__new__, Markup)
 """HTML as HTML: what ``Markup`` answers for a str, without asking what it was given."""
 
 
-def quote(text: str) -> str:
+def quoted(text: str) -> str:
     """Text as HTML.
 
-    >>> quote("Rossi & Figli"), quote("Rossi")
+    >>> quoted("Rossi & Figli"), quote("Rossi")
     ('Rossi &amp; Figli', 'Rossi')
     """
-    if special(text) is None:
-        return text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&#34;").replace("'", "&#39;")
+
+
+quote: Final[Callable[[str], str]] = getattr(markupsafe, "_escape_inner", quoted)
+"""``quoted``, by the C function markupsafe does the same with, where it has it."""

@@ -106,10 +106,17 @@ class Owed:
         """The VAT the buyer pays to the state, when it does."""
         return self._amount(-self._due.split_vat) if self._due.split_vat else None
 
+    @property
+    def columns(self) -> int:
+        """How many columns the table of totals has: what is withheld and what is due are not always there."""
+        return 4 + bool(self._due.withheld) + (self.kind != "none")
+
     @lazy
     def remarks(self) -> list[str]:
         """Where stated payments and the total disagree; how much was paid in advance."""
-        found = []
+        found: list[str] = []
+        if self.kind == "none":
+            return found
         if self._due.expected is not None:
             found.append(self._speech.plain("expected", amount=self._amount(self._due.expected).unescape()))
         if (advances := self._advances()) is not None:

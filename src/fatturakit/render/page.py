@@ -29,6 +29,7 @@ from .tree import NOTHING, Field, Joined, Node, fields_of, join, outside
 
 Lines = list[Any]
 _ROWS_KEPT: Final = 12
+_TEXTS_KEPT: Final = 72  # of their payments: six each
 _CALLED: Final = re.compile(r"\A(?:ATTENZIONE|WARNING): ")  # the banner itself begins with the word
 _ISSUERS: Final = frozenset(["CC", "TZ"])
 
@@ -74,7 +75,13 @@ class Sheet:
     @property
     def ends_short(self) -> bool:
         """Whether VAT, totals and payments are few enough to be kept on one page without leaving another half empty."""
-        return len(self.groups) + len(self.payments) <= _ROWS_KEPT
+        short = len(self.groups) + len(self.payments) <= _ROWS_KEPT
+        return short and sum(len(fields_of(row.node)) for row in self.payments) <= _TEXTS_KEPT
+
+    @property
+    def coded(self) -> bool:
+        """Whether any line has an article code."""
+        return any("CodiceArticolo" in line.__dict__ for line in self.lines)
 
     @property
     def terms(self) -> list[Any]:
@@ -184,6 +191,11 @@ class Page:
     def close(self) -> None:
         """Let go of the sheets, which know the page: the tree is freed at once."""
         self.sheets.clear()
+
+    @property
+    def size(self) -> int:
+        """How many bytes the document has."""
+        return len(self._document.data)
 
     @property
     def lang(self) -> str:

@@ -17,6 +17,7 @@ from .tree import NOTHING, Field, Joined, Node, Nothing, children_of, fields_of,
 
 Maybe = Node | Nothing
 _DIGITS: Final = 1_000  # of a line number; the format has four
+_BATCH: Final = "ASWLOTTSCA"
 TECHNICAL: Final = frozenset(["ASWRELSTD", "ASWSWHOUSE"])
 """Marks of the software that wrote a file: no data of the invoice."""
 
@@ -124,9 +125,7 @@ def other_data(node: Any, words: Words, *, technical: bool) -> Joined | None:
     friendly = words.get(f"adg_{kind}")
     head = f"{friendly} ({node.TipoDato.text})" if friendly else node.TipoDato.text
     values = [value for value in (node.RiferimentoTesto, node.RiferimentoNumero, node.RiferimentoData) if value]
-    said = " ".join(
-        f"{words.of_date} {value.text}" if value is node.RiferimentoData else value.text for value in values
-    )
+    said = _batch(node, words) if kind == _BATCH else _dated(node, values, words)
     fields = [node.TipoDato, *values] if node.TipoDato else values
     return Joined(f"{head}: {said}" if values else head, [field for field in fields if isinstance(field, Field)])
 
@@ -152,6 +151,23 @@ def reference(node: Any, words: Words, *, lines: bool = True) -> Joined:
     if lines and numbers:
         html += f" ({line_list(numbers, words)})"
     return Joined(html, [field for field in (*fields, *numbers) if isinstance(field, Field)])
+
+
+def _dated(node: Any, values: list[Any], words: Words) -> str:
+    """Values one behind the other, a date with its word."""
+    return " ".join(
+        f"{words.of_date} {value.text}" if value is node.RiferimentoData else value.text for value in values
+    )
+
+
+def _batch(node: Any, words: Words) -> str:
+    """A batch as AssoSoftware's convention means it: its name, when it expires, how much of it."""
+    rows = (
+        (words.batch, node.RiferimentoTesto),
+        (words.expiry, node.RiferimentoData),
+        (words.batch_quantity, node.RiferimentoNumero),
+    )
+    return ", ".join(f"{label} {value.text}" for label, value in rows if value)
 
 
 def line_list(numbers: list[Field], words: Words) -> str:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from .. import resources
 from ..document import Document
 from ..xmlio import page_tree
+from .absent import noted, warned
 from .accessible import claim, say_scopes
 from .engine import part, uncollected, weasyprint
 from .html import FONTS, draw, page_words, prepare
@@ -27,6 +28,7 @@ from .options import Look
 from .page import Page
 from .speech import speech
 from .themes import Theme
+from .watch import watched
 
 VARIANT: Final = "pdf/a-3a"
 _STYLES: Final = 32  # a theme of the user's is another each time it is read
@@ -52,9 +54,16 @@ def pdf(document: Document, theme: Theme, look: Look) -> bytes:
 
 
 def merged(sources: Sources, theme: Theme) -> bytes:
-    """One PDF of many documents, each with its bookmark and its file inside."""
-    with uncollected(), nullcontext() if theme.own else kept_lines(_fonts()):
-        return _written([lay_out(document, theme, look) for document, look in sources], theme)
+    """One PDF of many documents, each with its bookmark and its file inside; characters without a font are told of."""
+    size = sum(len(document.data) for document, _ in sources)
+    with watched(theme, size), uncollected(), nullcontext() if theme.own else kept_lines(_fonts()):
+        with noted() as absent:
+            laid = [lay_out(document, theme, look) for document, look in sources]
+            done = _written(laid, theme)
+        if not absent:
+            return done
+        looks = [warned(look, absent & set(item.text)) for (_, look), item in zip(sources, laid, strict=True)]
+        return _written([lay_out(item.source, theme, look) for item, look in zip(laid, looks, strict=True)], theme)
 
 
 def lay_out(document: Document, theme: Theme, look: Look) -> Laid:

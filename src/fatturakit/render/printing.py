@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .output import quote, special
+from .output import quote
 from .tree import NOTHING, Field
 
 
@@ -21,7 +21,7 @@ def escape(value: Any) -> str:
         value.printed = True
         spec, raw = value.spec, value.raw
         if spec.plain:
-            return raw if special(raw) is None else quote(raw)
+            return quote(raw)
         said: str = spec.said.get(raw) or spec.html(raw)
         return said
     if value is NOTHING:
@@ -29,6 +29,6 @@ def escape(value: Any) -> str:
     if kind is Markup:
         return value  # type: ignore[no-any-return]
     if kind is str:
-        return value if special(value) is None else quote(value)
+        return quote(value)
     html = getattr(value, "__html__", None)
     return html() if html is not None else quote(str(value))

@@ -9,7 +9,7 @@ from lxml import etree
 from ..xmlio import local
 from ..xmlio import text as all_text
 from .plan import Spec
-from .tree import Field, Many, Node, kind_of
+from .tree import Field, Many, Node, field, kind_of
 
 
 def read(root: etree._Element, spec: Spec) -> Node:
@@ -32,12 +32,16 @@ def _children(element: etree._Element, spec: Spec, node: Node, fields: list[Fiel
         if known is not None:
             name = known.name
             if known.leaf and not len(child):
-                value: Any = Field(child.text or "", known)
+                value: Any = Field()
+                value.raw, value.spec, value.printed = child.text or "", known, False
+                keep(value)
+            elif known.leaf and _is_text(child):
+                value = field(all_text(child), known)
                 keep(value)
             else:
-                value = _inside(child, known, fields)
-                if type(value) is not Field:
-                    nodes.append(value)
+                value = (known.kind or kind_of(known))(fields)
+                _children(child, known, value, fields)
+                nodes.append(value)
             if known.repeats:
                 if name in found:
                     found[name].append(value)
@@ -56,15 +60,9 @@ def _children(element: etree._Element, spec: Spec, node: Node, fields: list[Fiel
     node._last = len(fields)  # noqa: SLF001
 
 
-def _inside(child: etree._Element, spec: Spec, fields: list[Field]) -> Field | Node:
-    """An element with something inside: children, or comments in a value, which are passed over."""
-    if not spec.leaf or any(local(below) for below in child):
-        inner = (spec.kind or kind_of(spec))(fields)
-        _children(child, spec, inner, fields)
-        return inner
-    field = Field(all_text(child), spec)
-    fields.append(field)
-    return field
+def _is_text(element: etree._Element) -> bool:
+    """Nothing but comments is inside, which are passed over."""
+    return not any(local(below) for below in element)
 
 
 def _unknown(child: etree._Element, spec: Spec) -> Spec | None:
@@ -80,13 +78,13 @@ def _attributes(element: etree._Element, spec: Spec, node: Node, fields: list[Fi
         bare = str(name).rpartition("}")[2]
         known = spec.below.get("@" + bare)
         if known:
-            node.__dict__[bare] = Field(str(value), known)
+            node.__dict__[bare] = field(str(value), known)
             fields.append(node.__dict__[bare])
         elif not str(name).startswith("{http://www.w3.org/2001/XMLSchema-instance}"):
-            fields.append(Field(str(value), spec.foreign(bare)))
+            fields.append(field(str(value), spec.foreign(bare)))
 
 
 def _stray(text: str, spec: Spec, fields: list[Field]) -> None:
     """Text between elements, where the format has none."""
     if text.strip():
-        fields.append(Field(text.strip(), spec.stray))
+        fields.append(field(text.strip(), spec.stray))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .output import marked, quote
 from .parts import address
 from .speech import Words
-from .tree import Field, Joined, Node, around, join, spec_of, unprinted
+from .tree import Field, Joined, Node, around, fields_of, join, spec_of, unprinted
 
 
 class Entry(NamedTuple):
@@ -62,12 +62,19 @@ def _home_of(run: Run) -> list[Node]:
 def _home(path: list[Node]) -> list[Node]:
     """The way to the element a value is listed under: not the small ones that only hold a number or an address."""
     end = len(path)
-    while end > 1 and spec_of(path[end - 1]).name in _SMALL:
+    while end > 1 and _is_small(path[end - 1]):
         end -= 1
     return path[:end]
 
 
+def _is_small(node: Node) -> bool:
+    name = spec_of(node).name
+    return name in _SMALL or (name in _PLACES and len(list(address(node).fields)) == len(fields_of(node)))
+
+
 _SMALL = frozenset(["IdFiscaleIVA", "IdTrasmittente", "Anagrafica", "DatiAnagrafici", "Sede", "CodiceArticolo"])
+_PLACES = frozenset(["StabileOrganizzazione", "IndirizzoResa"])
+"""Addresses that say themselves whose they are, when nothing but an address is in them."""
 
 
 def _entries(parent: Node, fields: list[Field]) -> Iterator[Entry]:
@@ -86,10 +93,10 @@ def _as_one(node: Node, fields: list[Field]) -> Joined | None:
     name = spec_of(node).name
     if name in {"IdFiscaleIVA", "IdTrasmittente"}:
         made = join(values.IdPaese, values.IdCodice)
-    elif name in {"Sede", "StabileOrganizzazione", "IndirizzoResa"}:
+    elif name == "Sede" or name in _PLACES:
         made = address(node)
-    elif name == "Anagrafica":
-        made = join(values.Denominazione, values.Titolo, values.Nome, values.Cognome, between=" ")
+    elif name == "Anagrafica" and not values.Denominazione:
+        made = join(values.Titolo, values.Nome, values.Cognome, between=" ")
     return made if made is not None and set(map(id, made.fields)) == set(map(id, fields)) else None
 
 

@@ -17,6 +17,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    pass_eval_context,
 )
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS
@@ -26,6 +27,7 @@ from .. import resources
 from ..errors import UsageError
 from ..texts import Text
 from .names import names
+from .watch import watched
 
 if TYPE_CHECKING:
     from .themes import Draw, Theme
@@ -36,7 +38,10 @@ _MISTAKES: Final = (
     *(RecursionError, MemoryError),
 )
 """What a template can run into; anything else is our mistake."""
-_UNSAFE: Final = ("safe", "pprint", "xmlattr")
+_LONGEST: Final = 10_000_000
+_UNSAFE: Final = ("safe", "pprint", "xmlattr", "tojson", "sum")
+_NEVER: Final = frozenset(["translate", "expandtabs", "encode", "zfill"])
+"""Methods of texts that a page does not need, and that make much of little."""
 _SIZED: Final = ("batch", "center", "indent", "slice", "truncate", "wordwrap")
 """Filters that fill up to a size they are given."""
 _WIDE: Final = re.compile(r"[%{:][^%{}]*\d{6}").search
@@ -51,10 +56,11 @@ def drawer(theme: Theme, langs: str) -> Draw:
     environment.globals = names(theme.name, langs)
 
     def draw(name: str, **given: Any) -> str:
-        try:
-            return environment.get_template(name).render(**given)
-        except _MISTAKES as error:
-            raise UsageError(_BROKEN, theme=theme.name, reason=_reason(error)) from error
+        with watched(theme, given["page"].size):
+            try:
+                return environment.get_template(name).render(**given)
+            except _MISTAKES as error:
+                raise UsageError(_BROKEN, theme=theme.name, reason=_reason(error)) from error
 
     return draw
 
@@ -62,10 +68,14 @@ def drawer(theme: Theme, langs: str) -> Draw:
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2's, which lets a template multiply until the memory is full: ours does not."""
 
-    intercepted_binops = frozenset(["*", "**"])
+    intercepted_binops = frozenset(["*", "**", "%"])
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """A product or a power of small numbers, a text repeated a few times."""
+        """A product or a power of small numbers, a text repeated a few times; no list of lists of lists."""
+        if operator == "%" and isinstance(left, str):
+            return _patterned(left, left.__mod__)(right)
+        if operator == "*" and any(isinstance(value, list | tuple) for value in (left, right)):
+            raise SecurityError("a list cannot be multiplied")
         for value, other in ((left, right), (right, left)):
             size = len(value) if isinstance(value, Sized) else abs(value) if operator == "**" else 0
             if isinstance(other, int | float) and size * abs(other) > _MOST:
@@ -74,8 +84,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Any, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         """A text is asked for small numbers of characters: ``"x".ljust(9)``, not a thousand million."""
-        if isinstance(getattr(called, "__self__", None), str):
-            _refuse_large(*args)
+        owner = getattr(called, "__self__", None)
+        if isinstance(owner, str):
+            _refuse_large(*args, *kwargs.values())
+            _refuse_long(owner, called.__name__, args)
         return super().call(context, called, *args, **kwargs)
 
     def wrap_str_format(self, value: Any) -> Any:
@@ -89,6 +101,34 @@ def _refuse_large(*values: Any) -> None:
         raise SecurityError("the result would be too large")
 
 
+def _refuse_long(text: str, name: str, given: tuple[Any, ...]) -> None:
+    """Methods that make of a text and what they are given one that is as long as both together, many times."""
+    if name in _NEVER:
+        raise SecurityError(f"{name} is not for templates")
+    if name == "replace" and len(given) > 1:
+        _refuse_length(text.count(str(given[0])) * len(str(given[1])))
+    if name == "join" and given:
+        _refuse_length(len(text) * len(given[0]))
+
+
+def _refuse_length(length: int) -> None:
+    if length > _LONGEST:
+        raise SecurityError("the result would be too large")
+
+
+def _replaced(context: Any, text: Any, old: str, new: str, count: int | None = None) -> Any:
+    """The filter ``replace``."""
+    _refuse_length(str(text).count(old) * len(new))
+    return FILTERS["replace"](context, text, old, new, count)
+
+
+def _joined(context: Any, values: Any, mark: str = "", attribute: Any = None) -> Any:
+    """The filter ``join``."""
+    rows = list(values)
+    _refuse_length(len(mark) * len(rows))
+    return FILTERS["join"](context, rows, mark, attribute)
+
+
 def _patterned(pattern: Any, apply: Any) -> Any:
     """What fills a pattern, when neither it nor what it is given states a large width."""
 
@@ -96,7 +136,7 @@ def _patterned(pattern: Any, apply: Any) -> Any:
         if _WIDE(str(pattern)):
             raise SecurityError("the result would be too large")
         if _INNER(str(pattern)):
-            _refuse_large(*args, *kwargs.values())
+            _refuse_large(*args, *kwargs.values(), *(args[0] if args and isinstance(args[0], tuple) else ()))
         return apply(*args, **kwargs)
 
     return filled
@@ -127,6 +167,8 @@ def _sandbox(loader: BaseLoader | None = None) -> Environment:
     for name in _SIZED:
         environment.filters[name] = _bounded(environment.filters[name])
     environment.filters["format"] = _formatted
+    environment.filters["replace"] = pass_eval_context(_replaced)
+    environment.filters["join"] = pass_eval_context(_joined)
     return environment
 
 

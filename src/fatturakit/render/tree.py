@@ -42,15 +42,14 @@ _Absent: Any = type("_Absent", (), {"__slots__": (), **dict.fromkeys(NAMES, NOTH
 class Field(_Absent):  # type: ignore[misc]
     """One text of the XML. raw: as written; spec: its place; printed: on a page already.
 
-    It does not know the element around it: nothing here points back, so a page is gone when it is let go.
+    It does not know the element around it: nothing here points back, so a page is gone when it is let go. Whoever makes
+    one sets all three: a call of ``__init__`` for every text of a document would take longer than making it.
     """
 
     __slots__ = ("printed", "raw", "spec")
-
-    def __init__(self, raw: str, spec: Spec) -> None:
-        self.raw = raw
-        self.spec = spec
-        self.printed = False
+    printed: bool
+    raw: str
+    spec: Spec
 
     def __html__(self) -> str:
         self.printed = True
@@ -88,6 +87,13 @@ class Field(_Absent):  # type: ignore[misc]
     def label(self) -> Markup:
         """The name of the field in the language of the page."""
         return self.spec.label
+
+
+def field(raw: str, spec: Spec) -> Field:
+    """A text at its place."""
+    made = Field()
+    made.raw, made.spec, made.printed = raw, spec, False
+    return made
 
 
 class Joined:

@@ -15,22 +15,26 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
     k8 = ''.join((' (', t.by_pec, ')'))
     k9 = ''.join(('<table class="grid cause">\n<thead><tr><th scope="col">', t.causale, '</th></tr></thead>\n<tbody>\n'))
     k10 = ''.join(('<table class="grid lines short cards" style=\'', cards('', 'tax', 'vat_rate', 'gross_total'), '\'>\n<thead><tr><th scope="col">', t.description, '</th><th scope="col" class="r">', t.tax, '</th><th scope="col" class="r">', t.vat_rate, '</th><th scope="col" class="r">', t.gross_total, '</th></tr></thead>\n<tbody>\n'))
-    k11 = ''.join(('<table class="grid lines cards" style=\'', cards('item_code', '', 'quantity', 'price', 'unit', 'discount', 'vat_rate', 'line_total'), '\'>\n<thead><tr><th scope="col" class="k">', t.item_code, '</th><th scope="col">', t.description, '</th><th scope="col" class="r q">', t.quantity, '</th><th scope="col" class="r p">', t.price, '</th><th scope="col" class="m u">', t.unit, '</th><th scope="col" class="r d">', t.discount, '</th><th scope="col" class="r v">', t.vat_rate, '</th><th scope="col" class="r t">', t.line_total, '</th></tr></thead>\n<tbody>\n'))
-    k12 = ''.join(('<table class="grid funds cards" style=\'', cards('funds_title', 'fund_base', 'fund_rate', 'subject_withholding', 'vat_rate', 'amount'), '\'>\n<thead><tr><th scope="col">', t.funds_title, '</th><th scope="col" class="r">', t.fund_base, '</th><th scope="col" class="r">', t.fund_rate, '</th><th scope="col">', t.subject_withholding, '</th><th scope="col" class="r">', t.vat_rate, '</th><th scope="col" class="r">', t.amount, '</th></tr></thead>\n<tbody>\n'))
-    k13 = ''.join(('<div class="n">', t.admin_ref, ' '))
-    k14 = ''.join(('<table class="grid vat cards" style=\'', cards('rate_nature_short', 'due_reference', 'extra_costs', 'rounding', 'taxable', 'tax_total'), '\'>\n<thead>\n<tr><th scope="col">', t.rate_nature_short, '</th><th scope="col">', t.due_reference, '</th><th scope="col" class="r">', t.extra_costs, '</th><th scope="col" class="r">', t.rounding, '</th><th scope="col" class="r">', t.taxable, '</th><th scope="col" class="r">', t.tax_total, '</th></tr>\n</thead>\n<tbody>\n'))
-    k15 = ''.join((t.not_stated,))
-    k16 = ''.join(('<table class="grid totals">\n<thead><tr><th scope="col">', t.stamp, '</th><th scope="col">', t.adjustments, '</th><th scope="col" class="r">', t.rounding, '</th>'))
-    k17 = ''.join(('<th scope="col" class="r w">', t.withheld, '</th>'))
+    k11 = ''.join((cards('item_code', '', 'quantity', 'price', 'unit', 'discount', 'vat_rate', 'line_total'),))
+    k12 = ''.join((cards('', 'quantity', 'price', 'unit', 'discount', 'vat_rate', 'line_total'),))
+    k13 = ''.join(('<th scope="col" class="k">', t.item_code, '</th>'))
+    k14 = ''.join(('<th scope="col">', t.description, '</th><th scope="col" class="r q">', t.quantity, '</th><th scope="col" class="r p">', t.price, '</th><th scope="col" class="m u">', t.unit, '</th><th scope="col" class="r d">', t.discount, '</th><th scope="col" class="r v">', t.vat_rate, '</th><th scope="col" class="r t">', t.line_total, '</th></tr></thead>\n<tbody>\n'))
+    k15 = ''.join(('<table class="grid funds cards" style=\'', cards('funds_title', 'fund_base', 'fund_rate', 'subject_withholding', 'vat_rate', 'amount'), '\'>\n<thead><tr><th scope="col">', t.funds_title, '</th><th scope="col" class="r">', t.fund_base, '</th><th scope="col" class="r">', t.fund_rate, '</th><th scope="col">', t.subject_withholding, '</th><th scope="col" class="r">', t.vat_rate, '</th><th scope="col" class="r">', t.amount, '</th></tr></thead>\n<tbody>\n'))
+    k16 = ''.join(('<div class="n">', t.admin_ref, ' '))
+    k17 = ''.join(('<table class="grid vat cards" style=\'', cards('rate_nature_short', 'due_reference', 'extra_costs', 'rounding', 'taxable', 'tax_total'), '\'>\n<thead>\n<tr><th scope="col">', t.rate_nature_short, '</th><th scope="col">', t.due_reference, '</th><th scope="col" class="r">', t.extra_costs, '</th><th scope="col" class="r">', t.rounding, '</th><th scope="col" class="r">', t.taxable, '</th><th scope="col" class="r">', t.tax_total, '</th></tr>\n</thead>\n<tbody>\n'))
+    k18 = ''.join((t.not_stated,))
+    k19 = ''.join(('">\n<thead><tr><th scope="col">', t.stamp, '</th><th scope="col">', t.adjustments, '</th><th scope="col" class="r">', t.rounding, '</th>'))
+    k20 = ''.join(('<th scope="col" class="r w">', t.withheld, '</th>'))
     p_computed = of_p['computed']
-    k19 = ''.join(('<th scope="col" class="r">', t.document_total))
-    k20 = ''.join(('<table class="grid withholding cards" style=\'', cards('withholding_title', 'withholding_rate', 'causale', 'amount'), '\'>\n<thead><tr><th scope="col">', t.withholding_title, '</th><th scope="col" class="r">', t.withholding_rate, '</th><th scope="col">', t.causale, '</th><th scope="col" class="r">', t.amount, '</th></tr></thead>\n<tbody>\n'))
-    k21 = ''.join(('<table class="grid payments cards" style=\'', cards('payment_mode', 'details', 'due_dates', 'amount'), '\'>\n<thead><tr><th scope="col">', t.payment_mode, '</th><th scope="col">', t.details, '</th><th scope="col">', t.due_dates, '</th><th scope="col" class="r">', t.amount, '</th></tr></thead>\n<tbody>\n'))
+    k22 = ''.join(('<th scope="col" class="r">', t.document_total))
+    k23 = ''.join(('<table class="grid withholding cards" style=\'', cards('withholding_title', 'withholding_rate', 'causale', 'amount'), '\'>\n<thead><tr><th scope="col">', t.withholding_title, '</th><th scope="col" class="r">', t.withholding_rate, '</th><th scope="col">', t.causale, '</th><th scope="col" class="r">', t.amount, '</th></tr></thead>\n<tbody>\n'))
+    k24 = ''.join(('<table class="grid payments cards" style=\'', cards('payment_mode', 'details', 'due_dates', 'amount'), '\'>\n<thead><tr><th scope="col">', t.payment_mode, '</th><th scope="col">', t.details, '</th><th scope="col">', t.due_dates, '</th><th scope="col" class="r">', t.amount, '</th></tr></thead>\n<tbody>\n'))
     p_when = of_p['when']
     p_account = of_p['account']
+    p_codes = of_p['codes']
     p_attachments = of_p['attachments']
-    k25 = ''.join(('<p class="conforms"><b>', t.aswrelstd, '</b></p>\n'))
-    k26 = ''.join(('\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n'))
+    k29 = ''.join(('<p class="conforms"><b>', t.aswrelstd, '</b></p>\n'))
+    k30 = ''.join(('\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n', '\n'))
 
     def piece_party(out, who, title, pec):
         out += ('<p class="role">', e(title), '</p>\n<p class="name">', e(who.by_surname), '</p>\n<p>')
@@ -103,16 +107,34 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
                 out += ('</td><td class="r">', e(line.Importo), '</td></tr>\n')
             out.append('</tbody>\n</table>\n')
         else:
-            out.append(k11)
+            coded = doc.coded
+            out.append('<table class="grid lines cards" style=\'')
+            if coded:
+                out.append(k11)
+            else:
+                out.append(k12)
+            out.append("'>\n<thead><tr>")
+            if coded:
+                out.append(k13)
+            out.append(k14)
             for said in doc.references:
-                out += ('<tr class="ref"><td></td><td colspan="7">', e(said), '</td></tr>\n')
+                out.append('<tr class="ref">')
+                if coded:
+                    out.append('<td></td>')
+                out += ('<td colspan="7">', e(said), '</td></tr>\n')
             for line in doc.lines:
                 for said in line.before:
-                    out += ('<tr class="ref"><td></td><td colspan="7">', e(said), '</td></tr>\n')
-                out.append('<tr><td class="k">')
-                for code in line.CodiceArticolo:
-                    out += ('<div>', e(code.CodiceValore), ' (', e(code.CodiceTipo), ')</div>')
-                out += ('</td><td class="pre"><span class="no">', e(line.NumeroLinea), '</span> ', e(line.Descrizione))
+                    out.append('<tr class="ref">')
+                    if coded:
+                        out.append('<td></td>')
+                    out += ('<td colspan="7">', e(said), '</td></tr>\n')
+                out.append('<tr>')
+                if coded:
+                    out.append('<td class="k">')
+                    for code in line.CodiceArticolo:
+                        out += ('<div>', e(code.CodiceValore), ' (', e(code.CodiceTipo), ')</div>')
+                    out.append('</td>')
+                out += ('<td class="pre"><span class="no">', e(line.NumeroLinea), '</span> ', e(line.Descrizione))
                 for said in line.notes:
                     out += ('<div class="n">', e(said), '</div>')
                 out += ('</td><td class="r">', e(line.Quantita), '</td><td class="r">', e(line.PrezzoUnitario), '</td><td class="m">', e(line.UnitaMisura), '</td><td class="r">')
@@ -126,11 +148,11 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
 
     def piece_funds(out, doc):
         if doc.head.DatiCassaPrevidenziale:
-            out.append(k12)
+            out.append(k15)
             for row in doc.head.DatiCassaPrevidenziale:
                 out += ('<tr><td>', e(row.TipoCassa))
                 if row.RiferimentoAmministrazione:
-                    out += (k13, e(row.RiferimentoAmministrazione), '</div>')
+                    out += (k16, e(row.RiferimentoAmministrazione), '</div>')
                 out += ('</td><td class="r">', e(row.ImponibileCassa), '</td><td class="r">', e(row.AlCassa), '</td><td>', e(row.Ritenuta), '</td><td class="r">', e(row.AliquotaIVA))
                 if row.Natura:
                     out += (' ', row.Natura.mark)
@@ -139,7 +161,7 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
 
     def piece_vat(out, doc):
         if doc.groups:
-            out.append(k14)
+            out.append(k17)
             for row in doc.groups:
                 out += ('<tr><td>', e(row.AliquotaIVA))
                 if row.Natura:
@@ -148,17 +170,17 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
                 if row.EsigibilitaIVA:
                     out.append(e(row.EsigibilitaIVA))
                 else:
-                    out.append(k15)
+                    out.append(k18)
                 if row.RiferimentoNormativo:
                     out += ('<div class="n">', e(row.RiferimentoNormativo), '</div>')
                 out += ('</td><td class="r">', e(row.SpeseAccessorie), '</td><td class="r">', e(row.Arrotondamento), '</td><td class="r">', e(row.ImponibileImporto), '</td><td class="r">', e(row.Imposta), '</td></tr>\n')
             out.append('</tbody>\n</table>\n')
 
     def piece_totals(out, doc):
-        out.append(k16)
+        out += ('<table class="grid totals" style="--rows:', e(doc.owed.columns), k19)
         if doc.owed.withheld:
-            out.append(k17)
-        out.append(k19)
+            out.append(k20)
+        out.append(k22)
         p_computed(out, doc.owed.total_computed)
         out.append('</th>')
         if doc.owed.kind != 'none':
@@ -178,14 +200,14 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
 
     def piece_withholdings(out, doc):
         if doc.head.DatiRitenuta:
-            out.append(k20)
+            out.append(k23)
             for row in doc.head.DatiRitenuta:
                 out += ('<tr><td>', e(row.TipoRitenuta), '</td><td class="r">', e(row.AliquotaRitenuta), '</td><td>', e(row.CausalePagamento), '</td><td class="r">', e(row.ImportoRitenuta), '</td></tr>\n')
             out.append('</tbody>\n</table>\n')
 
     def piece_payments(out, doc):
         if doc.payments:
-            out.append(k21)
+            out.append(k24)
             for row in doc.payments:
                 out_2, out = (out, [])
                 p_when(out, row)
@@ -204,14 +226,27 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
                 out += ('</td><td>', when, '</td><td class="r">', amount, '</td></tr>\n')
             out.append('</tbody>\n</table>\n')
 
+    def piece_settling(out, doc):
+        if len(doc.qr) == 1:
+            out.append('<div class="pay"><div>')
+            piece_payments(out, doc)
+            out.append('</div><div class="qrs">')
+            p_codes(out, doc)
+            out.append('</div></div>\n')
+        else:
+            piece_payments(out, doc)
+            out.append('\n')
+            p_codes(out, doc)
+            out.append('\n')
+
     def piece_end(out, doc, sec):
         p_attachments(out, doc, sec, t.attachments)
         out.append('\n')
         if doc.conforms:
-            out.append(k25)
+            out.append(k29)
 
     def root(page, css):
         out = []
-        out.append(k26)
+        out.append(k30)
         return out
-    return (root, {'party': piece_party, 'third': piece_third, 'parties': piece_parties, 'identity': piece_identity, 'causes': piece_causes, 'lines': piece_lines, 'funds': piece_funds, 'vat': piece_vat, 'totals': piece_totals, 'withholdings': piece_withholdings, 'payments': piece_payments, 'end': piece_end})
+    return (root, {'party': piece_party, 'third': piece_third, 'parties': piece_parties, 'identity': piece_identity, 'causes': piece_causes, 'lines': piece_lines, 'funds': piece_funds, 'vat': piece_vat, 'totals': piece_totals, 'withholdings': piece_withholdings, 'payments': piece_payments, 'settling': piece_settling, 'end': piece_end})

@@ -18,8 +18,7 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
     b_totals = of_b['totals']
     p_remarks = of_p['remarks']
     b_withholdings = of_b['withholdings']
-    b_payments = of_b['payments']
-    p_codes = of_p['codes']
+    b_settling = of_b['settling']
     b_end = of_b['end']
     above_document = blocks.get('document')
 
@@ -58,16 +57,8 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
         out.append('\n')
         b_withholdings(out, doc)
         out.append('\n')
-        if doc.qr:
-            out.append('<div class="pay"><div>')
-            b_payments(out, doc)
-            out.append('</div><div class="qrs">')
-            p_codes(out, doc)
-            out.append('</div></div>\n')
-        else:
-            b_payments(out, doc)
-            out.append('\n')
-        out.append('</div>\n')
+        b_settling(out, doc)
+        out.append('\n</div>\n')
         b_end(out, doc, sec)
         out.append('\n')
     blocks['document'] = block_document

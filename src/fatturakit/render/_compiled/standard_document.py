@@ -22,19 +22,21 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
     p_inline = of_p['inline']
     k16 = ''.join(('<tr><th scope="row">', t.stamp_virtual, '</th><td><b>'))
     k17 = ''.join(('">', t.references, '</th>'))
-    k18 = ''.join(('>', t.lines_data, '</'))
-    k19 = ''.join(('<table class="grid lines short cards" style=\'', cards('', 'tax', 'vat_rate', 'nature', 'gross_total'), '\'>\n<thead><tr><th scope="col">', t.description, '</th><th scope="col" class="r">', t.tax, '</th><th scope="col" class="r">', t.vat_rate, '</th><th scope="col">', t.nature, '</th><th scope="col" class="r">', t.gross_total, '</th></tr></thead>\n<tbody>\n'))
-    k20 = ''.join(('<table class="grid lines cards" style=\'', cards('line_no', '', 'quantity', 'unit', 'unit_value', 'discount_short', 'total_value', 'vat_rate'), '\'>\n<thead><tr><th scope="col" class="r">', t.line_no, '</th><th scope="col">', t.description, '</th><th scope="col" class="r">', t.quantity, '</th><th scope="col">', t.unit, '</th><th scope="col" class="r">', t.unit_value, '</th><th scope="col" class="r">', t.discount_short, '</th><th scope="col" class="r">', t.total_value, '</th><th scope="col" class="r">', t.vat_rate, '</th></tr></thead>\n<tbody>\n'))
-    k21 = ''.join(('>', t.vat_data, '</'))
-    k22 = ''.join(('>\n<table class="grid vat cards" style=\'', cards('rate_nature', 'due_reference', 'extra_costs', 'rounding', 'taxable', 'tax_total'), '\'>\n<thead><tr><th scope="col">', t.rate_nature, '</th><th scope="col">', t.due_reference, '</th><th scope="col" class="r">', t.extra_costs, '</th><th scope="col" class="r">', t.rounding, '</th><th scope="col" class="r">', t.taxable, '</th><th scope="col" class="r">', t.tax_total, '</th></tr></thead>\n<tbody>\n'))
-    k23 = ''.join((t.not_stated,))
-    k24 = ''.join(('>', t.payment_data, '</'))
-    k25 = ''.join(('>\n<table class="grid payments cards" style=\'', cards('mode_short', 'due_date', 'payee_account', 'amount'), '\'>\n<thead><tr><th scope="col">', t.mode_short, '</th><th scope="col">', t.due_date, '</th><th scope="col">', t.payee_account, '</th><th scope="col" class="r">', t.amount, '</th></tr></thead>\n<tbody>\n'))
+    k18 = ''.join(('>', t.transport_data, '</'))
+    k19 = ''.join(('>', t.lines_data, '</'))
+    k20 = ''.join(('<table class="grid lines short cards" style=\'', cards('', 'tax', 'vat_rate', 'nature', 'gross_total'), '\'>\n<thead><tr><th scope="col">', t.description, '</th><th scope="col" class="r">', t.tax, '</th><th scope="col" class="r">', t.vat_rate, '</th><th scope="col">', t.nature, '</th><th scope="col" class="r">', t.gross_total, '</th></tr></thead>\n<tbody>\n'))
+    k21 = ''.join(('<table class="grid lines cards" style=\'', cards('line_no', '', 'quantity', 'unit', 'unit_value', 'discount_short', 'total_value', 'vat_rate'), '\'>\n<thead><tr><th scope="col" class="r">', t.line_no, '</th><th scope="col">', t.description, '</th><th scope="col" class="r">', t.quantity, '</th><th scope="col">', t.unit, '</th><th scope="col" class="r">', t.unit_value, '</th><th scope="col" class="r">', t.discount_short, '</th><th scope="col" class="r">', t.total_value, '</th><th scope="col" class="r">', t.vat_rate, '</th></tr></thead>\n<tbody>\n'))
+    k22 = ''.join(('>', t.vat_data, '</'))
+    k23 = ''.join(('>\n<table class="grid vat cards" style=\'', cards('rate_nature', 'due_reference', 'extra_costs', 'rounding', 'taxable', 'tax_total'), '\'>\n<thead><tr><th scope="col">', t.rate_nature, '</th><th scope="col">', t.due_reference, '</th><th scope="col" class="r">', t.extra_costs, '</th><th scope="col" class="r">', t.rounding, '</th><th scope="col" class="r">', t.taxable, '</th><th scope="col" class="r">', t.tax_total, '</th></tr></thead>\n<tbody>\n'))
+    k24 = ''.join((t.not_stated,))
+    k25 = ''.join(('>', t.vehicle_data, '</'))
+    k26 = ''.join(('>', t.payment_data, '</'))
+    k27 = ''.join(('>\n<table class="grid payments cards" style=\'', cards('mode_short', 'due_date', 'payee_account', 'amount'), '\'>\n<thead><tr><th scope="col">', t.mode_short, '</th><th scope="col">', t.due_date, '</th><th scope="col">', t.payee_account, '</th><th scope="col" class="r">', t.amount, '</th></tr></thead>\n<tbody>\n'))
     p_when = of_p['when']
     p_account = of_p['account']
     p_codes = of_p['codes']
     p_attachments = of_p['attachments']
-    k30 = ''.join(('>', t.transmission_data, '</'))
+    k32 = ''.join(('>', t.transmission_data, '</'))
 
     def piece_party(out, who, title, sec, pec):
         out += ('<section>\n<', sec, '>', e(title), '</', sec, '>\n<table class="facts"><tbody>\n')
@@ -113,10 +115,14 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
         out.append('\n')
         for node in doc.general.DatiSAL:
             p_list(out, rest(node))
-        p_list(out, rest(doc.general.DatiTrasporto))
-        out += ('\n</section>\n<section>\n<', sec, k18, sec, '>\n')
+        out.append('</section>\n')
+        if doc.general.DatiTrasporto:
+            out += ('<section>\n<', sec, k18, sec, '>\n')
+            p_list(out, rest(doc.general.DatiTrasporto))
+            out.append('\n</section>\n')
+        out += ('<section>\n<', sec, k19, sec, '>\n')
         if doc.simplified:
-            out.append(k19)
+            out.append(k20)
             for line in doc.lines:
                 out += ('<tr><td class="pre">', e(line.Descrizione))
                 if line.RiferimentoNormativo:
@@ -127,7 +133,7 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
                 out += ('</td><td class="r">', e(line.Importo), '</td></tr>\n')
             out.append('</tbody>\n</table>\n')
         else:
-            out.append(k20)
+            out.append(k21)
             for line in doc.lines:
                 for said in line.before:
                     out += ('<tr class="ref"><td></td><td colspan="7">', e(said), '</td></tr>\n')
@@ -151,7 +157,7 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
             out.append(' class="keep"')
         out.append('>\n')
         if doc.groups:
-            out += ('<section>\n<', sec, k21, sec, k22)
+            out += ('<section>\n<', sec, k22, sec, k23)
             for row in doc.groups:
                 out += ('<tr><td>', e(row.AliquotaIVA))
                 if row.Natura:
@@ -160,13 +166,17 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
                 if row.EsigibilitaIVA:
                     out.append(row.EsigibilitaIVA.official)
                 else:
-                    out.append(k23)
+                    out.append(k24)
                 if row.RiferimentoNormativo:
                     out += ('<div class="n">', e(row.RiferimentoNormativo), '</div>')
                 out += ('</td><td class="r">', e(row.SpeseAccessorie), '</td><td class="r">', e(row.Arrotondamento), '</td><td class="r">', e(row.ImponibileImporto), '</td><td class="r">', e(row.Imposta), '</td></tr>\n')
             out.append('</tbody>\n</table>\n</section>\n')
+        if doc.node.DatiVeicoli:
+            out += ('<section>\n<', sec, k25, sec, '>\n')
+            p_list(out, rest(doc.node.DatiVeicoli))
+            out.append('\n</section>\n')
         if doc.payments:
-            out += ('<section>\n<', sec, k24, sec, k25)
+            out += ('<section>\n<', sec, k26, sec, k27)
             for row in doc.payments:
                 out_16, out = (out, [])
                 p_when(out, row)
@@ -186,7 +196,7 @@ def bind(blocks, t, theme, version, cards, rest, Party, address, adjustment, of_
         p_attachments(out, doc, sec, t.attachments_data)
         out.append('\n')
         if doc.index == 1:
-            out += ('<section class="small">\n<', sec, k30, sec, '>\n')
+            out += ('<section class="small">\n<', sec, k32, sec, '>\n')
             p_list(out, rest(page.header.DatiTrasmissione))
             out.append('\n</section>\n')
     blocks['document'] = block_document
