@@ -12,6 +12,7 @@ from fatturakit.rules.signed import Signed
 
 from ..samples import INVOICE, invoice
 from ..shared import ROOT
+from .test_advice import before_number, extra, paid, total, untaxed
 
 HOME = ROOT / "fixtures" / "rules"
 CASES = [
@@ -102,3 +103,39 @@ def test_fk007_names_the_first_of_several_fields() -> None:
     alone = INVOICE.replace("UTF-8", "ISO-8859-1").replace("<Denominazione>", "<Denominazione>\x85")
     assert found(alone.encode("latin-1"), "FK007") == [("info", {"found": "U+0085", "count": "1"})]
     assert found(INVOICE.replace("<Denominazione>", "<Denominazione>&#39;").encode(), "FK007") == []
+
+
+def findings(code: str, *changes: tuple[str, str]) -> list[tuple[str, dict[str, object]]]:
+    """Severity and arguments of what one control says."""
+    return found(invoice(*changes), code)
+
+
+def test_fk004_compares_with_the_stated_total_first() -> None:
+    """Where it differs from the summaries and the payments agree with neither."""
+    wrong = findings("FK004", paid("500.00"), before_number(total("200.00")))
+    assert wrong == [("warning", {"found": "500.00", "expected": "200.00"})]
+    between = findings("FK004", paid("150.00"), before_number(total("200.00")))
+    assert [severity for severity, _ in between] == ["info"]
+
+
+def test_fk005_says_what_certainly_bears_the_duty() -> None:
+    """N1 is said beside it only where nothing else reaches the threshold."""
+    row = (
+        "<DatiRiepilogo><AliquotaIVA>0.00</AliquotaIVA><Natura>N1</Natura><ImponibileImporto>50.00</ImponibileImporto>"
+    )
+    more = ("      <DatiRiepilogo>", f"{row}<Imposta>0.00</Imposta></DatiRiepilogo><DatiRiepilogo>")
+    assert findings("FK005", *untaxed("N4", "100.00"), more) == [("warning", {"found": "100.00"})]
+    assert findings("FK005", *untaxed("N4", "77.47"), more) == [("info", {"found": "127.47"})]
+
+
+def test_fk014_shows_the_first_letter() -> None:
+    """Of several, none of which is well named."""
+    letters = extra("INTENTO", "prima") + extra("INTENTO", "seconda")
+    changes = untaxed("N3.5", "50.00", "\n" + letters.replace("><Alt", ">\n<Alt"))
+    assert findings("FK014", *changes) == [("warning", {"found": "prima"})]
+    data = invoice(*changes).decode()
+    (finding,) = fk.validate(data.encode(), received_on="2026-11-21", select=("FK014",)).findings
+    assert "prima" in data.splitlines()[(finding.line or 0) - 1]
+    nothing = invoice(*untaxed("N3.5", "50.00", ""))
+    (finding,) = fk.validate(nothing, received_on="2026-11-21", select=("FK014",)).findings
+    assert "<Natura>" in nothing.decode().splitlines()[(finding.line or 0) - 1]
