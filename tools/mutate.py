@@ -38,7 +38,7 @@ DOCUMENTS: Final = tuple(
 """Tests that judge documents; those on the corpus and on random damage are too slow here."""
 EVERYTHING: Final = (*DOCUMENTS, *(f"rules/test_{name}.py" for name in ("engine", "dated", "comments", "facts")))
 EXPLAINED: Final = ("rules/test_explain.py", "rules/test_explanations.py")
-SIGNED: Final = ("signature/test_controls.py", "rules/test_details.py", "rules/test_engine.py")
+SIGNED: Final = ("rules/test_details_files.py", "signature/test_controls.py", "rules/test_engine.py")
 BELONG: Final[dict[str, tuple[str, ...]]] = {
     "money": ("test_money.py",),
     "explain": EXPLAINED,
@@ -48,13 +48,14 @@ BELONG: Final[dict[str, tuple[str, ...]]] = {
     "amounts": ("rules/test_amounts.py", *DOCUMENTS),
     "signed": SIGNED,
     "signatures": SIGNED,
-    "transmission": ("rules/test_engine.py", "rules/test_between.py", "rules/test_details.py"),
+    "transmission": ("rules/test_details_files.py", "rules/test_engine.py"),
     **dict.fromkeys(("e00100", "e00102", "e00103", "e00104", "e00105", "e00107"), SIGNED),
-    **dict.fromkeys(("e00001", "e00003", "e00106", "en00"), ("rules/test_engine.py",)),
+    **dict.fromkeys(("e00001", "e00003", "e00106"), ("rules/test_details_files.py", "rules/test_engine.py")),
     **dict.fromkeys(("e00200", "e00201"), ("rules/test_engine.py", "rules/test_dated.py")),
-    "e00002": ("batch/test_run.py",),
+    "e00002": ("rules/test_details_files.py", "batch/test_run.py"),
+    "en00": ("rules/test_engine.py",),
     "e00404": ("rules/test_between.py",),
-    "unevaluated": ("rules/test_dated.py", "rules/test_engine.py", "signature/test_controls.py"),
+    "unevaluated": ("rules/test_details_files.py", "rules/test_dated.py", "rules/test_engine.py"),
 }
 """The tests of a module, by the first word of its name."""
 QUICK: Final = "not never_crashes and not audit_file"

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 import fatturakit as fk
-from fatturakit.rules.sdi import e00001_nome_file, e00003_dimensione, e00100_scaduto, e00313_destinatario_estero
-from fatturakit.rules.signed import Signed
-from fatturakit.rules.transmission import Transmission
+from fatturakit.rules.sdi import e00313_destinatario_estero
 
 from ..samples import INVOICE, invoice
 from ..shared import ROOT
@@ -49,44 +45,6 @@ def test_00409_between_a_document_that_counts_by_day_and_one_by_year_only_warns(
         data = INVOICE[:start] + "".join(bodies) + INVOICE[end:]
         assert [severity for severity, _ in found(data.encode(), "00409")] == ["warning"]
     assert found(invoice(), "00409") == []
-
-
-END = datetime(2026, 3, 9, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("signed", "severity"), [(END - timedelta(1), "warning"), (END, "warning"), (END + timedelta(1), "error")]
-)
-def test_00100_in_the_very_moment_of_expiry_a_certificate_still_signs(signed: datetime, severity: str) -> None:
-    """Received when it has expired; an error only when it was used after its end."""
-    row = Signed("X", intact=True, signed_at=signed, not_after=END)
-    made = e00100_scaduto.check(row, END + timedelta(30))
-    assert made is not None
-    moment = signed if severity == "error" else END + timedelta(30)
-    assert (made.severity, made.args["moment"]) == (severity, moment.isoformat(timespec="minutes"))
-
-
-@pytest.mark.parametrize(("channel", "mebi"), [("web", 5), ("sdicoop", 5), ("pec", 30), ("sftp", 150)])
-def test_00003_an_archive_may_fill_its_channel(channel: str, mebi: int) -> None:
-    """An archive is measured by its channel; before sending the megabyte of a million bytes warns."""
-    sizes = (mebi * 1_000_000, mebi * 1_000_000 + 1, mebi * 1_048_576, mebi * 1_048_576 + 1)
-    files = [Transmission("a.zip", size, "ZIP", archive=True, preflight=True, channel=channel) for size in sizes]
-    found = [made and (made.severity, made.args["expected"]) for made in map(e00003_dimensione.check, files)]
-    small, large = ("warning", str(sizes[0])), ("error", str(sizes[2]))
-    assert found == [None, small, small, large]
-    kept = [each._replace(preflight=False) for each in files]
-    assert [made and made.severity for made in map(e00003_dimensione.check, kept)] == [None, None, None, "warning"]
-
-
-def test_00001_shows_a_name_of_the_same_sort() -> None:
-    """An archive is to be called as an archive."""
-    for archive, extension in ((False, "xml"), (True, "zip")):
-        made = e00001_nome_file.check(Transmission("x", 1, "FPR12", archive=archive))
-        assert made is not None
-        assert made.args == {"found": "x", "extension": extension, "example": f"IT01234567890_00001.{extension}"}
-    default = e00001_nome_file.check(Transmission("x", 1, "FPR12"))
-    assert default is not None
-    assert (default.severity, default.args["extension"]) == ("warning", "xml")
 
 
 def test_00424_names_only_the_rates_that_are_fractions() -> None:
