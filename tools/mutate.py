@@ -44,10 +44,11 @@ BELONG: Final[dict[str, tuple[str, ...]]] = {
     "explain": EXPLAINED,
     "changes": EXPLAINED,
     "declare": (*EVERYTHING, *EXPLAINED),
-    **dict.fromkeys(("vocab", "_sums", "_attachments", "between", "content", "identity", "place", "facts"), DOCUMENTS),
+    **dict.fromkeys(("vocab", "_sums", "_attachments", "between", "content", "identity", "facts"), DOCUMENTS),
     "amounts": ("rules/test_amounts.py", *DOCUMENTS),
     "signed": SIGNED,
     "signatures": SIGNED,
+    "place": ("rules/test_dated.py", "rules/test_engine.py"),
     "transmission": ("rules/test_details_files.py", "rules/test_engine.py"),
     **dict.fromkeys(("e00100", "e00102", "e00103", "e00104", "e00105", "e00107"), SIGNED),
     **dict.fromkeys(("e00001", "e00003", "e00106"), ("rules/test_details_files.py", "rules/test_engine.py")),
@@ -72,7 +73,8 @@ def tests_of(module: Path) -> list[str]:
     if not ONE.fullmatch(name) or name in BELONG:
         return [*found, "-k", QUICK]
     code = name.removeprefix("e").upper()
-    return [*found, "-k", f"{code} or test_boundaries or test_line_total or details"]
+    sums = " or (test_amounts and (boundaries or line_total))" if code.startswith("004") else ""
+    return [*found, "-k", f"{code} or test_details.py or test_missing.py{sums}"]
 
 
 class _Loader(importlib.abc.Loader, importlib.abc.MetaPathFinder):

@@ -129,9 +129,22 @@ def test_the_same_name_elsewhere_only_warns() -> None:
     for report in others:
         (finding,) = [each for each in report.findings if each.code == "00404"]
         assert (finding.severity, finding.args["other"], report.verdict) == ("warning", first.path, fk.Verdict.VALID)
-    for name in ("IT01879020517_00001.xml.p7m", "x.zip!IT01879020517_00001.xml"):  # 00002 speaks of these
+    names = ("IT01879020517_00001.xml.p7m", "x.zip!IT01879020517_00001.xml", "a/IT01879020517_00001.XML")
+    for name in names:  # 00002 speaks of these
         both = compared([("in/IT01879020517_00001.xml", invoice()), (name, invoice())])
         assert "00404" not in {finding.code for report in both for finding in report.findings}
+
+
+def test_the_body_that_repeats_is_named() -> None:
+    """In a lot by its place, in a simplified invoice by its own root."""
+    lot = INVOICE[INVOICE.index("  <FatturaElettronicaBody>") : INVOICE.index("</p:FatturaElettronica>")]
+    two = INVOICE.replace(lot, lot.replace("12/A", "7/A").replace("2026-11-03", "2026-11-04") + lot).encode()
+    (finding,) = repeated(invoice(), two)
+    assert (finding.body, finding.args["found"], finding.args["date"]) == (2, "12/A", "2026-11-03")
+    assert str(finding.path).startswith("/p:FatturaElettronica/FatturaElettronicaBody[2]/")
+    light = (ROOT / "fixtures" / "simplified" / "IT07700930097_00S01.xml").read_bytes()
+    (finding,) = repeated(light, light)
+    assert str(finding.path).startswith("/p:FatturaElettronicaSemplificata/FatturaElettronicaBody[1]/")
 
 
 def test_excluded_and_other_documents_have_no_keys() -> None:

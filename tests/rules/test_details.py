@@ -1,8 +1,6 @@
-"""What a finding says besides its code: severity, line and arguments, on the fixtures that fail a control."""
+"""What a finding says besides its code: severity, line and arguments, where the fixtures do not show it."""
 
 from __future__ import annotations
-
-import pytest
 
 import fatturakit as fk
 from fatturakit.rules.sdi import e00313_destinatario_estero
@@ -11,29 +9,10 @@ from ..samples import INVOICE, invoice
 from ..shared import ROOT
 from .test_advice import before_number, extra, paid, total, untaxed
 
-HOME = ROOT / "fixtures" / "rules"
-CASES = [
-    ("00409/ko-same-year.xml", "error", {"found": "12/A", "year": "2026", "other": "1"}),
-    ("00409/ko-art73-same-day.xml", "error", {"found": "12/A", "year": "2026", "other": "1"}),
-    ("FK001/ko-french-seller.xml", "warning", {"found": "4030326504", "country": "FR"}),
-    ("FK012/ko-other-format.xml", "info", {"found": "foto.jpg", "expected": "JPG"}),
-    ("FK018/ko-eu-services.xml", "warning", {"tipo": "TD17"}),
-    ("FK018/ko-goods.xml", "warning", {"tipo": "TD18"}),
-    ("FK018/ko-outside-eu.xml", "info", {"tipo": "TD17"}),
-    ("FK005/ko-abroad.xml", "info", {"found": "900.00"}),
-    ("FK005/ko-over-threshold.xml", "warning", {"found": "77.48"}),
-    ("FK005/ko-with-advances.xml", "info", {"found": "100.00"}),
-]
-
 
 def found(data: bytes, code: str) -> list[tuple[str, dict[str, object]]]:
     report = fk.validate(data, received_on="2026-11-21")
     return [(each.severity.value, dict(each.args)) for each in report.findings if each.code == code]
-
-
-@pytest.mark.parametrize(("path", "severity", "args"), CASES, ids=[case[0] for case in CASES])
-def test_said(path: str, severity: str, args: dict[str, str]) -> None:
-    assert found((HOME / path).read_bytes(), path.partition("/")[0]) == [(severity, args)]
 
 
 def test_00409_between_a_document_that_counts_by_day_and_one_by_year_only_warns() -> None:
@@ -49,8 +28,54 @@ def test_00409_between_a_document_that_counts_by_day_and_one_by_year_only_warns(
 
 def test_00424_names_only_the_rates_that_are_fractions() -> None:
     """A document may have others that are as they should be."""
-    data = INVOICE.replace("<AliquotaIVA>22.00<", "<AliquotaIVA>0.22<", 1).encode()
-    assert found(data, "00424") == [("error", {"found": "0.22"})]
+    line = INVOICE[INVOICE.index("<DettaglioLinee>") : INVOICE.index("      <DatiRiepilogo>")]
+    more = "".join(line.replace("22.00", rate) for rate in ("0.22", "0.00", "1.00", "0.99"))
+    data = INVOICE.replace("      <DatiRiepilogo>", f"{more}      <DatiRiepilogo>").encode()
+    assert found(data, "00424") == [("error", {"found": rate}) for rate in ("0.22", "0.99")]
+
+
+def test_00443_and_00444_count_and_show_the_first() -> None:
+    """Lines of a rate or Natura without summary, and summaries of one no line has."""
+    line = INVOICE[INVOICE.index("<DettaglioLinee>") : INVOICE.index("      <DatiRiepilogo>")]
+    row = INVOICE[INVOICE.index("      <DatiRiepilogo>") : INVOICE.index("    </DatiBeniServizi>")]
+    for rate, natura in (("5.00", ""), ("0.00", "N4")):
+        code, key = ("00444", "natura") if natura else ("00443", "rate")
+        marked = f"{rate}</AliquotaIVA>" + (f"<Natura>{natura}</Natura>" if natura else "")
+        other = row.replace("22.00</AliquotaIVA>", marked)
+        more = line.replace("22.00</AliquotaIVA>", marked)
+        beside = row.replace("22.00</AliquotaIVA>", "0.00</AliquotaIVA><Natura>N1</Natura>") if natura else ""
+        wanted = {key: natura or rate, "count": "2"}
+        without = INVOICE.replace(row, more * 2 + row + beside)
+        error = [each for each in findings_of(without, code) if each.severity is fk.Severity.ERROR]
+        assert [dict(each.args) for each in error] == [wanted]
+        assert error[0].line == line_of(without, marked)
+        unused = INVOICE.replace(row, row + other * 2)
+        (warning,) = [each for each in findings_of(unused, code) if dict(each.args)[key] == wanted[key]]
+        assert (warning.severity.value, dict(warning.args)["count"]) == ("warning", "0" if key == "rate" else "2")
+        assert warning.line == line_of(unused, marked)
+
+
+def findings_of(text: str, code: str) -> tuple[fk.Finding, ...]:
+    return fk.validate(text.encode(), received_on="2026-11-21", select=(code,)).findings
+
+
+def line_of(text: str, marked: str) -> int:
+    """The line of the rate, or of the Natura beside it."""
+    return text[: text.index(marked)].count("\n") + 1
+
+
+def test_00419_says_which_rates_have_no_summary() -> None:
+    """At the first summary, with all rates by size."""
+    line = INVOICE[INVOICE.index("<DettaglioLinee>") : INVOICE.index("      <DatiRiepilogo>")]
+    row = INVOICE[INVOICE.index("      <DatiRiepilogo>") : INVOICE.index("    </DatiBeniServizi>")]
+    lines = "".join(line.replace("22.00", rate) for rate in ("10.00", "4.00", "5.00"))
+    rows = row + row.replace("22.00</Ali", "10.00</Ali")
+    data = INVOICE.replace(row, lines + rows)
+    (finding,) = fk.validate(data.encode(), received_on="2020-05-03", select=("00419",)).findings
+    assert finding.to_dict("en")["args"] == {
+        "found": "2", "expected": "4", "rates": "4.00; 5.00; 10.00; 22.00", "missing": "4.00; 5.00"
+    }  # fmt: skip
+    assert finding.line == data[: data.index("<DatiRiepilogo>")].count("\n") + 1
 
 
 def test_00313_says_what_is_the_matter_with_the_buyer() -> None:
