@@ -106,6 +106,21 @@ def test_towards_the_administration_the_buyer_may_own() -> None:
     assert repeated(administration(*changes), administration((TAX_CODE, BUYER))) == []
 
 
+def test_until_2020_the_buyer_owned_what_it_wrote_for_anybody() -> None:
+    """SoggettoEmittente CC, towards companies too (version 1.6.2 ended it)."""
+    changes = [ISSUED_BY_BUYER, (TAX_CODE, BUYER), ("2026-11-03", "2020-06-01")]
+    for day, count in (("2020-12-31", 1), ("2021-01-01", 0)):
+        both = invoice(*changes), invoice(*changes, OTHER_SELLER)
+        assert len(repeated(*both, as_of_date=moment(day).date())) == count
+
+
+def test_credit_notes_have_numbers_of_their_own_since_may_2020() -> None:
+    """Before version 1.6 a number was a number."""
+    both = invoice(("2026-11-03", "2020-02-01")), invoice(("2026-11-03", "2020-02-01"), ("TD01", "TD04"))
+    for day, count in (("2020-05-03", 1), ("2020-05-04", 0)):
+        assert len(repeated(*both, as_of_date=moment(day).date())) == count
+
+
 def test_no_repetition() -> None:
     """The same path again, copies of one lot's body (00409), no number, no owner; a rejected file only warns."""
     lot = INVOICE[INVOICE.index("  <FatturaElettronicaBody>") : INVOICE.index("</p:FatturaElettronica>")]

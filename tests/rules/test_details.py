@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import fatturakit as fk
 from fatturakit.rules.sdi import e00313_destinatario_estero
 
@@ -87,6 +89,18 @@ def test_00313_says_what_is_the_matter_with_the_buyer() -> None:
     named = buyer.replace("<DatiAnagrafici>", f"<DatiAnagrafici>{national}", 1)
     reasons = [found((before + rest).encode(), "00313")[0][1]["reason"] for rest in (buyer, named)]
     assert reasons == [e00313_destinatario_estero._WITHOUT, e00313_destinatario_estero._ITALIAN]
+
+
+@pytest.mark.parametrize(("more", "shown"), [(4, ""), (5, " + …"), (9, " + …")])
+def test_00460_shows_the_first_five_amounts(more: int, shown: str) -> None:
+    """At the first of them; of many the rest is left out."""
+    text = (ROOT / "fixtures" / "rules" / "00460" / "ko-una-riga.xml").read_text(encoding="utf-8")
+    start, end = text.index("<DatiBeniServizi>"), text.rindex("</DatiBeniServizi>") + len("</DatiBeniServizi>")
+    row = text[start:end]
+    rows = "".join(row.replace("400.01", f"{number}.00") for number in range(1, more + 1))
+    ((severity, args),) = found((text[:end] + rows + text[end:]).encode(), "00460")
+    assert (severity, args["limit"]) == ("error", "400.00")
+    assert str(args["working"]) == "400.01 + 1.00 + 2.00 + 3.00 + 4.00" + shown
 
 
 def test_00303_judges_the_representative_of_a_simplified_seller() -> None:
