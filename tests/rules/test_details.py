@@ -91,6 +91,26 @@ def test_00313_says_what_is_the_matter_with_the_buyer() -> None:
     assert reasons == [e00313_destinatario_estero._WITHOUT, e00313_destinatario_estero._ITALIAN]
 
 
+@pytest.mark.parametrize(
+    ("price", "discount", "stated", "severity"),
+    [
+        ("0.50", "-0.10", "0.40", "error"),
+        ("-0.50", "0.10", "-0.40", "warning"),
+        ("-90.00", "9.00", "-81.00", "warning"),
+        ("-90.00", "9.00", "-81.01", "warning"),
+        ("-90.00", "9.00", "-81.02", "error"),
+    ],
+)
+def test_00423_a_negative_price_may_be_meant_without_its_sign(
+    price: str, discount: str, stated: str, severity: str
+) -> None:
+    """Then a discount that shrinks it only warns, within the same cent; a positive price leaves no doubt."""
+    change = f"<ScontoMaggiorazione><Tipo>SC</Tipo><Importo>{discount}</Importo></ScontoMaggiorazione>"
+    line = ("<PrezzoUnitario>100.00</PrezzoUnitario>", f"<PrezzoUnitario>{price}</PrezzoUnitario>{change}")
+    made = found(invoice(line, ("<PrezzoTotale>100.00", f"<PrezzoTotale>{stated}")), "00423")
+    assert [each for each, _ in made] == [severity]
+
+
 @pytest.mark.parametrize(("more", "shown"), [(4, ""), (5, " + …"), (9, " + …")])
 def test_00460_shows_the_first_five_amounts(more: int, shown: str) -> None:
     """At the first of them; of many the rest is left out."""

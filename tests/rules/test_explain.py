@@ -98,6 +98,13 @@ def test_severity_and_first_field(code: str, severity: str, fields: str) -> None
     assert (each.severity.en, next(iter(each.fields), "")) == (severity, fields)
 
 
+def test_every_change_belongs_to_a_version() -> None:
+    """Also those that only the controls themselves state."""
+    named = {version.name for version in versions()}
+    assert [change for change in changes() if change.version not in named] == []
+    assert ("1.6", "new") in {(change.version, change.kind) for change in history("00443")}
+
+
 def test_only_an_example_keeps_its_sentences_apart() -> None:
     """Every other section is one paragraph."""
     doc = "Title.\n\nWhat:    One.\n         Two.\nExample: Three.\n         Four."
