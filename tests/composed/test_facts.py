@@ -65,7 +65,7 @@ def judge(fact: Fact, seed: int, *, dated: bool) -> None:
 @pytest.mark.parametrize("dated", [False, True], ids=["today", "any-day"])
 def test_breaking_a_fact_raises_exactly_its_code(fact: Fact, dated: bool) -> None:
     """A few documents; before the first day of the control it is silent."""
-    for seed in range(2):
+    for seed in range(1 if dated else 2):
         judge(fact, seed, dated=dated)
 
 
@@ -99,7 +99,7 @@ def test_each_body_of_a_lot_answers_for_itself() -> None:
 @pytest.mark.parametrize("fact", FACTS, ids=str)
 def test_breaking_a_fact_raises_exactly_its_code_in_many(fact: Fact) -> None:
     """The whole: over fifty thousand documents in all."""
-    for seed in range(2, 502):
+    for seed in range(1, 501):
         judge(fact, seed, dated=False)
         judge(fact, seed, dated=True)
 
