@@ -150,6 +150,7 @@ def test_spell_by_default(value: str, shown: str) -> None:
     """Two decimals at least and eight at most, whatever the exponent."""
     assert money.spell(Decimal(value), "it") == shown
     assert money.spell(Decimal("1E+3"), "it", least=0) == "1.000"
+    assert money.shown("1.123456789", "it") == "1,12345679"
 
 
 def test_nothing_is_settled_by_nothing() -> None:

@@ -38,21 +38,29 @@ DOCUMENTS: Final = tuple(
 """Tests that judge documents; those on the corpus and on random damage are too slow here."""
 EVERYTHING: Final = (*DOCUMENTS, *(f"rules/test_{name}.py" for name in ("engine", "dated", "comments", "facts")))
 EXPLAINED: Final = ("rules/test_explain.py", "rules/test_explanations.py")
-SIGNED: Final = ("signature/test_controls.py", "rules/test_details.py", "rules/test_engine.py")
+SIGNED: Final = ("rules/test_details_files.py", "signature/test_controls.py", "rules/test_engine.py")
 BELONG: Final[dict[str, tuple[str, ...]]] = {
     "money": ("test_money.py",),
     "explain": EXPLAINED,
     "changes": EXPLAINED,
     "declare": (*EVERYTHING, *EXPLAINED),
-    **dict.fromkeys(("vocab", "_sums", "_attachments", "between", "content", "identity", "place", "facts"), DOCUMENTS),
+    **dict.fromkeys(("vocab", "_sums", "_attachments", "between", "content", "identity", "facts"), DOCUMENTS),
     "amounts": ("rules/test_amounts.py", *DOCUMENTS),
     "signed": SIGNED,
     "signatures": SIGNED,
-    "transmission": ("rules/test_engine.py", "rules/test_between.py", "rules/test_details.py"),
+    "place": ("rules/test_dated.py", "rules/test_engine.py"),
+    "transmission": ("rules/test_details_files.py", "rules/test_engine.py"),
     **dict.fromkeys(("e00100", "e00102", "e00103", "e00104", "e00105", "e00107"), SIGNED),
-    **dict.fromkeys(("e00001", "e00002", "e00003", "e00106", "e00200", "e00201", "e00404", "en00"), EVERYTHING),
+    **dict.fromkeys(("e00001", "e00003", "e00106"), ("rules/test_details_files.py", "rules/test_engine.py")),
+    **dict.fromkeys(("e00200", "e00201"), ("rules/test_engine.py", "rules/test_dated.py")),
+    "e00002": ("rules/test_details_files.py", "batch/test_run.py"),
+    "en00": ("rules/test_engine.py",),
+    "e00404": ("rules/test_between.py",),
+    "unevaluated": ("rules/test_details_files.py", "rules/test_dated.py", "rules/test_engine.py"),
 }
 """The tests of a module, by the first word of its name."""
+QUICK: Final = "not never_crashes and not audit_file"
+"""Leaves out the slow: random damage, and documents that are no invoices."""
 ONE: Final = re.compile("(e|en|fk)[0-9]+")
 COUNTED: Final = re.compile(r"^(\d+) changes, \d+ noticed, (\d+) not$", re.MULTILINE)
 
@@ -63,9 +71,10 @@ def tests_of(module: Path) -> list[str]:
     files = BELONG.get(name) or (DOCUMENTS if ONE.fullmatch(name) else EVERYTHING)
     found = [str(ROOT / "tests" / file) for file in dict.fromkeys(files)]
     if not ONE.fullmatch(name) or name in BELONG:
-        return found
+        return [*found, "-k", QUICK]
     code = name.removeprefix("e").upper()
-    return [*found, "-k", f"{code} or test_boundaries or test_line_total or details"]
+    sums = " or (test_amounts and (boundaries or line_total))" if code.startswith("004") else ""
+    return [*found, "-k", f"{code} or test_details.py or test_missing.py{sums}"]
 
 
 class _Loader(importlib.abc.Loader, importlib.abc.MetaPathFinder):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from fatturakit.schema.codes import code_list
 from fatturakit.schema.table import table
 
 from . import amounts, parties
@@ -15,8 +16,11 @@ from .tree import ORDINARY, Tree, fill
 RECEIVED: Final = date(2026, 11, 21)
 _RATES: Final = (("22.00", ""), ("10.00", ""), ("5.00", ""), ("4.00", ""))
 _NATURE: Final = "N1 N2.1 N2.2 N3.1 N3.2 N3.3 N3.4 N3.5 N3.6 N4 N5 N6.1 N6.3 N6.7 N6.9 N7"
-_UNTAXED: Final = tuple(("0.00", natura) for natura in _NATURE.split())
-_FLAT: Final = (("0.00", "N2.2"), ("0.00", "N1"))
+_ANNOUNCED: Final = {date(2020, 10, 1): date(2020, 5, 4)}
+_OLD_NATURE: Final = "N1 N2 N3 N4 N5 N6 N7"
+_DETAILED: Final = date(2021, 1, 1)
+_INTEGRATED_AT_A_RATE: Final = date(2022, 10, 1)
+_FOUR_HUNDRED: Final = date(2019, 5, 20)
 _STAMPED: Final = {"TD01", "TD02", "TD03", "TD05", "TD06", "TD24", "TD25", "TD26"}
 _WAYS: Final = ("MP01", "MP05", "MP08", "MP12", "MP19", "MP23")
 IBAN: Final = "IT60X0542811101000000123456"
@@ -27,13 +31,25 @@ def codes(name: str) -> tuple[str, ...]:
     return table(ORDINARY).types[name].enumeration
 
 
+def usable(name: str, day: date) -> tuple[str, ...]:
+    """The codes of a list that a document may bear on a day."""
+    known = [code_list(name)[code] for code in codes(name)]
+    first = [_ANNOUNCED.get(each.since, each.since) if each.since else day for each in known]
+    return tuple(each.code for each, since in zip(known, first, strict=True) if since <= day <= (each.until or day))
+
+
+def natures(day: date) -> list[str]:
+    """Natura as it was used on a day, leaving out N6.x of which the composer has some."""
+    return (_NATURE if day >= _DETAILED else _OLD_NATURE).split()
+
+
 def compose(rng: random.Random, **wishes: Any) -> Tree:
     """A document that raises nothing; ``wishes`` settle what would be drawn (see ``wish_of``)."""
     wish = wish_of(rng, wishes)
     if wish["kind"] == "FSM10":
         return simplified(rng, wish)
-    bodies = [_body(rng, wish, number) for number in range(1, wish["bodies"] + 1)]
-    tree: Tree = {"@versione": wish["kind"], "FatturaElettronicaHeader": _header(rng, wish)}
+    bodies = [_body(rng, _one_of(rng, wish), number) for number in range(1, wish["bodies"] + 1)]
+    tree: Tree = _root(wish) | {"FatturaElettronicaHeader": _header(rng, wish)}
     tree["FatturaElettronicaBody"] = bodies
     fill(tree, rng, wish["filling"])
     return tree
@@ -41,16 +57,20 @@ def compose(rng: random.Random, **wishes: Any) -> Tree:
 
 def wish_of(rng: random.Random, wishes: dict[str, Any]) -> dict[str, Any]:
     """Everything that must be settled before anything is written."""
+    day: date = wishes.get("day", RECEIVED)
     kind = wishes.get("kind") or rng.choice(("FPR12",) * 4 + ("FPA12", "FPA12", "FSM10"))
     every = (*parties.SALES, *parties.SALES, *parties.BY_THE_BUYER, *parties.TO_ONESELF)
     tipos = {"FPR12": every, "FPA12": parties.SALES, "FSM10": ("TD07", "TD08", "TD09")}[kind]
-    tipo = wishes.get("tipo") or rng.choice(tipos)
+    known = tipos if kind == "FSM10" else [each for each in tipos if each in usable("TipoDocumento", day)]
+    tipo = wishes.get("tipo") or rng.choice(known)
     flat = tipo in parties.SALES and rng.random() < 0.15
     wish = {
+        "day": day,
         "kind": kind,
         "tipo": tipo,
+        "mixed": "tipo" not in wishes and rng.random() < 0.3,  # a lot of several document types
         "buyer": "office" if kind == "FPA12" else rng.choice(("company", "company", "person", "foreign")),
-        "regime": "RF19" if flat else rng.choice([each for each in codes("RegimeFiscale") if each != "RF19"]),
+        "regime": "RF19" if flat else rng.choice([each for each in usable("RegimeFiscale", day) if each != "RF19"]),
         "bodies": rng.choice((1, 1, 1, 3)),
         "lines": rng.choice((0, 1, 3)),
         "sign": -1 if tipo in parties.BY_THE_BUYER and rng.random() < 0.2 else 1,
@@ -65,9 +85,10 @@ def wish_of(rng: random.Random, wishes: dict[str, Any]) -> dict[str, Any]:
         "order": rng.random() < 0.3,
         "lawful": False,  # RiferimentoNormativo in every summary
         "fund_groups": (),
-        "causes": codes("CausalePagamento"),
-        "withholdings": codes("TipoRitenuta"),
-        "ways": _WAYS,
+        "causes": usable("CausalePagamento", day),
+        "withholdings": usable("TipoRitenuta", day),
+        "agents": rng.random() < 0.1,  # tax representatives of seller and buyer
+        "ways": [each for each in _WAYS if each in usable("ModalitaPagamento", day)],
         "filling": 0.05,
     } | wishes
     if wish["withheld"] or wish["regime"] == "RF19":
@@ -80,14 +101,26 @@ def wish_of(rng: random.Random, wishes: dict[str, Any]) -> dict[str, Any]:
 
 def _groups(rng: random.Random, wish: dict[str, Any]) -> tuple[amounts.Group, ...]:
     if wish["regime"] == "RF19":
-        return _FLAT[: rng.choice((1, 2))]
-    if wish["tipo"] == "TD21":
+        flat = "N2.2" if wish["day"] >= _DETAILED else "N2"
+        return (("0.00", flat), ("0.00", "N1"))[: rng.choice((1, 2))]
+    if wish["tipo"] == "TD21" or (wish["tipo"] == "TD16" and wish["day"] < _INTEGRATED_AT_A_RATE):
         known: tuple[amounts.Group, ...] = _RATES
     elif wish["tipo"] == "TD16":
         known = tuple((rate, "N6.3") for rate, _ in _RATES)
     else:
-        known = (*_RATES, *_RATES, *_UNTAXED)
+        known = (*_RATES, *_RATES, *(("0.00", natura) for natura in natures(wish["day"])))
     return tuple(dict.fromkeys(rng.choice(known) for _ in range(rng.choice((1, 2, 4)))))
+
+
+def _root(wish: dict[str, Any]) -> Tree:
+    """The kind of document, and the day it is received."""
+    return {"@versione": wish["kind"], "@day": wish["day"].isoformat()}
+
+
+def _one_of(rng: random.Random, wish: dict[str, Any]) -> dict[str, Any]:
+    """What one body is wished to be: in a mixed lot each sale has a type of its own."""
+    known = [each for each in parties.SALES if each in usable("TipoDocumento", wish["day"])]
+    return wish | {"tipo": rng.choice(known)} if wish["mixed"] and wish["tipo"] in known else wish
 
 
 def _header(rng: random.Random, wish: dict[str, Any]) -> Tree:
@@ -101,6 +134,9 @@ def _header(rng: random.Random, wish: dict[str, Any]) -> Tree:
         buyer["IdFiscaleIVA"] = dict(own)
     way = parties.recipient(rng, wish["kind"], sort)
     sender = parties.vat("IT", rng.choice((parties.vat_number, parties.tax_code))(rng))
+    agent = {"IdFiscaleIVA": parties.italian(rng), "CodiceFiscale": parties.tax_code(rng)} if wish["agents"] else {}
+    by_agent: Tree = {"RappresentanteFiscale": {"DatiAnagrafici": {**agent, "Anagrafica": dict(parties.COMPANY)}}}
+    to_agent: Tree = {"RappresentanteFiscale": {"IdFiscaleIVA": parties.italian(rng), **parties.COMPANY}}
     return {
         "DatiTrasmissione": {
             "IdTrasmittente": sender,
@@ -116,7 +152,12 @@ def _header(rng: random.Random, wish: dict[str, Any]) -> Tree:
             },
             "Sede": parties.address(seller["IdPaese"]),
         },
-        "CessionarioCommittente": {"DatiAnagrafici": buyer, "Sede": parties.address()},
+        **(by_agent if agent else {}),
+        "CessionarioCommittente": {
+            "DatiAnagrafici": buyer,
+            "Sede": parties.address(),
+            **(to_agent if agent else {}),
+        },
     }
 
 
@@ -128,7 +169,7 @@ def _body(rng: random.Random, wish: dict[str, Any], number: int) -> Tree:
         known = wish["fund_groups"] or wish["groups"]
         funds = [amounts.fund(rng, rng.choice(known), codes("TipoCassa")) for _ in range(rng.choice((1, 2)))]
     rows = amounts.summaries(rng, amounts.sums(lines, funds), wish)
-    issued = RECEIVED - timedelta(rng.randrange(0, 300))
+    issued = wish["day"] - timedelta(rng.randrange(0, 300))
     general: Tree = {
         "TipoDocumento": wish["tipo"],
         "Divisa": "EUR",
@@ -207,13 +248,13 @@ def simplified(rng: random.Random, wish: dict[str, Any]) -> Tree:
         },
     }
     bodies = [_simplified_body(rng, wish, number) for number in range(1, wish["bodies"] + 1)]
-    tree: Tree = {"@versione": "FSM10", "FatturaElettronicaHeader": header, "FatturaElettronicaBody": bodies}
+    tree: Tree = _root(wish) | {"FatturaElettronicaHeader": header, "FatturaElettronicaBody": bodies}
     fill(tree, rng, wish["filling"])
     return tree
 
 
 def _simplified_body(rng: random.Random, wish: dict[str, Any], number: int) -> Tree:
-    issued = RECEIVED - timedelta(rng.randrange(0, 300))
+    issued = wish["day"] - timedelta(rng.randrange(0, 300))
     general = {"TipoDocumento": wish["tipo"], "Divisa": "EUR", "Data": issued.isoformat(), "Numero": f"{number}/S"}
     made: Tree = {"DatiGenerali": {"DatiGeneraliDocumento": general}}
     corrected = wish["tipo"] != "TD07"
@@ -225,9 +266,10 @@ def _simplified_body(rng: random.Random, wish: dict[str, Any], number: int) -> T
             "ElementiRettificati": "Importo",
         }
     groups = [group for group in wish["groups"] if group[1][:2] not in {"N6", "N7"}]
+    most = 100 if wish["day"] >= _FOUR_HUNDRED else 25
     rows = []
     for rate, natura in groups or [("22.00", "")]:
-        money = amounts.amount(rng, 1, 100, 2)
+        money = amounts.amount(rng, 1, most, 2)
         row: Tree = {"Descrizione": "Pranzo", "Importo": amounts.written(money), "DatiIVA": {"Aliquota": rate}}
         rows.append(row | ({"Natura": natura, "RiferimentoNormativo": "art. 10 DPR 633/72"} if natura else {}))
     return made | {"DatiBeniServizi": rows}

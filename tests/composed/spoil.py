@@ -98,7 +98,7 @@ def identify(tree: Tree, rng: random.Random) -> None:
         rng.choice(("IT", "IT", "SM", "OO", "DE")), rng.choice(("01879020517", "01879020516", "80007010376"))
     )
     block = rng.choice(known) if known else {}
-    if "RegimeFiscale" not in block and rng.random() < 0.3:
+    if block.keys().isdisjoint(("RegimeFiscale", "Denominazione")) and rng.random() < 0.3:
         block.pop("IdFiscaleIVA", None)
         block["CodiceFiscale"] = rng.choice(("01879020517", "RSSMRA80A01H501U", "RSSMRA80A01H501X"))
     elif block:

@@ -153,6 +153,11 @@ CASES: list[tuple[str, tuple[Change, ...], list[str]]] = [
     ("FK003", general(total("122.02")), ["warning"]),
     ("FK003", general(BOLLO + total("124.00")), []),
     ("FK003", general(BOLLO + total("123.00")), ["warning"]),
+    *[
+        ("FK003", general(BOLLO + total(amount)), []) for amount in ("123.99", "124.01")
+    ],  # two euro, give or take a cent
+    *[("FK003", general(BOLLO + total(amount)), ["warning"]) for amount in ("123.98", "124.02")],
+    ("FK003", general(total("124.00")), ["warning"]),  # no stamp duty is declared
     ("FK003", general(total("121.50") + "<Arrotondamento>-0.50</Arrotondamento>"), []),
     ("FK003", general(total("122.00") + "<Arrotondamento>-0.50</Arrotondamento>"), []),
     ("FK003", general(DISCOUNT + total("117.00")), []),
@@ -162,6 +167,8 @@ CASES: list[tuple[str, tuple[Change, ...], list[str]]] = [
     ("FK004", (paid("150.00"), ("<Divisa>EUR", "<Divisa>USD")), []),
     ("FK004", (paid("0.00"), *NEGATIVE), []),  # nothing to pay
     ("FK004", (paid("0.00"),), ["info"]),
+    ("FK004", (paid("0.00"), before_number(withholding(amount="121.00"))), ["info"]),  # a euro is due
+    ("FK004", (paid("0.00"), before_number(withholding(amount="122.50"))), []),  # less than nothing is due
     ("FK004", (paid("61.00", "61.02"),), []),  # a cent for each payment
     ("FK004", (paid("61.00", "61.03"),), ["warning"]),
     ("FK004", (paid("122.00", "122.00"),), []),  # alternatives
@@ -171,6 +178,8 @@ CASES: list[tuple[str, tuple[Change, ...], list[str]]] = [
     ("FK004", (paid("160.00", terms="TP03"),), ["warning"]),
     ("FK004", (paid("102.00"), before_number(withholding())), []),
     ("FK004", (paid("122.00"), before_number(withholding())), ["warning"]),
+    ("FK004", (paid("90.00"), before_number(withholding(amount="venti"))), []),  # what is due cannot be known
+    ("FK004", (paid("90.00"), (SPLIT[0], SPLIT[1].replace("22.00", "tutta"))), []),
     ("FK004", (paid("100.00"), SPLIT), []),
     ("FK004", (paid("122.00"), SPLIT), ["warning"]),
     ("FK004", (paid("122.00"), before_number(total("999.00"))), []),  # the total is wrong, not the payment
@@ -222,6 +231,9 @@ CASES: list[tuple[str, tuple[Change, ...], list[str]]] = [
     *[("FK011", (attached("a", start + b"123"),), ["warning"]) for start in (b"MZ", b"\x7fELF", b"#!/bin/sh")],
     ("FK012", (attached("a.pdf", b"%PDF-1.7"),), []),
     ("FK012", (attached("a.pdf", b"\r\n%PDF-1.7", "PDF"),), []),  # a little before it is allowed
+    ("FK012", (attached("a.pdf", bytes(1020) + b"%PDF"),), []),  # within the first 1,024 bytes, as readers look
+    ("FK012", (attached("a.pdf", bytes(1021) + b"%PDF"),), ["info"]),
+    ("FK012", (attached("a.png", b"\r\n\x89PNG"),), ["info"]),  # before others nothing is
     ("FK012", (attached("a.gif", b"GIF8"),), []),  # no more than what is looked at
     ("FK012", (attached("a.pdf", bytes(6000)),), ["info"]),  # lines of base64 that end where no group of four does
     ("FK012", (attached("a.pdf", b""),), ["info"]),
@@ -329,8 +341,8 @@ def test_characters(written: str, expected: list[str], encoding: str) -> None:
         ("2026-11-21", True, (order("DatiDDT"),), []),
     ],
 )
-def test_twelve_days(day: str, preflight: bool, changes: tuple[Change, ...], expected: list[str]) -> None:
-    """FK020: only for what is about to be sent."""
+def test_fk020_twelve_days(day: str, preflight: bool, changes: tuple[Change, ...], expected: list[str]) -> None:
+    """Only for what is about to be sent."""
     report = fk.validate(invoice(*changes), received_on=day, preflight=preflight, select=("FK020",))
     assert [finding.severity.value for finding in report.findings] == expected
 

@@ -106,6 +106,21 @@ def test_towards_the_administration_the_buyer_may_own() -> None:
     assert repeated(administration(*changes), administration((TAX_CODE, BUYER))) == []
 
 
+def test_until_2020_the_buyer_owned_what_it_wrote_for_anybody() -> None:
+    """SoggettoEmittente CC, towards companies too (version 1.6.2 ended it)."""
+    changes = [ISSUED_BY_BUYER, (TAX_CODE, BUYER), ("2026-11-03", "2020-06-01")]
+    for day, count in (("2020-12-31", 1), ("2021-01-01", 0)):
+        both = invoice(*changes), invoice(*changes, OTHER_SELLER)
+        assert len(repeated(*both, as_of_date=moment(day).date())) == count
+
+
+def test_credit_notes_have_numbers_of_their_own_since_may_2020() -> None:
+    """Before version 1.6 a number was a number."""
+    both = invoice(("2026-11-03", "2020-02-01")), invoice(("2026-11-03", "2020-02-01"), ("TD01", "TD04"))
+    for day, count in (("2020-05-03", 1), ("2020-05-04", 0)):
+        assert len(repeated(*both, as_of_date=moment(day).date())) == count
+
+
 def test_no_repetition() -> None:
     """The same path again, copies of one lot's body (00409), no number, no owner; a rejected file only warns."""
     lot = INVOICE[INVOICE.index("  <FatturaElettronicaBody>") : INVOICE.index("</p:FatturaElettronica>")]
@@ -129,9 +144,22 @@ def test_the_same_name_elsewhere_only_warns() -> None:
     for report in others:
         (finding,) = [each for each in report.findings if each.code == "00404"]
         assert (finding.severity, finding.args["other"], report.verdict) == ("warning", first.path, fk.Verdict.VALID)
-    for name in ("IT01879020517_00001.xml.p7m", "x.zip!IT01879020517_00001.xml"):  # 00002 speaks of these
+    names = ("IT01879020517_00001.xml.p7m", "x.zip!IT01879020517_00001.xml", "a/IT01879020517_00001.XML")
+    for name in names:  # 00002 speaks of these
         both = compared([("in/IT01879020517_00001.xml", invoice()), (name, invoice())])
         assert "00404" not in {finding.code for report in both for finding in report.findings}
+
+
+def test_the_body_that_repeats_is_named() -> None:
+    """In a lot by its place, in a simplified invoice by its own root."""
+    lot = INVOICE[INVOICE.index("  <FatturaElettronicaBody>") : INVOICE.index("</p:FatturaElettronica>")]
+    two = INVOICE.replace(lot, lot.replace("12/A", "7/A").replace("2026-11-03", "2026-11-04") + lot).encode()
+    (finding,) = repeated(invoice(), two)
+    assert (finding.body, finding.args["found"], finding.args["date"]) == (2, "12/A", "2026-11-03")
+    assert str(finding.path).startswith("/p:FatturaElettronica/FatturaElettronicaBody[2]/")
+    light = (ROOT / "fixtures" / "simplified" / "IT07700930097_00S01.xml").read_bytes()
+    (finding,) = repeated(light, light)
+    assert str(finding.path).startswith("/p:FatturaElettronicaSemplificata/FatturaElettronicaBody[1]/")
 
 
 def test_excluded_and_other_documents_have_no_keys() -> None:

@@ -139,7 +139,8 @@ def test_days_and_moments_as_programs_have_them(given: date | str) -> None:
 
 def test_codes_as_programs_have_them() -> None:
     """One prefix, or several in whatever holds them."""
-    wrong = invoice(("<Imposta>22.00", "<Imposta>5.00"))
+    held = ("</AliquotaIVA>\n      </Dett", "</AliquotaIVA><Ritenuta>SI</Ritenuta>\n      </Dett")  # 00411 besides
+    wrong = invoice(("<Imposta>22.00", "<Imposta>5.00"), held)
     for select in ("0042", ["0042"], {"0042"}, ("0042",)):
         assert [finding.code for finding in fk.validate(wrong, select=select).findings] == ["00421"]
         assert "00421" not in [finding.code for finding in fk.validate(wrong, ignore=select).findings]

@@ -176,6 +176,12 @@ def test_unreadable_never_raises(source: bytes | str, code: str) -> None:
         report.raise_for_findings()
 
 
+def test_00200_a_character_beyond_latin_1() -> None:
+    """Also in a document that is read for the first time."""
+    assert ("00200", "error") in codes(fk.validate(invoice(("Falegnameria Colle", "Falegnameria 10 \u20ac"))))
+    assert codes(fk.validate(invoice(("Falegnameria Colle", "Falegnameria \u00c8")))) == []
+
+
 def test_select_and_ignore() -> None:
     """Prefixes choose the findings; what was left out is listed as not evaluated."""
     bad = invoice(("TD01", "TD99"), ('versione="FPR12"', 'versione="FPA12"'))

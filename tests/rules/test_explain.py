@@ -80,6 +80,37 @@ def test_judged(code: str, judged: str, since: date | None) -> None:
     assert (each.judged, each.since) == (judged, since)
 
 
+@pytest.mark.parametrize(
+    ("code", "severity", "fields"),
+    [
+        ("00423", "error; a warning where there is doubt", "2.2.1.11 PrezzoTotale"),
+        ("00400", "error: SdI rejects the file", "2.2.1.14 Natura"),
+        ("00460", "error: SdI rejects the file", "2.2.2 Importo (FSM10)"),
+        ("00301", "error; a warning where there is doubt", "1.2.1.1.2 IdCodice"),
+        ("00101", "error: SdI rejects the file", ""),
+        ("EN00", "error: SdI rejects the notice", ""),
+        ("FK002", "warning or note: SdI does not reject for it", "2.4.2.13 IBAN"),
+    ],
+)
+def test_severity_and_first_field(code: str, severity: str, fields: str) -> None:
+    """How loudly a control speaks, and of what first."""
+    (each,) = look_up(code)
+    assert (each.severity.en, next(iter(each.fields), "")) == (severity, fields)
+
+
+def test_every_change_belongs_to_a_version() -> None:
+    """Also those that only the controls themselves state."""
+    named = {version.name for version in versions()}
+    assert [change for change in changes() if change.version not in named] == []
+    assert ("1.6", "new") in {(change.version, change.kind) for change in history("00443")}
+
+
+def test_only_an_example_keeps_its_sentences_apart() -> None:
+    """Every other section is one paragraph."""
+    doc = "Title.\n\nWhat:    One.\n         Two.\nExample: Three.\n         Four."
+    assert parse(doc) == {"title": "Title", "what": "One. Two.", "example": "Three.\nFour."}
+
+
 def test_parse() -> None:
     assert parse(DOC) == {
         "title": "A title",

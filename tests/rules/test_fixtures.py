@@ -2,10 +2,15 @@
 
 ``ok-*.xml`` raises nothing of its code and no error at all; ``ko-*.xml`` raises its own code and no error besides.
 ``name@2020-12-31.xml`` is received on that day (else 2026-11-21). Names of files are not judged.
+What the findings say besides their codes is kept in ``said.txt``; ``FATTURAKIT_UPDATE_GOLDEN=1 pytest tests/rules``
+writes it anew.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -22,19 +27,42 @@ NOT_IN_ONE_FILE = {"FK020", "00001", "00002", "00003", "00106", "00200", "00201"
 """Controls on names, sizes, envelopes, signatures and schemas, tested with documents made on the spot."""
 
 
-def errors(path: Path) -> tuple[set[str], set[str]]:
-    """The codes of errors, and of everything."""
+GOLDEN = Path(__file__).with_name("said.txt")
+
+
+def named(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+def judged(path: Path) -> tuple[fk.Finding, ...]:
+    """All findings."""
     day = path.stem.partition("@")[2] or "2026-11-21"
     report = fk.validate(path.read_bytes(), received_on=day, ignore=("00102",))
     assert report.verdict is not fk.Verdict.UNREADABLE
-    return {f.code for f in report.findings if f.severity is fk.Severity.ERROR}, {f.code for f in report.findings}
+    return report.findings
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def said(path: Path, findings: tuple[fk.Finding, ...]) -> Iterator[str]:
+    """Fixture, severity, code, line and what fills the sentence."""
+    for finding in findings:
+        filled = ", ".join(f"{key}={value}" for key, value in sorted(finding.to_dict("en")["args"].items()))
+        yield f"{named(path)}: {finding.severity.value} {finding.code} line {finding.line} {filled}".rstrip()
+
+
+if os.environ.get("FATTURAKIT_UPDATE_GOLDEN"):
+    GOLDEN.write_text("".join(f"{row}\n" for path in FILES for row in said(path, judged(path))), encoding="utf-8")
+KEPT = {
+    name: list(rows)
+    for name, rows in groupby(GOLDEN.read_text(encoding="utf-8").splitlines(), lambda row: row.partition(":")[0])
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
 def test_fixture(path: Path) -> None:
-    """An ok raises no error, a ko only its own code."""
-    code = path.parent.name
-    found, everything = errors(path)
+    """An ok raises no error, a ko only its own code; both say what they said."""
+    code, findings = path.parent.name, judged(path)
+    found = {each.code for each in findings if each.severity is fk.Severity.ERROR}
+    everything = {each.code for each in findings}
     if path.name.startswith("ok-"):
         assert found == set()
         assert code not in everything or "warn" in path.stem
@@ -43,6 +71,7 @@ def test_fixture(path: Path) -> None:
         assert code in everything
     else:
         assert found == {code}
+    assert list(said(path, findings)) == KEPT.get(named(path), [])
 
 
 def test_every_control_has_fixtures() -> None:

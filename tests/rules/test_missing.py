@@ -56,3 +56,13 @@ def test_controls_are_in_force_from_their_first_day_to_their_last() -> None:
         assert code in _codes(kind, until)
         assert since == "0001-01-01" or code not in _codes(kind, _beside(since, -1))
         assert until == "9999-12-31" or code not in _codes(kind, _beside(until, 1))
+
+
+def test_without_the_number_of_the_seller_nobody_knows_whether_it_is_the_buyer() -> None:
+    """The schema refuses the document; 00472 has nothing to compare."""
+    text = (FIXTURES / "rules" / "00472" / "ok-td27.xml").read_text(encoding="utf-8")
+    start = text.index("<IdCodice>", text.index("<CedentePrestatore>"))
+    data = text[:start] + text[text.index("</IdCodice>", start) + len("</IdCodice>") :]
+    found = {finding.code for finding in fk.validate(data.encode(), received_on="2026-11-21").findings}
+    assert "00200" in found
+    assert found.isdisjoint({"00471", "00472"})

@@ -95,7 +95,7 @@ def _owner(body: Body) -> str:
 
 def _issued_by_buyer(header: Header) -> bool:
     """SoggettoEmittente CC makes the buyer owner towards the administration; elsewhere it did until 2020."""
-    if not header.block.has("SoggettoEmittente") or header.block.get("SoggettoEmittente") != "CC":
+    if header.block.get("SoggettoEmittente") != "CC":
         return False
     return header.kind == "FPA12" or header.as_of <= _ISSUED_BY_BUYER_UNTIL
 

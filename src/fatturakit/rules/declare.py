@@ -54,10 +54,6 @@ class Rule(NamedTuple):
 
         return self.finding(severity, **(place_of(node) | more))
 
-    def in_force(self, day: date) -> bool:
-        """True on the days SdI runs this control."""
-        return self.since <= day <= self.until
-
 
 class Control(Generic[Facts, Answer]):
     """A declared check: call it with the facts it judges; ``rule`` is what was declared above it.

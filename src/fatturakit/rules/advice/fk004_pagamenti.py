@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ...findings import Finding, Severity
-from ...money import CENT, total
+from ...money import CENT, ZERO, total
 from ...texts import Text
 from ..amounts import complete, plain
 from ..declare import Rule, control
@@ -52,12 +52,12 @@ def _due(body: Body) -> tuple[Decimal, ...]:
     withholding, split = withheld(body), split_vat(body)
     if withholding is None or split is None:
         return ()
-    wholes = tuple(each for each in (body.stated, rounded(body)) if each is not None)
-    return tuple(total([each, -withholding, -split]) for each in wholes) if withholding or split else wholes
+    wholes = (body.stated, rounded(body))
+    return tuple(total([each, -withholding, -split]) for each in wholes if each is not None)
 
 
 def _agree(body: Body, asked: Decimal, due: tuple[Decimal, ...]) -> bool:
-    if asked in due or (not asked and max(due) <= 0):
+    if asked in due or (not asked and max(due) < 0):
         return True
     whole = tuple(map(abs, due))
     if matches(abs(asked), whole, body, CENT * len(body.payments)):
@@ -69,8 +69,7 @@ def _alternatives(body: Body) -> Iterator[list[Decimal]]:
     """The single payments, and the sums of the terms they stand in."""
     terms: dict[object, list[Decimal]] = {}
     for row in body.payments:
-        amounts, amount = terms.setdefault(row.node.getparent(), []), row.number("ImportoPagamento")
-        amounts += [] if amount is None else [amount]
+        terms.setdefault(row.node.getparent(), []).append(row.number("ImportoPagamento") or ZERO)
     yield [amount for amounts in terms.values() for amount in amounts]
     yield [total(amounts) for amounts in terms.values()]
 

@@ -36,7 +36,5 @@ def check(rule: Rule, header: Header) -> identity.Findings:
         ours = header.block.children.get("RappresentanteFiscale")
         ours = None if ours is None else child(ours, "DatiAnagrafici")
         theirs = None if buyer is None else child(buyer, "RappresentanteFiscale")
-    if ours is None and theirs is None:
-        return None
     judged = (identity.vat_number(rule, Block(node).sub("IdFiscaleIVA")) for node in (ours, theirs) if node is not None)
     return tuple(finding for found in judged for finding in found or ())

@@ -31,7 +31,7 @@ def check(rule: Rule, body: Body) -> list[Finding] | None:
     """Compare with the latest linked invoice."""
     link, name = ("DatiFatturaRettificata", "DataFR") if body.simplified else ("DatiFattureCollegate", "Data")
     parent = body.general.node.getparent()
-    if body.data is None or parent is None or next(parent.iterchildren(link), None) is None:
+    if body.data is None or parent is None:
         return None
     linked = max(filter(None, (Block(node).day(name) for node in parent.iterchildren(link))), default=body.data)
     if body.data >= linked:

@@ -31,7 +31,7 @@ _EXEMPT = frozenset({"RF19", "RF20"})
 )
 def check(rule: Rule, body: Body) -> list[Finding] | None:
     """Add up; silent where an amount or the regime cannot be read."""
-    amounts = [line.number("Importo") for line in body.lines] if body.simplified else [None]
+    amounts = [line.number("Importo") for line in body.lines]
     found = complete(amounts)
     limit = Decimal(400) if body.header.as_of >= _RAISED else Decimal(100)
     if found is None or found <= limit or _exempt(body):

@@ -41,8 +41,6 @@ _SM: Final = Text("SM", "SM")
 )
 def check(rule: Rule, body: Body) -> tuple[Finding, ...] | None:
     """Silent when the country is missing."""
-    if body.tipo not in _TYPES:
-        return None
     seller, expected = body.header.seller, _expected(body)
     if seller.vat is None or seller.country is None or not listed(_TYPES, body.tipo, body.header):
         return None

@@ -34,8 +34,6 @@ _TYPES: Final = (
 )
 def check(rule: Rule, body: Body) -> tuple[Finding, ...] | None:
     """Look for the element; an incomplete one is the schema's business."""
-    if body.tipo not in _TYPES:
-        return None
     buyer = body.header.buyer
     if buyer.block is None or buyer.vat is not None or not listed(_TYPES, body.tipo, body.header):
         return None
