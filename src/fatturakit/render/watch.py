@@ -50,6 +50,7 @@ def watched(theme: Theme, size: int) -> Iterator[None]:
         finally:
             done.set()
             watcher.join()
+            _interrupt(given[0], None)  # too late to stop what is done
     except _Stopped as error:
         raise UsageError(_TOO_MUCH, theme=theme.name) from error
     except (RecursionError, MemoryError) as error:
@@ -62,8 +63,14 @@ def _watch(thread: int, done: threading.Event, seconds: float, memory: float) ->
     pause = _LOOK
     while not done.wait(pause):
         if time.monotonic() > end or _resident() > most:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(_Stopped))
+            _interrupt(thread, _Stopped)
             pause = _AGAIN
+
+
+def _interrupt(thread: int, error: type[BaseException] | None) -> None:
+    """Raise in a thread, at its next step; None takes back what has not been raised yet."""
+    raised = None if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
 
 
 def _resident() -> int:
