@@ -46,12 +46,15 @@ def matches(value: Decimal, sums: tuple[Decimal, ...], body: Body, tolerance: De
 
 def withheld(body: Body) -> Decimal | None:
     """The sum of 2.1.1.5.2 ImportoRitenuta; None when one is garbled."""
+    if not body.general.has("DatiRitenuta"):
+        return ZERO
     return complete(row.number("ImportoRitenuta") for row in body.general.each("DatiRitenuta"))
 
 
 def split_vat(body: Body) -> Decimal | None:
     """The VAT the buyer pays to the state instead of the seller; None when a number is garbled."""
-    return complete(row.number("Imposta") for row in body.summaries if row.get("EsigibilitaIVA") == "S")
+    rows = [row for row in body.summaries if row.get("EsigibilitaIVA") == "S"]
+    return complete(row.number("Imposta") for row in rows) if rows else ZERO
 
 
 def natures(body: Body, wanted: Callable[[str], bool]) -> list[Block]:

@@ -52,8 +52,8 @@ def _due(body: Body) -> tuple[Decimal, ...]:
     withholding, split = withheld(body), split_vat(body)
     if withholding is None or split is None:
         return ()
-    wholes = (body.stated, rounded(body))
-    return tuple(total([each, -withholding, -split]) for each in wholes if each is not None)
+    wholes = tuple([each for each in (body.stated, rounded(body)) if each is not None])
+    return tuple(total([each, -withholding, -split]) for each in wholes) if withholding or split else wholes
 
 
 def _agree(body: Body, asked: Decimal, due: tuple[Decimal, ...]) -> bool:

@@ -28,8 +28,10 @@ from ..facts import Body
 )
 def check(rule: Rule, body: Body) -> list[Finding] | None:
     """Count blocks and rates; where there is no block at all the schema has spoken."""
-    summaries = body.summaries
-    known = sorted(group.rate for group in body.amounts.used_rates.values() if group.rate is not None)
+    summaries, rates = body.summaries, body.amounts.used_rates
+    if len(summaries) >= len(rates):
+        return None
+    known = sorted(group.rate for group in rates.values() if group.rate is not None)
     if not summaries or len(summaries) >= len(known):
         return None
     missing = [rate for rate in known if canonical(f"{rate:f}") not in body.amounts.summary_rates]

@@ -31,7 +31,7 @@ def check(rule: Rule, body: Body) -> list[Finding]:
     return [
         rule.at(summary.children["EsigibilitaIVA"], args={"place": place_number(summary), "natura": group.natura[:20]})
         for group in body.amounts.summaries
-        if f"{group.natura}.".startswith("N6.") and group.natura
+        if group.natura and f"{group.natura}.".startswith("N6.")
         for summary in group.blocks
         if summary.get("EsigibilitaIVA") == "S"
     ]
