@@ -40,7 +40,7 @@ class Watch:
             self.foreign = True
             if self.bad is None:
                 self._decode(piece)
-            if self.utf8 is None and (found := _MIXED.search(piece)):
+            if self.utf8 is None and b"\xc3" in piece and (found := _MIXED.search(piece)):
                 self.utf8 = self._offset + piece.index(b"\xc3", found.start())
             if self._mend:
                 return self._mended(piece)
