@@ -33,7 +33,7 @@ is [saft-ledger.schema.json](saft-ledger.schema.json).
 A ledger is a folder with one file a table (`documents.csv`, `lines.parquet`, `customers.jsonl`, mixed as you like), a
 SQLite file with tables or views of these names, or a Python mapping from table names to rows. Amounts are decimal text
 with a dot, never negative; days `YYYY-MM-DD`; moments `YYYY-MM-DDThh:mm:ss`, local time without a zone. In JSON Lines
-and in Python objects the lines may stand inside their document, under `lines`.
+and in Python objects the lines may stand inside their document, receipt or entry, under `lines`.
 
 The rows of `lines` (and of `receipt_lines`, `entry_lines`) stand in the order of what they belong to, and the numbers
 of a series grow: then everything is read in one pass. Otherwise the tables go through a temporary database on disk,

@@ -172,3 +172,17 @@ def test_an_unreadable_invoice_does_not_go_missing_in_silence(tmp_path: Path) ->
     assert fatturakit(*words, "-o", tmp_path / "x.xml", "--force").returncode == 3
     assert (tmp_path / "x.xml").read_bytes().startswith(b"<?xml")
     assert fatturakit(*words, "--variant", "oecd", "--force").returncode == 3
+
+
+def test_what_is_refused_is_not_sent_to_standard_output_either(books: Path) -> None:
+    company = books / "company.csv"
+    company.write_text(company.read_text(encoding="utf-8").replace(",1.0,0,", ",1.0,1234,"), encoding="utf-8")
+    generate = ("saft", "generate", books, "--month", 10, "--year", 2026, "-q", "--encoding", "utf-8")
+    for more, code in (((), 1), (("--force",), 1), (("--check", "never"), 0)):
+        done = fatturakit(*generate, *more)
+        assert done.returncode == code, done.stderr
+        assert bool(done.stdout) is bool(more)
+        assert ("PT7001" in done.stderr) is (code == 1)
+    company.unlink()
+    done = fatturakit(*generate)
+    assert (done.returncode, "company" in done.stderr) == (3, True)

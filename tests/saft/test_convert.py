@@ -16,7 +16,7 @@ from fatturakit.saft.source import source_of
 from .small import SMALL
 
 ROWS = {"accounts": 2, "customers": 1, "suppliers": 1, "products": 1, "taxes": 2, "ledger": 3}
-ROWS |= {"documents": 7, "lines": 8, "payments": 3}
+ROWS |= {"header": 1, "journals": 1, "documents": 7, "lines": 8, "payments": 3, "details": 46}
 MARCH, APRIL = source_of(SMALL, "march.xml"), source_of(SMALL, "april.xml")
 
 
@@ -67,7 +67,11 @@ def test_parquet(tmp_path: Path) -> None:
 
 def test_months_are_merged_and_master_data_not_repeated(tmp_path: Path) -> None:
     done = convert([MARCH, APRIL], "csv", tmp_path / "out")
-    assert done.rows == ROWS | {name: 2 * ROWS[name] for name in ("documents", "lines", "payments", "ledger")}
+    twice = ("header", "documents", "lines", "payments", "ledger")
+    assert done.rows | {"details": 0} == ROWS | {name: 2 * ROWS[name] for name in twice} | {"details": 0}
+    details = lines_of(tmp_path / "out" / "details.csv")
+    assert {row["file"] for row in details if row["section"] == "customers"} == {"march.xml"}
+    assert {row["file"] for row in details if row["section"] == "SalesInvoices"} == {"march.xml", "april.xml"}
     assert {row["file"] for row in lines_of(tmp_path / "out" / "documents.csv")} == {"march.xml", "april.xml"}
 
 

@@ -10,7 +10,18 @@ import pytest
 
 from fatturakit.document import open_document
 from fatturakit.errors import FatturakitError, UsageError
-from fatturakit.invoice.model import Fund, Invoice, InvoiceFile, Line, Party, Reference, Stamp, VatGroup, Withholding
+from fatturakit.invoice.model import (
+    Fund,
+    Invoice,
+    InvoiceFile,
+    Line,
+    Party,
+    Payment,
+    Reference,
+    Stamp,
+    VatGroup,
+    Withholding,
+)
 from fatturakit.saft.fatturapa.collect import Collected, collected
 from fatturakit.saft.fatturapa.mapping import DEFAULT
 from fatturakit.saft.generating import generated
@@ -125,6 +136,22 @@ def test_every_loss_is_said() -> None:
     words = said(ledger(invoice(LINE._replace(aliquota_iva="0"), **values)))
     for part in ("2.00", "RT02", "99.00", "Natura", "20121", "FT 2026/1"):
         assert part in words
+
+
+def test_what_has_no_place_is_named() -> None:
+    values = {
+        "riferimenti": (
+            Reference("DatiOrdineAcquisto", "A1", codice_cig="Z1"),
+            Reference("DatiOrdineAcquisto", "A2"),
+            Reference("DatiDDT", "D1"),
+        ),
+        "causale": ("Vendita",),
+        "pagamenti": (Payment(modalita_pagamento="MP05", iban="IT60X0542811101000000123456"),),
+    }
+    told = said(ledger(invoice(**values)))
+    assert "no place in the file: CodiceCIG, DatiOrdineAcquisto, DatiDDT, Causale, IBAN." in told
+    corrected = {"riferimenti": (Reference("DatiFattureCollegate", "7"),), "causale": ("Reso",)}
+    assert "no place" not in said(ledger(invoice(tipo_documento="TD04", **corrected)))
 
 
 def test_withholding_and_simplified() -> None:

@@ -22,7 +22,7 @@ WRONG: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
     ("no price", document(FT, line(unit_price="")), ("SL003", "unit_price")),
     ("more on the other side", document(FT, line(side="D")), ("SL009", "amount")),
     ("an amount that is not qty x price", document(FT, line(amount="11")), ("SL009", "amount")),
-    ("an unknown customer", document(FT, customer="C7"), ("SL008", "id")),
+    ("an unknown customer", document(FT, customer="C7"), ("SL008", "customer")),
     ("an unknown tax code", document(FT, line(tax_code="ABC")), ("SL010", "tax_code")),
     ("a rate that is none", document(FT, line(tax_rate="17")), ("SL010", "tax_code")),
     ("no rate", document(FT, line(tax_rate="")), ("SL010", "tax_rate")),
@@ -265,3 +265,10 @@ def test_what_has_no_errors_is_valid() -> None:
     suppliers = [{"id": "S1", "name": "Fornecedor", "country": "PT"}]
     with generated(ledger(*docs, suppliers=suppliers), options=OCTOBER) as result:
         assert not broken(content(result))
+
+
+def test_an_unknown_customer_is_told_with_the_row_that_names_it() -> None:
+    with pytest.raises(LedgerError) as told:
+        made(ledger(document(), document("FT A/2", customer="C7"), document("FT A/3", customer="C8")))
+    found = [(row.path, row.line, row.field, row.args["key"]) for row in told.value.findings if row.code == "SL008"]
+    assert found == [("documents", 2, "customer", "C7"), ("documents", 3, "customer", "C8")]

@@ -70,9 +70,14 @@ ERRORS = {
     "two documents with one number": (SECOND, FIRST, {"PT4001", "PT7004"}),
     # arithmetic
     "line": ("<CreditAmount>21.00<", "<CreditAmount>22.00<", {"PT5001", "PT5002", "PT5003", "PT5006"}),
-    "net": ("<NetTotal>42.00<", "<NetTotal>42.50<", {"PT5002", "PT5004"}),
-    "tax": ("<TaxPayable>4.83<", "<TaxPayable>4.90<", {"PT5003", "PT5004"}),
-    "gross": ("<GrossTotal>46.83<", "<GrossTotal>46.90<", {"PT5004", "PT5010"}),
+    "net": ("<NetTotal>42.00<", "<NetTotal>42.50<", {"PT5002"}),
+    "tax": ("<TaxPayable>4.83<", "<TaxPayable>4.90<", {"PT5003"}),
+    "gross": ("<GrossTotal>46.83<", "<GrossTotal>46.90<", {"PT5004"}),
+    "net and gross": (
+        "<NetTotal>42.00</NetTotal>\n<GrossTotal>46.83<",
+        "<NetTotal>42.50</NetTotal>\n<GrossTotal>50.00<",
+        {"PT5002", "PT5004", "PT5010"},
+    ),
     "number of documents counts the cancelled": ("<NumberOfEntries>3<", "<NumberOfEntries>2<", {"PT5005"}),
     "totals are net": ("<TotalCredit>42<", "<TotalCredit>46.83<", {"PT5006"}),
     "billed documents are not in sales totals": ("<InvoiceStatus>A<", "<InvoiceStatus>F<", set()),
@@ -212,6 +217,9 @@ READING = {
     "UTF-8 called Windows-1252": (LATIN.encode(), Verdict.VALID, {"PT1005"}),
     "Windows-1252 called UTF-8": (TEXT.encode("cp1252"), Verdict.INVALID, {"PT1004"}),
     "Windows-1252 not called anything": (TEXT.split("\n", 1)[1].encode("cp1252"), Verdict.INVALID, {"PT1004"}),
+    "a mark and Windows-1252": (b"\xef\xbb\xbf" + LATIN.encode("cp1252"), Verdict.INVALID, {"PT1004", "PT1006"}),
+    "some UTF-8 in Windows-1252": (LATIN.encode("cp1252").replace(b"Rita", "Ríta".encode(), 1), Verdict.VALID, {"PT1015"}),
+    "capitals in Windows-1252": (LATIN.replace("Rita", "RITÃ» É").encode("cp1252"), Verdict.VALID, set()),
     "both in one file": (SMALL.replace(b"Rita", "Ríta".encode("cp1252"), 1), Verdict.INVALID, {"PT1004"}),
     "a byte without a meaning": (LATIN.encode("cp1252").replace(b"Rita", b"R\x81ta", 1), Verdict.INVALID, {"PT1008"}),
     "truncated": (SMALL[: len(SMALL) // 2], Verdict.UNREADABLE, {"PT1002"}),
@@ -256,8 +264,37 @@ def test_limits() -> None:
 
 def test_select_and_ignore() -> None:
     data = changed("<NetTotal>42.00<", "<NetTotal>42.50<")
-    assert codes(validate(data, Options(select=("PT5",)))) == {"PT5002", "PT5004"}
+    assert codes(validate(data, Options(select=("PT5",)))) == {"PT5002"}
     assert codes(validate(data, Options(ignore=("PT5", "PT7")))) == set()
+
+
+LACKING = {
+    "a name": ("CompanyName", "Header", "<CompanyName>"),
+    "a hash": ("Hash", "Invoice", "<Hash>"),
+    "a total at the end": ("GrossTotal", "DocumentTotals", "<GrossTotal>"),
+    "one of two": ("CreditAmount", "Line", "<DebitAmount>, <CreditAmount>"),
+}
+
+
+@pytest.mark.parametrize("case", LACKING)
+def test_what_is_missing_is_named(case: str) -> None:
+    name, parent, expected = LACKING[case]
+    header, ledger, sales = TEXT.partition("</GeneralLedgerEntries>")
+    if parent == "Header":
+        header = re.sub(f"<{name}>.*?</{name}>", "", header, count=1)
+    report = validate((header + ledger + re.sub(f"<{name}>.*?</{name}>", "", sales, count=1)).encode())
+    finding = named(report, "PT2001")
+    assert [row.code for row in report.findings if row.code.startswith("PT2")] == ["PT2001"]
+    assert finding.args == finding.args | {"parent": parent, "expected": expected}
+
+
+def test_another_name_for_the_final_consumer_is_noted() -> None:
+    given = TEXT.replace("<Country>PT</Country>", "<Country>Desconhecido</Country>")
+    assert "PT8010" not in codes(validate(given.encode()))
+    assert "PT8010" in codes(validate(given.replace("Consumidor final", "Ana", 1).encode()))
+    assert "PT8010" not in codes(
+        validate(given.replace("Consumidor final", "Ana", 1).replace("Desconhecido</Country>", "PT</Country>").encode())
+    )
 
 
 def named(report: Report, code: str) -> Finding:

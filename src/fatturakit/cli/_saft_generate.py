@@ -132,7 +132,7 @@ def _written(made: Generated, given: Given) -> list[str]:
             raise UsageError(_FOLDER)
         sys.stdout.flush()
         with _io.binary(None, force=True) as write:
-            made.files[0].copy(write)
+            made.send(write, force=given.force, check=given.check)
         return ["-"]
     target = given.target
     if given.packed and len(made.files) == 1 and not Path(target).is_dir() and not target.endswith((".zip", "/")):

@@ -14,15 +14,16 @@ from ..errors import OutputError, UsageError
 from ..limits import DEFAULT, Limits
 from ..refusals import reason
 from ..texts import Text
+from .columns import COLUMNS, LEAVES
 from .fitting import fitting
 from .head import Head, head_of
 from .keys import Keys
 from .reader import Reader
 from .sinks import FOLDERS, FORMATS, Sink, sink
 from .source import Source, naming
-from .tables import COLUMNS, LEAVES, Row, rows
+from .tables import Row, remaining, rows
 
-_SPLIT: Final = frozenset({"documents", "lines", "payments"})
+_SPLIT: Final = frozenset({"documents", "lines", "payments", "details"})
 _MOST_TABLES: Final = 600
 _UNSAFE: Final = re.compile(r"[^\w.-]+")
 
@@ -53,17 +54,29 @@ def convert(
     place = Path(target)
     if place.exists() and not force and not (to in FOLDERS and place.is_dir() and not any(place.iterdir())):
         raise OutputError(_EXISTS, path=os.fspath(target))
-    work = _Work(by_series=by_series, limits=limits)
     try:
         with tempfile.TemporaryDirectory(prefix=".saft-", dir=place.parent if to not in FOLDERS else None) as home:
             inside = Path(home) / "out"
-            if to in FOLDERS:
-                inside.mkdir()
-            done = work.run(sources, sink(to, inside))
+            done = _done(list(sources), to, inside, by_series=by_series, limits=limits)
             _publish(inside, place, folder=to in FOLDERS)
     except OSError as error:
         raise OutputError(_WRITING, path=os.fspath(target), reason=reason(error)) from error
     return done
+
+
+def _done(sources: list[Source], to: str, inside: Path, *, by_series: bool, limits: Limits) -> Converted:
+    """Write everything; again, when a number did not fit its column, with that column as text."""
+    texts: frozenset[str] = frozenset()
+    while True:
+        if to in FOLDERS:
+            inside.mkdir(exist_ok=True)
+        out = sink(to, inside, texts)
+        done = _Work(by_series=by_series, limits=limits).run(sources, out)
+        unfit = frozenset(getattr(out, "unfit", ())) - texts
+        if not unfit:
+            return done
+        texts |= unfit
+        shutil.rmtree(inside)
 
 
 def _publish(inside: Path, place: Path, *, folder: bool) -> None:
@@ -107,14 +120,20 @@ class _Work:
         origin = {"file": source.shown, "company": head.company}
         reader = Reader(source, head.variant, self._limits, None, encoding)
         for record in reader.records():
-            for table, row in rows(record, sections, origin):
-                if table in LEAVES or self._masters.add(_identity(table, row)):
-                    self._write(table, row, out)
+            self._record(list(rows(record, sections, origin)), out)
         if reader.trouble is not None:
             raise reader.trouble
+        self._record(list(remaining(reader.root, origin)), out)
+
+    def _record(self, made: list[tuple[str, Row]], out: Sink) -> None:
+        if made and (made[0][0] in LEAVES or self._masters.add(_identity(made))):
+            for table, row in made:
+                self._write(table, row, out)
 
     def _write(self, table: str, row: Row, out: Sink) -> None:
-        name = self._named(table, row["series"]) if self._by_series and table in _SPLIT else table
+        name = (
+            self._named(table, row["series"]) if self._by_series and table in _SPLIT and _apart(table, row) else table
+        )
         self._rows[name] = self._rows.get(name, 0) + 1
         out.write(name, COLUMNS[table], row)
 
@@ -132,9 +151,14 @@ class _Work:
         return known
 
 
-def _identity(table: str, row: Row) -> str:
+def _apart(table: str, row: Row) -> bool:
+    """Whether a row goes with its series: of the details, those of documents only."""
+    return table != "details" or bool(row["series"])
+
+
+def _identity(made: list[tuple[str, Row]]) -> str:
     """A master record but for the file it is in: the same one in twelve months is one row."""
-    return "\x1f".join((table, *(value for name, value in row.items() if name != "file")))
+    return "\x1f".join(word for table, row in made for word in (table, *(row[name] for name in row if name != "file")))
 
 
 _FORMAT: Final = Text(

@@ -62,33 +62,45 @@ class Guess(NamedTuple):
 
 def diagnose(key: Any, doc: Signed, before: Before) -> tuple[Text, dict[str, str | Text]]:
     """The sentence that says what is wrong, and its arguments."""
-    if not _whole(doc.hash):
+    if not is_whole(doc.hash):
         return DIAGNOSES["truncated"], {"length": str(len(doc.hash))}
     if doc.hash == before.right:
         return DIAGNOSES["duplicated"], {"other": before.number}
-    digest = _digest(key, doc.hash)
-    if digest is None:
+    if doc.hash in {before.earlier, before.neighbour}:
+        return DIAGNOSES["repeated"], {"other": EARLIER_HASH if doc.hash == before.earlier else OTHER_HASH}
+    inside = digest(key, doc.hash)
+    if inside is None:
         return DIAGNOSES["key"], {}
     for signed, wrong in _texts(doc, before):
-        if hashlib.sha1(signed.encode(), usedforsecurity=False).digest() == digest:
+        if hashlib.sha1(signed.encode(), usedforsecurity=False).digest() == inside:
             kind = wrong[0].kind if len(wrong) == 1 else "several"
             said = Text(*(", ".join(_said(guess, place) for guess in wrong) for place in range(3)))
             return DIAGNOSES[kind], {"wrong": said, "signed": signed}
+    if before.number and _is_broken(key, before):
+        return DIAGNOSES["consequence"], {"other": before.number}
     return DIAGNOSES["text"], {}
+
+
+def _is_broken(key: Any, before: Before) -> bool:
+    """Whether the hash of the document before cannot be its own: then this one cannot fit it."""
+    right = before.right
+    return not is_whole(right) or right == before.earlier or digest(key, right) is None
 
 
 def _said(guess: Guess, place: int) -> str:
     return guess.said[place] if isinstance(guess.said, tuple) else guess.said or guess.value
 
 
-def _whole(value: str) -> bool:
+def is_whole(value: str) -> bool:
+    """Whether a hash has the length of a signature and is base64."""
     try:
         return len(value) == HASH_LENGTH and bool(base64.b64decode(value, validate=True))
     except (binascii.Error, ValueError):
         return False
 
 
-def _digest(key: Any, value: str) -> bytes | None:
+def digest(key: Any, value: str) -> bytes | None:
+    """What was signed, as SHA-1; None when the signature is of another key, or altered."""
     invalid = load("cryptography.exceptions").InvalidSignature
     padding = load("cryptography.hazmat.primitives.asymmetric.padding").PKCS1v15()
     sha1 = load("cryptography.hazmat.primitives.hashes").SHA1()

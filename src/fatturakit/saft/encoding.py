@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 _UNDEFINED: Final = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
@@ -11,13 +12,17 @@ _TO_QUESTION: Final = bytes.maketrans(_UNDEFINED, b"?" * len(_UNDEFINED))
 WINDOWS: Final = ("windows-1252", "cp1252", "iso-8859-1", "iso-8859-15", "latin1", "latin-1")
 UTF8: Final = ("utf-8", "utf8", "")
 FALLBACK: Final = "windows-1252"
+_BOM: Final = codecs.BOM_UTF8
+_MIXED: Final = re.compile(rb"[a-z]\xc3[\x80-\xbf]|\xc3[\x80-\xbf][a-z]")
+"""An accented letter of UTF-8 beside a small one: in Windows-1252 it would be a capital Ã and a sign inside a word."""
 
 
 class Watch:
-    """What the bytes seen so far tell. mend: replace the five bytes without a meaning in Windows-1252 by "?".
+    """What the bytes seen so far tell. mend: they are read as Windows-1252, so drop a byte order mark that says UTF-8
+    and replace the five bytes without a meaning by "?".
 
     foreign: some byte is not ASCII; bad: the offset of the first byte that is not UTF-8, None while everything is;
-    undefined: the first of the five and its offset.
+    utf8: the offset of the first accented letter that is UTF-8; undefined: the first of the five and its offset.
     """
 
     def __init__(self, *, mend: bool = False) -> None:
@@ -26,6 +31,7 @@ class Watch:
         self._pending = False
         self.foreign = False
         self.bad: int | None = None
+        self.utf8: int | None = None
         self.undefined: tuple[int, int] | None = None
 
     def seen(self, piece: bytes) -> bytes:
@@ -34,8 +40,10 @@ class Watch:
             self.foreign = True
             if self.bad is None:
                 self._decode(piece)
+            if self.utf8 is None and b"\xc3" in piece and (found := _MIXED.search(piece)):
+                self.utf8 = self._offset + piece.index(b"\xc3", found.start())
             if self._mend:
-                piece = self._mended(piece)
+                return self._mended(piece)
         self._offset += len(piece)
         return piece
 
@@ -48,9 +56,12 @@ class Watch:
             self.bad, self._pending = self._offset - kept + error.start, False
 
     def _mended(self, piece: bytes) -> bytes:
+        start, self._offset = self._offset, self._offset + len(piece)
+        if start == 0:
+            piece = piece.removeprefix(_BOM)
         found = piece.translate(None, _OTHERS)
         if found and self.undefined is None:
-            self.undefined = (found[0], self._offset + piece.index(found[:1]))
+            self.undefined = (found[0], self._offset - len(piece) + piece.index(found[:1]))
         return piece.translate(_TO_QUESTION) if found else piece
 
     @property

@@ -149,24 +149,46 @@ def _facet(validator: Any) -> str:
 
 
 def _children(error: Any, node: etree._Element, name: str) -> tuple[Control, dict[str, object]]:
-    expected = ", ".join(f"<{local_name(tag)}>" for tag in _expected(error, node)) or _NOTHING
-    if error.invalid_tag is None:
+    wanted = _missing(error, node)
+    expected = ", ".join(f"<{local_name(tag)}>" for tag in wanted or _expected(error, node)) or _NOTHING
+    if error.invalid_tag is None or wanted:
         return STRUCTURE["PT2001"], {"parent": name, "expected": expected}
     found = local_name(str(error.invalid_tag))
     return STRUCTURE["PT2002"], {"parent": name, "found": found[:_SHOWN], "expected": expected}
 
 
+def _missing(error: Any, node: etree._Element) -> list[str]:
+    """The required element (or the elements to choose from) whose absence makes the next one stand wrong, if so it is."""
+    rows = _following(error, node)
+    if error.invalid_tag not in {name for name, _ in rows}:
+        return []
+    there = {child.tag for child in node}
+    for name, row in rows:
+        choice = row.parent.model == "choice"
+        if name == error.invalid_tag:
+            break
+        if row.min_occurs and row.parent.min_occurs:
+            names = [each.name for each in row.parent.iter_elements()] if choice else [name]
+            return [] if there & set(names) else names
+    return []
+
+
 def _expected(error: Any, node: etree._Element) -> list[str]:
     """What could stand at the place of a child error: optional elements from there on and the first required one."""
     found: list[str] = []
-    before = {child.tag for child in list(node)[: error.index]}
-    rows = [(row.name, row) for row in error.validator.iter_elements() if row.name]
-    passed = max((place for place, (name, _) in enumerate(rows) if name in before), default=-1)
-    for name, row in rows[passed + 1 :]:
+    for name, row in _following(error, node):
         found.append(name)
         if row.min_occurs and row.parent.model != "choice":
             break
     return found[:6]
+
+
+def _following(error: Any, node: etree._Element) -> list[tuple[str, Any]]:
+    """The elements that may come after those that stand before a child error, in order."""
+    before = {child.tag for child in list(node)[: error.index]}
+    rows = [(row.name, row) for row in error.validator.iter_elements() if row.name]
+    passed = max((place for place, (name, _) in enumerate(rows) if name in before), default=-1)
+    return rows[passed + 1 :]
 
 
 def _short(text: str | None) -> str:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ..limits import Limits
 from .encoding import FALLBACK, UTF8, Watch
 from .head import BadEncoding, head_of
 from .source import Source, chunks
 
+_STRICT: Final = ("windows-1252", "cp1252")
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
+
 
 def fitting(source: Source, limits: Limits) -> str | None:
-    """None when the declared encoding fits, else Windows-1252. Only a file declared UTF-8 is looked through."""
+    """None when the declared encoding fits, else Windows-1252. Only UTF-8 and Windows-1252 have bytes that do not fit."""
     try:
-        declared = head_of(source, limits).declared.lower()
+        head = head_of(source, limits)
     except BadEncoding:
         return FALLBACK
-    watch = Watch()
+    said = head.declared.lower()
+    utf8 = head.bom or said in UTF8
+    watch = Watch(mend=True)
     with source.open(limits) as stream:
-        for piece in chunks(stream, limits) if declared in UTF8 else ():
-            if piece.startswith((b"\xff\xfe", b"\xfe\xff")):
+        for piece in chunks(stream, limits) if utf8 or said in _STRICT else ():
+            if piece.startswith(_WIDE):
                 return None
             watch.seen(piece)
-            if watch.bad is not None:
+            if (watch.bad if utf8 else watch.undefined) is not None:
                 return FALLBACK
     return None

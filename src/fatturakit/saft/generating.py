@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,8 @@ from .writer import Spool, zipped
 Check = Literal["auto", "always", "never"]
 CHECKED: Final = 16 * 1024 * 1024
 """Bytes up to which a file is also judged by our validator before it appears (a second for every 8 MB)."""
+
+_PIECE: Final = 1 << 20
 
 
 class LedgerError(FatturakitError):
@@ -111,9 +114,21 @@ class Generated:
             else:
                 file.copy(stream.write)
             stream.flush()
-            if check == "always" or (check == "auto" and stream.tell() <= CHECKED):
+            if _wanted(check, stream.tell()):
                 self._judge(staged.temporary, path, force=force)
             staged.publish()
+
+    def send(self, write: Callable[[bytes], object], *, force: bool = False, check: Check = "auto") -> None:
+        """Hand the first file to ``write``, judged before as ``Generated.write`` does: nothing is sent with errors."""
+        with tempfile.TemporaryDirectory(prefix="fatturakit-") as home:
+            path = Path(home) / "saft.xml"
+            with path.open("wb") as stream:
+                self.files[0].copy(stream.write)
+            if _wanted(check, path.stat().st_size):
+                self._judge(path, Path("-"), force=force)
+            with path.open("rb") as stream:
+                while piece := stream.read(_PIECE):
+                    write(piece)
 
     def _judge(self, written: Path, path: Path, *, force: bool) -> None:
         """What our own validator says of a file that is about to appear."""
@@ -126,6 +141,10 @@ class Generated:
         self.errors += errors
         if errors and not force:
             raise LedgerError(self.findings, errors)
+
+
+def _wanted(check: Check, size: int) -> bool:
+    return check == "always" or (check == "auto" and size <= CHECKED)
 
 
 def generated(source: Any, variant: str = "pt", options: Options = Options()) -> Generated:  # noqa: B008 - immutable

@@ -10,7 +10,7 @@ from ..limits import DEFAULT, Limits
 from .fitting import fitting
 from .formats import TOTALS, Section
 from .head import head_of
-from .model import ZERO, Doc, number
+from .model import ZERO, Doc, Line, number
 from .reader import Reader, Record
 from .source import Source, naming
 from .tree import Node, flat, leaf, one
@@ -122,7 +122,7 @@ class _Collector:
             sums[1] += credit
             net += credit - debit
             if section.name == "SalesInvoices":
-                self._tax(line.tax, credit - debit, line.percentage)
+                self._tax(line, credit - debit, -1 if doc.credit_note else 1)
         if section.name == "SalesInvoices":
             self._sale(doc, net)
 
@@ -132,12 +132,16 @@ class _Collector:
         if customer in self.sales or len(self.sales) < _MOST_CUSTOMERS:
             self.sales[customer] = self.sales.get(customer, ZERO) + net
 
-    def _tax(self, tax: Node, net: Decimal, rate: Decimal | None) -> None:
+    def _tax(self, line: Line, net: Decimal, sign: int) -> None:
+        """A line under its rate; a tax base (a unit's, says the law) and a fixed tax count for each unit."""
+        tax, rate = line.tax, line.percentage
+        units = sign * (Decimal(1) if line.quantity is None else line.quantity)
+        base = net if line.base is None else line.base * units
         shown = "" if rate is None else f"{rate.normalize():f}"
         key = (leaf(tax, "TaxType"), leaf(tax, "TaxCountryRegion"), leaf(tax, "TaxCode"), shown)
         sums = self.taxes.setdefault(key, [ZERO, ZERO])
-        sums[0] += net
-        sums[1] += net * (rate or ZERO) / _HUNDRED
+        sums[0] += base
+        sums[1] += base * (rate or ZERO) / _HUNDRED if line.fixed is None else line.fixed * units
 
     def transaction(self, node: Node) -> None:
         sums = self.parts.setdefault("GeneralLedgerEntries", [ZERO, ZERO])

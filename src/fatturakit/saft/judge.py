@@ -86,7 +86,8 @@ class Judge:
 
     def _header(self, node: Node, element: etree._Element) -> None:
         self._period.header(node, element, self._desk)
-        self._signing.certificate = leaf(node, "SoftwareCertificateNumber").strip() or "0"
+        certificate = leaf(node, "SoftwareCertificateNumber") or leaf(node, "SoftwareValidationNumber")  # Angola
+        self._signing.certificate = certificate.strip() or "0"
         if self._portuguese:
             self._codes.header(node, element)
             self._policy.header(node, element)

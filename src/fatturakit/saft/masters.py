@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Final
 
 from ..findings import Severity
@@ -10,6 +11,7 @@ from ..texts import Text
 from .kinds import Doubt, clean, text, unescaped
 from .ledger.source import Source
 from .ledger.troubles import Troubles
+from .mentions import Mention, mentions
 from .shape import Cells, compiled
 from .shelf import Shelf
 from .taxes import Key
@@ -21,6 +23,8 @@ _UN: Final = text(4, 4, pattern=r"\d{4}")
 _TYPES: Final = ("P", "S", "O", "E", "I")
 OTHER: Final = "O"
 FINAL_ID: Final = "CONSUMIDOR_FINAL"
+_TOLD: Final = 100
+"""Of so many that are missing the place is looked up."""
 
 
 class Products:
@@ -136,9 +140,11 @@ class Parties:
         written = Shelf()
         if self._table in self._source.tables():
             self._write_known(used, written, write, everyone=everyone)
+        lacking = [name for name in islice((name for name in used if name not in written), _TOLD) if name != FINAL_ID]
+        places = mentions(self._source, self._table.removesuffix("s"), lacking)
         for name in used:
             if name not in written:
-                write(self._missing(name))
+                write(self._missing(name, places.get(name) or Mention(self._table, None, "id")))
 
     def _write_known(self, used: Shelf, written: Shelf, write: Callable[[str], None], *, everyone: bool) -> None:
         rows = self._source.open(self._table, self._troubles)
@@ -164,12 +170,12 @@ class Parties:
         if right and number and country.upper() == self._variant.country and not right(number):
             self._troubles.warn("SL010", _NIF, column="tax_id", value=number)
 
-    def _missing(self, name: str) -> str:
+    def _missing(self, name: str, mention: Mention) -> str:
         if self._table == "customers" and name == FINAL_ID:
             cells = [FINAL_ID, self._variant.final_consumer, "Consumidor final"]
         else:
-            self._troubles.at(self._table, None)
-            self._troubles.error("SL008", _MISSING, _MISSING_FIX, "id", key=name, table=self._table)
+            self._troubles.at(mention.file, mention.row)
+            self._troubles.error("SL008", _MISSING, _MISSING_FIX, mention.column, key=name, table=self._table)
             cells = [name, self._variant.unknown, self._variant.unknown]
         compose = compiled(self._shape, ("id", "tax_id", "name"), self._troubles)
         return f"<{self._element}>{compose(cells)}</{self._element}>\n"

@@ -9,15 +9,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, Final, Protocol
 
+from .columns import AMOUNTS
 from .extra import load
 from .model import number
-from .tables import AMOUNTS, Row
+from .tables import Row
 
 FORMATS: Final = ("csv", "jsonl", "parquet", "sqlite", "xlsx")
 FOLDERS: Final = frozenset({"csv", "jsonl", "parquet"})
 """Formats whose output is a folder with a file per table."""
 _BATCH: Final = 5_000
 _SHEET_ROWS: Final = 1_048_575
+_SHEET_DIGITS: Final = 15
+"""What a spreadsheet keeps of a number; one with more stays text."""
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -52,7 +55,8 @@ class Csv:
 
 
 def _harmless(column: str, value: str) -> str:
-    return f"'{value}" if value.startswith(_DANGEROUS) and column not in AMOUNTS else value
+    dangerous = value.startswith(_DANGEROUS) and not (column in AMOUNTS and number(value) is not None)
+    return f"'{value}" if dangerous else value
 
 
 class JsonLines:
@@ -124,7 +128,7 @@ class Xlsx:
         for place, name in enumerate(columns):
             value = row.get(name, "")
             amount = number(value) if name in AMOUNTS else None
-            if amount is not None:
+            if amount is not None and len(amount.as_tuple().digits) <= _SHEET_DIGITS:
                 sheet.write_number(used, place, amount)
             elif value:
                 sheet.write_string(used, place, value[:32_767])
@@ -144,10 +148,15 @@ class Xlsx:
 
 
 class Parquet:
-    """One file per table; amounts are decimals with ten places, everything else is text."""
+    """One file per table; amounts are decimals with ten places, everything else is text.
 
-    def __init__(self, home: Path) -> None:
+    texts: amounts that are text all the same; unfit: those that held something a decimal would have changed.
+    """
+
+    def __init__(self, home: Path, texts: frozenset[str]) -> None:
         self._home, self._arrow = home, load("pyarrow")
+        self._amounts = AMOUNTS - texts
+        self.unfit: set[str] = set()
         self._parquet = load("pyarrow.parquet")
         self._writers: dict[str, Any] = {}
         self._waiting: dict[str, list[Row]] = {}
@@ -155,8 +164,8 @@ class Parquet:
 
     def write(self, table: str, columns: tuple[str, ...], row: Row) -> None:
         if table not in self._writers:
-            kinds = {True: self._arrow.decimal128(38, 10), False: self._arrow.string()}
-            schema = self._arrow.schema([(name, kinds[name in AMOUNTS]) for name in columns])
+            kinds = {True: self._arrow.decimal128(_DIGITS, _PLACES), False: self._arrow.string()}
+            schema = self._arrow.schema([(name, kinds[name in self._amounts]) for name in columns])
             self._schemas[table], self._waiting[table] = schema, []
             self._writers[table] = self._parquet.ParquetWriter(str(self._home / f"{table}.parquet"), schema)
         waiting = self._waiting[table]
@@ -166,10 +175,19 @@ class Parquet:
 
     def _flush(self, table: str) -> None:
         schema, waiting = self._schemas[table], self._waiting[table]
-        columns = [[_typed(name, row.get(name, "")) for row in waiting] for name in schema.names]
+        columns = [[self._typed(name, row.get(name, "")) for row in waiting] for name in schema.names]
         arrays = [self._arrow.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
         self._writers[table].write_table(self._arrow.Table.from_arrays(arrays, schema=schema))
         waiting.clear()
+
+    def _typed(self, name: str, value: str) -> str | Decimal | None:
+        if name not in self._amounts or not value:
+            return value or None
+        amount = number(value)
+        if amount is None or int(amount.as_tuple().exponent) < -_PLACES or amount.adjusted() >= _DIGITS - _PLACES:
+            self.unfit.add(name)
+            return None
+        return amount
 
     def close(self) -> None:
         for table, writer in self._writers.items():
@@ -177,25 +195,18 @@ class Parquet:
             writer.close()
 
 
-_PLACES: Final = Decimal(1).scaleb(-10)
+_DIGITS: Final = 38
+_PLACES: Final = 10
 
 
-def _typed(name: str, value: str) -> str | Decimal | None:
-    if name not in AMOUNTS:
-        return value or None
-    amount = number(value)
-    return None if amount is None or amount.adjusted() > 26 else amount.quantize(_PLACES)
-
-
-_SINKS: Final[dict[str, type[Csv] | type[JsonLines] | type[Parquet] | type[Sqlite] | type[Xlsx]]] = {
+_SINKS: Final[dict[str, type[Csv] | type[JsonLines] | type[Sqlite] | type[Xlsx]]] = {
     "csv": Csv,
     "jsonl": JsonLines,
-    "parquet": Parquet,
     "sqlite": Sqlite,
     "xlsx": Xlsx,
 }
 
 
-def sink(kind: str, place: Path) -> Sink:
-    """The sink of a format, writing to a folder or a file."""
-    return _SINKS[kind](place)
+def sink(kind: str, place: Path, texts: frozenset[str] = frozenset()) -> Sink:
+    """The sink of a format, writing to a folder or a file; texts: amounts that a Parquet file is to take as text."""
+    return Parquet(place, texts) if kind == "parquet" else _SINKS[kind](place)

@@ -2,184 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
 
+from lxml import etree
+
+from .columns import DOCUMENTS, ENTRY, ENTRY_LINE, HEADER, INNER, MASTERS, PURCHASE, Paths
 from .formats import Section
 from .hashchain import series_of
 from .reader import Record
-from .tree import Node, flat, leaf, many, one
+from .tree import local_name
 
 Row = dict[str, str]
-ORIGIN: Final = ("file", "company")
-_MONEY: Final = "debit credit tax_base tax_amount settlement tax_payable net_total gross_total currency_amount"
-_BALANCES: Final = "opening_debit opening_credit closing_debit closing_credit amount"
-_NUMBERS: Final = "quantity unit_price tax_percentage exchange_rate withholding"
-AMOUNTS: Final = frozenset(f"{_MONEY} {_BALANCES} {_NUMBERS}".split())
-"""Columns that hold numbers: numbers in XLSX, decimals in Parquet."""
-_ADDRESS: Final = {
-    "address": "BillingAddress/AddressDetail",
-    "city": "BillingAddress/City",
-    "postal_code": "BillingAddress/PostalCode",
-    "country": "BillingAddress/Country",
-}
-_CONTACT: Final = {"telephone": "Telephone", "email": "Email", "self_billing": "SelfBillingIndicator"}
-_PARTY: Final = {"account": "AccountID", "name": "CompanyName"}
-_MASTER: Final[dict[str, tuple[str, dict[str, str]]]] = {
-    "Customer": ("customers", {"id": "CustomerID", "tax_id": "CustomerTaxID", **_PARTY, **_ADDRESS, **_CONTACT}),
-    "Supplier": ("suppliers", {"id": "SupplierID", "tax_id": "SupplierTaxID", **_PARTY, **_ADDRESS, **_CONTACT}),
-    "Product": (
-        "products",
-        {
-            "type": "ProductType",
-            "code": "ProductCode",
-            "group": "ProductGroup",
-            "description": "ProductDescription",
-            "number_code": "ProductNumberCode",
-        },
-    ),
-    "TaxTableEntry": (
-        "taxes",
-        {
-            "type": "TaxType",
-            "region": "TaxCountryRegion",
-            "code": "TaxCode",
-            "description": "Description",
-            "expires": "TaxExpirationDate",
-            "tax_percentage": "TaxPercentage",
-            "tax_amount": "TaxAmount",
-        },
-    ),
-    "Account": (
-        "accounts",
-        {
-            "id": "AccountID",
-            "description": "AccountDescription",
-            "opening_debit": "OpeningDebitBalance",
-            "opening_credit": "OpeningCreditBalance",
-            "closing_debit": "ClosingDebitBalance",
-            "closing_credit": "ClosingCreditBalance",
-            "category": "GroupingCategory",
-            "parent": "GroupingCode",
-            "taxonomy": "TaxonomyCode",
-        },
-    ),
-}
-_DOCUMENT: Final = {
-    "system_entry": "SystemEntryDate",
-    "reason": "DocumentStatus/Reason",
-    "source": "DocumentStatus/SourceBilling",
-    "customer": "CustomerID",
-    "supplier": "SupplierID",
-    "period": "Period",
-    "atcud": "ATCUD",
-    "hash": "Hash",
-    "hash_control": "HashControl",
-    "transaction": "TransactionID",
-    "tax_payable": "DocumentTotals/TaxPayable",
-    "net_total": "DocumentTotals/NetTotal",
-    "gross_total": "DocumentTotals/GrossTotal",
-    "currency": "DocumentTotals/Currency/CurrencyCode",
-    "currency_amount": "DocumentTotals/Currency/CurrencyAmount",
-    "exchange_rate": "DocumentTotals/Currency/ExchangeRate",
-    "withholding": "WithholdingTax/WithholdingTaxAmount",
-}
-_LINE: Final = {
-    "line": "LineNumber",
-    "product": "ProductCode",
-    "product_description": "ProductDescription",
-    "description": "Description",
-    "quantity": "Quantity",
-    "unit": "UnitOfMeasure",
-    "unit_price": "UnitPrice",
-    "debit": "DebitAmount",
-    "credit": "CreditAmount",
-    "tax_base": "TaxBase",
-    "tax_type": "Tax/TaxType",
-    "tax_region": "Tax/TaxCountryRegion",
-    "tax_code": "Tax/TaxCode",
-    "tax_percentage": "Tax/TaxPercentage",
-    "tax_amount": "Tax/TaxAmount",
-    "exemption_code": "TaxExemptionCode",
-    "exemption_reason": "TaxExemptionReason",
-    "settlement": "SettlementAmount",
-    "tax_point": "TaxPointDate",
-    "reference": "References/Reference",
-    "origin": "SourceDocumentID/OriginatingON",
-}
-_PAYMENT: Final = {"mechanism": "PaymentMechanism", "amount": "PaymentAmount", "date": "PaymentDate"}
-_ENTRY: Final = {
-    "record": "RecordID",
-    "account": "AccountID",
-    "source_document": "SourceDocumentID",
-    "system_entry": "SystemEntryDate",
-    "description": "Description",
-}
-_ENTRY_HEAD: Final = {
-    "transaction": "TransactionID",
-    "period": "Period",
-    "date": "TransactionDate",
-    "type": "TransactionType",
-    "customer": "CustomerID",
-    "supplier": "SupplierID",
-}
-_NAMED: Final = ("section", "number", "series")
-COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    **{name: (*ORIGIN, *paths) for name, paths in _MASTER.values()},
-    "documents": (*ORIGIN, *_NAMED, "date", "type", "status", "status_date", *_DOCUMENT),
-    "lines": (*ORIGIN, *_NAMED, *_LINE),
-    "payments": (*ORIGIN, *_NAMED, *_PAYMENT),
-    "ledger": (*ORIGIN, *_ENTRY_HEAD, "side", *_ENTRY, "amount"),
-}
-"""Every table and its columns."""
-LEAVES: Final = frozenset({"documents", "lines", "payments", "ledger"})
-"""Tables of which every row counts; in the others a record that comes again is the same one."""
+Rows = Iterator[tuple[str, Row]]
+_NAMELESS: Final = {"section": "", "number": "", "series": ""}
 
 
-def rows(record: Record, sections: dict[str, Section], origin: Row) -> Iterator[tuple[str, Row]]:
+class Leaves(NamedTuple):
+    """The values of an element by path, and the inner elements that have a table of their own.
+
+    The first of several elements of one name has the plain path, the second ``Name[2]``, and so on.
+    """
+
+    values: Row
+    inner: list[tuple[str, str, etree._Element]]
+
+
+def leaves(element: etree._Element, apart: Collection[str] = ()) -> Leaves:
+    """Every value inside an element. apart: the paths to leave to the caller, with their names and places."""
+    found = Leaves({}, [])
+    _gather(element, "", "", apart, found)
+    return found
+
+
+def _gather(element: etree._Element, plain: str, path: str, apart: Collection[str], found: Leaves) -> None:
+    seen: dict[str, int] = {}
+    for child in element:
+        name = local_name(child.tag)
+        count = seen[name] = seen.get(name, 0) + 1
+        bare = plain + name
+        here = path + (name if count == 1 else f"{name}[{count}]")
+        if bare in apart:
+            found.inner.append((bare, here, child))
+        elif len(child):
+            _gather(child, bare + "/", here + "/", apart, found)
+        elif child.text:
+            found.values[here] = child.text
+
+
+def rows(record: Record, sections: dict[str, Section], origin: Row) -> Rows:
     """The rows of one record, each with the name of its table."""
-    section = sections.get(record.name)
+    name, element = record.name, record.element
+    section = sections.get(name)
     if section is not None and record.home == section.name:
-        yield from _document(flat(record.element), section, origin)
-    elif record.name in _MASTER:
-        name, paths = _MASTER[record.name]
-        yield name, origin | _values(flat(record.element), paths)
-    elif record.name == "Transaction":
-        yield from _ledger(flat(record.element), origin)
+        yield from _document(element, section, origin)
+    elif name in MASTERS:
+        table, paths = MASTERS[name]
+        yield from _plain(element, table, paths, origin)
+    elif name == "Header":
+        yield from _plain(element, "header", HEADER, origin)
+    elif name == "Transaction":
+        yield from _ledger(element, origin)
+    elif record.home == "PurchaseInvoices":
+        yield from _plain(element, "purchases", PURCHASE, origin)
 
 
-def _document(node: Node, section: Section, origin: Row) -> Iterator[tuple[str, Row]]:
-    number = leaf(node, section.number)
+def remaining(root: etree._Element | None, origin: Row) -> Rows:
+    """What is left of a file when its records have passed: totals of sections, TaxonomyReference."""
+    found = Row() if root is None else leaves(root).values
+    yield from _details({path: value for path, value in found.items() if value.strip()}, (), origin | _NAMELESS)
+
+
+def _plain(element: etree._Element, table: str, paths: Paths, origin: Row) -> Rows:
+    """A record that is one row."""
+    values = leaves(element, _TRANSACTIONS).values
+    row = _row(values, paths)
+    yield table, origin | row
+    key = next(iter(row.values())) if table != "header" else ""
+    yield from _details(values, paths.values(), origin | _NAMELESS | {"section": table, "number": key})
+
+
+_TRANSACTIONS: Final = ("Transaction",)
+"""Inside a journal, whose own rows they are."""
+
+
+def _document(element: etree._Element, section: Section, origin: Row) -> Rows:
+    values, inner = leaves(element, INNER)
+    number = values.get(section.number, "")
     series = series_of(number)
     named = origin | {"section": section.name, "number": number, "series": series[0] if series else ""}
-    state = one(node, "DocumentStatus")
-    own = {
-        "date": leaf(node, section.date),
-        "type": leaf(node, section.type),
-        "status": leaf(state, section.status),
-        "status_date": leaf(state, section.status + "Date"),
-    }
-    yield "documents", named | own | _values(node, _DOCUMENT)
-    for line in many(node, "Line"):
-        yield "lines", named | _values(line, _LINE)
-    for payment in (*many(one(node, "DocumentTotals"), "Payment"), *many(node, "PaymentMethod")):
-        yield "payments", named | _values(payment, _PAYMENT)
+    paths = DOCUMENTS[section]
+    yield "documents", named | _row(values, paths)
+    yield from _details(values, (section.number, *paths.values()), named)
+    for bare, path, child in inner:
+        table, columns = INNER[bare]
+        own = leaves(child).values
+        row = _row(own, columns)
+        yield table, named | row
+        above = path + "/" if table == "payments" else ""
+        yield from _details(own, columns.values(), named | {"line": row.get("line", "")}, above)
 
 
-def _ledger(node: Node, origin: Row) -> Iterator[tuple[str, Row]]:
-    head = origin | _values(node, _ENTRY_HEAD)
-    lines = one(node, "Lines")
-    for side in ("Debit", "Credit"):
-        for line in many(lines, side + "Line"):
-            yield "ledger", head | {"side": side[0]} | _values(line, _ENTRY) | {"amount": leaf(line, side + "Amount")}
+def _ledger(element: etree._Element, origin: Row) -> Rows:
+    values, inner = leaves(element, _SIDES)
+    journal = element.getparent()
+    above = "" if journal is None else leaves(journal, _TRANSACTIONS).values.get("JournalID", "")
+    head = origin | {"journal": above} | _row(values, ENTRY)
+    named = origin | _NAMELESS | {"section": "ledger", "number": head["transaction"]}
+    yield from _details(values, ENTRY.values(), named)
+    for bare, _, child in sorted(inner, key=lambda found: found[0], reverse=True):  # debits first
+        own = leaves(child).values
+        amount = _SIDES[bare] + "Amount"
+        row = _row(own, ENTRY_LINE | {"amount": amount})
+        yield "ledger", head | {"side": _SIDES[bare][0]} | row
+        yield from _details(own, (*ENTRY_LINE.values(), amount), named | {"line": row["record"]})
 
 
-def _values(node: Node, paths: dict[str, str]) -> Row:
-    return {name: _value(node, path) for name, path in paths.items()}
+_SIDES: Final = {"Lines/DebitLine": "Debit", "Lines/CreditLine": "Credit"}
 
 
-def _value(node: Node, path: str) -> str:
-    *above, last = path.split("/")
-    for name in above:
-        node = one(node, name)
-    return leaf(node, last)
+def _row(values: Row, paths: Paths) -> Row:
+    return {name: values.get(path, "") for name, path in paths.items()}
+
+
+def _details(values: Row, known: Collection[str], named: Row, above: str = "") -> Rows:
+    """What no column has, a row for each value."""
+    for path, value in values.items():
+        if path not in known:
+            yield "details", named | {"path": above + path, "value": value}

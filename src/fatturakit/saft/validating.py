@@ -132,9 +132,14 @@ def _about_encoding(reader: Reader, head: Head, desk: Desk, forced: str | None) 
     if forced is not None and watch.undefined is not None:
         byte, offset = watch.undefined
         desk.add(READING["PT1008"], NOWHERE, byte=f"{byte:02X}", offset=offset)
-    if forced is not None and declared.lower() not in WINDOWS:
-        desk.add(READING["PT1004"], NOWHERE, declared=declared or "UTF-8", offset=watch.bad or 0)
-    elif declared.lower() in WINDOWS and watch.looks_like_utf8:
+    windows = declared.lower() in WINDOWS
+    if forced is not None and (head.bom or not windows):
+        desk.add(
+            READING["PT1004"], NOWHERE, declared="UTF-8" if windows else declared or "UTF-8", offset=watch.bad or 0
+        )
+    elif windows and watch.looks_like_utf8:
         desk.add(READING["PT1005"], NOWHERE, declared=declared)
+    elif windows and watch.utf8 is not None:
+        desk.add(READING["PT1015"], NOWHERE, declared=declared, offset=watch.utf8)
     if not declared and not head.bom and forced is None and declared in UTF8:
         desk.add(READING["PT1007"], NOWHERE)

@@ -8,20 +8,21 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ..errors import InputError
-from ..findings import Report, Verdict
+from ..findings import Finding, Report, Verdict
 from ..limits import DEFAULT, Limits
 from ..texts import Text
 from ..xmlio import line_of
 from .desk import Desk
-from .diagnose import Before, Signed, diagnose
+from .diagnose import Before, Signed, diagnose, digest, is_whole
 from .encoding import FALLBACK
 from .extra import load
+from .fitting import fitting
 from .formats import FORMATS, Format, Section
 from .hashchain import Verifier, message, series_of
-from .head import BadEncoding, head_of
+from .head import BadEncoding, Head, head_of
 from .model import number
 from .reader import Reader, Record
-from .rules.chain import AFTER_GAP, CHAIN, FIRST, INTEGRATED
+from .rules.chain import AFTER_GAP, CHAIN, FIRST, INTEGRATED, OTHER_VERSION
 from .rules.declare import Place
 from .series import Neighbours, Series
 from .source import Source
@@ -55,6 +56,8 @@ class Chain:
         self._verifier, self._key, self._limits = verifier, key, limits
         self._series: dict[Key, Series[Link]] = {}
         self._neighbour: dict[str, str] = {}
+        self._versions: set[str] = set()
+        self._strange: list[tuple[Signed, Before, Counter[str]]] = []
         self.counts: dict[Key, Counter[str]] = {}
         self.desk = Desk(limits)
         self.company = ""
@@ -75,7 +78,7 @@ class Chain:
         verifies = self._verifier.verifies
         if last is not None and doc.hash not in _NONE and verifies(_text(doc, last.hash), doc.hash):  # nearly always
             link.earlier = last.hash
-            counts["valid"] += 1
+            self._right(doc, counts)
             self._neighbour[doc.section] = doc.hash
             return
         around = Neighbours(True, last, None, True) if last is not None else series.add(doc.place, link)
@@ -99,12 +102,13 @@ class Chain:
         elif before is not None or doc.place == 1:
             self._judge(doc, before, counts)
         elif self._verifies(doc, ""):
-            counts["valid"] += 1
+            self._right(doc, counts)
         else:
             link.waiting = doc
 
-    def end(self) -> None:
-        """The file is over: documents whose predecessor has not come cannot be verified."""
+    def closed(self) -> tuple[Finding, ...]:
+        """The file is over: documents whose predecessor has not come cannot be verified. What was found."""
+        self._strangers()
         for key, series in self._series.items():
             for place, run in enumerate(series.runs):
                 if run.first.waiting is not None:
@@ -114,19 +118,50 @@ class Chain:
             numbers = {kind: counts[kind] for kind in ("valid", "invalid", "skipped", "unsigned")}
             place_ = Place(None, f"/AuditFile/SourceDocuments/{section}")
             self.desk.add(CHAIN["PT7100"], place_, series=name, **numbers)
+        return self.desk.findings()
+
+    def _strangers(self) -> None:
+        """The signatures of another key, now that the versions of this one are known."""
+        for doc, hashes, counts in self._strange:
+            if self._is_other(doc):
+                self._skip(doc, OTHER_VERSION, counts)
+            else:
+                self._say(doc, hashes, counts)
+        self._strange.clear()
+
+    def _is_other(self, doc: Signed) -> bool:
+        """Whether HashControl names a version of the key under which nothing has verified, while others have."""
+        version = _version(doc.control)
+        return bool(version and self._versions) and version not in self._versions
 
     def _judge(self, doc: Signed, before: Link | None, counts: Counter[str]) -> None:
-        right = "" if before is None or before.hash in _NONE else before.hash
+        right = _previous(before)
         new_year = before is not None and before.date[:4] != doc.date[:4]
         if self._verifies(doc, right) or (new_year and self._verifies(doc, "")):
-            counts["valid"] += 1
+            self._right(doc, counts)
             return
+        number_, earlier = (before.number, before.earlier) if before else ("", "")
+        hashes = Before(right, number_, earlier, self._neighbour.get(doc.section, ""))
+        if not is_whole(doc.hash) or digest(self._key, doc.hash) is not None:
+            self._say(doc, hashes, counts)
+        elif len(self._strange) < self._limits.saft_findings:
+            self._strange.append((doc, hashes, counts))
+        elif self._is_other(doc):
+            self._skip(doc, OTHER_VERSION, counts)
+        else:
+            self._say(doc, hashes, counts)
+
+    def _right(self, doc: Signed, counts: Counter[str]) -> None:
+        counts["valid"] += 1
+        if doc.control not in self._versions:
+            self._versions.add(_version(doc.control))
+
+    def _say(self, doc: Signed, hashes: Before, counts: Counter[str]) -> None:
+        """An invalid signature, and why."""
         counts["invalid"] += 1
         if counts["invalid"] <= self._limits.saft_findings:
-            number_, earlier = (before.number, before.earlier) if before else ("", "")
-            hashes = Before(right, number_, earlier, self._neighbour.get(doc.section, ""))
-            sentence, args = diagnose(self._key, doc, hashes)
-            self.desk.add(CHAIN["PT7101"], _place(doc), diagnosis=_filled(sentence, args), expected=_text(doc, right))
+            diagnosis = _filled(*diagnose(self._key, doc, hashes))
+            self.desk.add(CHAIN["PT7101"], _place(doc), diagnosis=diagnosis, expected=_text(doc, hashes.right))
         else:
             self.desk.add(CHAIN["PT7101"], _place(doc), diagnosis="", expected="")
 
@@ -141,6 +176,19 @@ class Chain:
 _NONE: Final = frozenset({"", "0"})
 
 
+def _previous(before: Link | None) -> str:
+    return "" if before is None or before.hash in _NONE else before.hash
+
+
+def _version(control: str) -> str:
+    """The version of the key that HashControl names: ``2`` of ``2-FTM A/1``; "" of ``9999.1``, another program's."""
+    found = _VERSION.match(control)
+    return found[1] if found else ""
+
+
+_VERSION: Final = re.compile(r"([0-9]+)(?:-|$)", re.ASCII)
+
+
 def verify(sources: Iterable[Source], pem: bytes, limits: Limits = DEFAULT) -> Iterator[Report]:
     """The reports on the signatures of audit files, which are taken in the order of their periods.
 
@@ -150,18 +198,27 @@ def verify(sources: Iterable[Source], pem: bytes, limits: Limits = DEFAULT) -> I
     ordered: list[tuple[tuple[str, str], int, Source]] = []
     for place, source in enumerate(sources):
         try:
-            head = head_of(source, limits)
-        except BadEncoding:
-            head = head_of(source, limits, FALLBACK)
+            head = _head(source, limits)
         except InputError as error:
             yield unreadable(source, error)
-            continue
-        ordered.append(((head.company, head.start), place, source))
+        else:
+            ordered.append(((head.company, head.start), place, source))
     for _, _, source in sorted(ordered, key=lambda row: row[:2]):
-        yield _file(source, chain, limits)
+        try:
+            yield _file(source, chain, limits)
+        except InputError as error:
+            yield unreadable(source, error)
 
 
-def _file(source: Source, chain: Chain, limits: Limits, encoding: str | None = None) -> Report:
+def _head(source: Source, limits: Limits) -> Head:
+    try:
+        return head_of(source, limits)
+    except BadEncoding:
+        return head_of(source, limits, FALLBACK)
+
+
+def _file(source: Source, chain: Chain, limits: Limits) -> Report:
+    encoding = fitting(source, limits)
     head = head_of(source, limits, encoding)
     chain.file(head.company)
     reader = Reader(source, head.variant, limits, None, encoding)
@@ -169,10 +226,7 @@ def _file(source: Source, chain: Chain, limits: Limits, encoding: str | None = N
         section = _SECTIONS[head.variant].get((record.home, record.name))
         if section is not None and (doc := signed(record, section)) is not None:
             chain.document(doc)
-    if isinstance(reader.trouble, BadEncoding) and encoding is None:
-        return _file(source, chain, limits, FALLBACK)
-    chain.end()
-    findings = chain.desk.findings()
+    findings = chain.closed()
     if reader.trouble is not None:
         return unreadable(source, reader.trouble, head.variant.kind, findings)
     verdict = Verdict.INVALID if chain.desk.errors else Verdict.VALID

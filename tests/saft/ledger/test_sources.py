@@ -289,3 +289,30 @@ def test_a_nested_column_of_parquet(tmp_path: Path) -> None:
     lines = [row | {"note": {"a": 1, "b": 2}} for row in TABLES["lines"]]
     pq.write_table(pa.Table.from_pylist(lines), source / "lines.parquet")
     assert ("SL002", "note") in complaints(source)
+
+
+def with_receipt(name: str) -> dict[str, Any]:
+    """A receipt and an entry whose lines have this name inside them (None: that of their table)."""
+    day = {"date": "2026-10-12", "user": "ana"}
+    paid = [{"origin": "FT A/1", "origin_date": "2026-10-10", "amount": "12.30"}]
+    entry = {"id": "1", "journal": "V", "archive_number": "1", "description": "Venda", **day}
+    sides = [{"account": "11", "side": side, "amount": "1", "system_entry": "2026-10-12T10:00:00"} for side in "DC"]
+    receipt = {"number": "RG A/1", "type": "RG", "system_entry": "2026-10-12T10:00:00", "customer": "C1", **day}
+    return ledger(
+        document(),
+        company={"basis": "I", "taxonomy": "O"},
+        accounts=[{"id": "11", "description": "Caixa", "category": "GR"}],
+        journals=[{"id": "V", "description": "Vendas"}],
+        receipts=[receipt | {name or "receipt_lines": paid}],
+        entries=[entry | {name or "entry_lines": sides}],
+    )
+
+
+def test_lines_of_receipts_and_entries_may_be_called_lines(tmp_path: Path) -> None:
+    called, named = with_receipt("lines"), with_receipt("")
+    called["documents"].insert(0, {"draft": "1", "number": "-"})
+    for name, table in called.items():
+        rows_ = [table] if isinstance(table, dict) else table
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows_), encoding="utf-8")
+    assert b"<NumberOfEntries>1</NumberOfEntries><TotalDebit>1</TotalDebit>" in bytes_of(named)
+    assert bytes_of(called) == bytes_of(named) == bytes_of(tmp_path)

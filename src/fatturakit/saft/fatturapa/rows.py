@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 from ...invoice.model import Invoice, InvoiceFile, Line, Party
 from ...money import CENT, ZERO, canonical, cents, near, parse, plus, quantise, times
 from ...texts import Text
+from ..pt.codes import CORRECTING_TYPES
+from .losses import CORRECTED, ORDERED, kept, lost
 from .mapping import SELF_BILLED, Mapping
 
 Row = dict[str, str]
@@ -73,6 +75,9 @@ def rows(file: InvoiceFile, invoice: Invoice, mapping: Mapping, say: Say) -> Row
     customer = party(file.cessionario_committente)
     document = _document(file, invoice, kind, mapping, say) | {"customer": customer["id"]}
     _about(invoice, lines, say)
+    names = lost(file, invoice, correcting=kind in CORRECTING_TYPES)
+    if names:
+        say(_REST, names=", ".join(names))
     return Rows(document, customer, lines)
 
 
@@ -218,11 +223,11 @@ def _tax(line: Line, mapping: Mapping, say: Say) -> Row:
 
 
 def _links(invoice: Invoice, kind: str) -> Row:
-    if kind in ("NC", "ND"):
-        corrected = next((row for row in invoice.riferimenti if row.kind in _CORRECTED), None)
+    if kind in CORRECTING_TYPES:
+        corrected = kept(invoice, CORRECTED)
         reason = (invoice.causale or ("Rettifica",))[0]
         return {"reference": corrected.numero or "", "reference_reason": reason[:50]} if corrected else {}
-    order = next((row for row in invoice.riferimenti if row.kind == "DatiOrdineAcquisto"), None)
+    order = kept(invoice, ORDERED)
     if order:
         return {"order_number": order.numero or "", "order_date": (order.data or "").strip()[:10]}
     return {"order_number": invoice.numero or ""}
@@ -251,7 +256,6 @@ def _gross(lines: list[Row]) -> Decimal:
     return cents(abs(sides["C"] - sides["D"]))
 
 
-_CORRECTED: Final = ("DatiFattureCollegate", "DatiFatturaRettificata", "FatturaPrincipale")
 _NEGATIVE: Final = Text(
     "Il totale di questo {type} è negativo: scritto come nota di credito (NC), con il segno opposto.",
     "The total of this {type} is negative: written as a credit note (NC), with the opposite sign.",
@@ -282,6 +286,9 @@ _STAMP: Final = Text(
 )
 _DISCOUNT: Final = Text(
     "Lo sconto o la maggiorazione del documento si perde.", "The discount or surcharge of the document is lost."
+)
+_REST: Final = Text(
+    "Non stanno nel file: {names}.", "These have no place in the file: {names}.", "Não têm lugar no ficheiro: {names}."
 )
 _ATTACHMENTS: Final = Text("Gli allegati ({count}) si perdono.", "The attachments ({count}) are lost.")
 _TOTAL: Final = Text(

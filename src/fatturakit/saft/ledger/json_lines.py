@@ -9,7 +9,7 @@ from typing import Final
 
 from ...errors import InputError
 from ...texts import Text
-from .records import Record, children_of, nested_rows, rows_of
+from .records import Record, children_of, holds, nested_rows, rows_of
 from .source import Rows
 from .troubles import Troubles
 
@@ -27,11 +27,15 @@ def read_nested(path: Path, table: str, troubles: Troubles) -> Rows:
 
 
 def nested(table: str, path: Path) -> tuple[str, ...]:
-    """The child tables a file has inside, as its first object shows."""
-    if path.suffix.lower() not in _KINDS:
+    """The child tables a file has inside, as the first object that has any shows."""
+    children = children_of(table)
+    if path.suffix.lower() not in _KINDS or not children:
         return ()
-    first = next(records(path), (0, {}))[1]
-    return tuple(child for child in children_of(table) if child in first)
+    with path.open("rb") as stream:
+        inside = any(b'lines"' in line for line in stream)
+    found = (record for _, record in records(path) if any(holds(record, child) for child in children))
+    first = next(found, {}) if inside else {}
+    return tuple(child for child in children if holds(first, child))
 
 
 def records(path: Path) -> Iterator[Record]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from ...errors import InputError
 from ...texts import Text
-from .records import Record, as_mapping, children_of, nested_rows, rows_of
+from .records import Record, as_mapping, children_of, holds, nested_rows, rows_of
 from .source import Rows
 from .tables import REQUIRED, TABLES
 from .troubles import Troubles
@@ -31,7 +31,7 @@ class Objects:
         return tuple(dict.fromkeys([*self._tables, *inside]))
 
     def _nests(self, name: str, child: str) -> bool:
-        return any(child in record for _, record in self._records(name))
+        return any(holds(record, child) for _, record in self._records(name))
 
     def open(self, table: str, troubles: Troubles) -> Rows:
         """The rows of one table."""

@@ -13,11 +13,18 @@ from .tables import TABLES
 from .troubles import Troubles
 
 Record = tuple[int, Mapping[str, Any]]
+PLAIN: Final = "lines"
+"""What the lines of a receipt or an entry may be called inside it, as those of a document are."""
 
 
 def children_of(table: str) -> tuple[str, ...]:
     """The tables whose rows may stand inside those of ``table`` (``lines`` inside ``documents``)."""
     return tuple(child.name for child in TABLES.values() if child.parent == table)
+
+
+def holds(record: Mapping[str, Any], child: str) -> bool:
+    """Whether rows of ``child`` stand inside a record, under the name of their table or as plain ``lines``."""
+    return child in record or PLAIN in record
 
 
 def as_mapping(row: Any) -> Mapping[str, Any]:
@@ -40,7 +47,8 @@ def rows_of(file: str, table: str, records: Iterable[Record], troubles: Troubles
 
 def _cells(file: str, table: str, records: Iterable[Record], troubles: Troubles) -> Iterator[Row]:
     columns = TABLES[table].names
-    inside = (*columns, *children_of(table))
+    children = children_of(table)
+    inside = (*columns, *children, PLAIN) if children else columns
     for number, record in records:
         if not record.keys() <= set(inside):
             troubles.at(file, number)
@@ -62,7 +70,7 @@ def nested_rows(file: str, table: str, records: Iterable[Record], troubles: Trou
 def _inside(file: str, table: str, records: Iterable[Record], troubles: Troubles) -> Iterator[Record]:
     link, key = TABLES[table].link, TABLES[TABLES[table].parent].key
     for number, record in records:
-        for child in record.get(table) or ():
+        for child in record.get(table) or record.get(PLAIN) or ():
             row = as_mapping(child)
             if not row:
                 troubles.at(file, number)

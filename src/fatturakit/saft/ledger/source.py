@@ -56,10 +56,10 @@ def open_source(source: Any) -> Source:
 
 
 def is_ledger(path: str) -> bool:
-    """Whether a path is a ledger: a folder with a table company, or a SQLite file."""
+    """Whether a path is a ledger: a folder with a table company or documents, or a SQLite file."""
     home = Path(path)
     if home.is_dir():
-        return any(file.stem.lower() == "company" and file.suffix.lower() in _SUFFIXES for file in home.iterdir())
+        return any(file.stem.lower() in _TELLING and file.suffix.lower() in _SUFFIXES for file in home.iterdir())
     try:
         with home.open("rb") as stream:
             return stream.read(15) == b"SQLite format 3"
@@ -102,6 +102,8 @@ def known(names: list[str], table: str, troubles: Troubles) -> dict[int, str]:
 
 
 _SUFFIXES: Final = (".csv", ".jsonl", ".ndjson", ".parquet")
+_TELLING: Final = ("company", "documents")
+"""Tables of which one makes a folder a ledger."""
 _UNREADABLE: Final = Text(
     "«{path}» non si può leggere: {reason}.",
     "“{path}” cannot be read: {reason}.",

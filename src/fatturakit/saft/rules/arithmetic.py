@@ -167,17 +167,22 @@ def _totals(doc: Doc, desk: Desk, net: Decimal, taxed: Decimal, by_unit: Decimal
     totals = doc.totals
     said_net, said_tax = number(totals.get("NetTotal")), number(totals.get("TaxPayable"))
     gross = number(totals.get("GrossTotal"))
-    if said_net is not None and doc.section.signed and abs(said_net - abs(net)) > CENT:
+    wrong_net = said_net is not None and doc.section.signed and abs(said_net - abs(net)) > CENT
+    wrong_tax = said_tax is not None and doc.section.signed and _off(said_tax, taxed) and _off(said_tax, by_unit)
+    if wrong_net:
         desk.add(ARITHMETIC["PT5002"], doc.at("DocumentTotals", "NetTotal"), found=said_net, expected=plain(abs(net)))
-    if said_tax is not None and doc.section.signed and _off(said_tax, taxed) and _off(said_tax, by_unit):
+    if wrong_tax:
         place = doc.at("DocumentTotals", "TaxPayable")
         desk.add(ARITHMETIC["PT5003"], place, found=said_tax, expected=plain(abs(taxed)))
     if said_net is None or said_tax is None or gross is None:
         return
-    if abs(said_net + said_tax - gross) >= CENT:
-        place = doc.at("DocumentTotals", "GrossTotal")
-        desk.add(ARITHMETIC["PT5004"], place, found=gross, expected=plain(said_net + said_tax))
-    _about_gross(doc, gross, net, desk)
+    right = gross
+    nets, taxes = (abs(net) if wrong_net else said_net), (abs(taxed) if wrong_tax else said_tax)
+    told = (wrong_net or wrong_tax) and abs(nets + taxes - gross) <= CENT  # the sum is right, a part of it is not
+    if abs(said_net + said_tax - gross) >= CENT and not told:
+        right = said_net + said_tax
+        desk.add(ARITHMETIC["PT5004"], doc.at("DocumentTotals", "GrossTotal"), found=gross, expected=plain(right))
+    _about_gross(doc, right, net, desk)
 
 
 def _off(said: Decimal, computed: Decimal) -> bool:

@@ -67,6 +67,11 @@ INTEGRATED: Final = Text(
     "it comes from another program (SourceBilling I), with another key",
     "vem de outro programa (SourceBilling I), com outra chave",
 )
+OTHER_VERSION: Final = Text(
+    "HashControl indica un'altra versione della chiave, e la firma non è di questa",
+    "HashControl names another version of the key, and the signature is not of this one",
+    "HashControl indica outra versão da chave, e a assinatura não é desta",
+)
 DIAGNOSES: Final = {
     "truncated": Text(
         "l'hash non ha i 172 caratteri di una firma (ne ha {length}) o non è base64",
@@ -77,6 +82,18 @@ DIAGNOSES: Final = {
         "l'hash è lo stesso del documento precedente ({other})",
         "the hash is that of the document before ({other})",
         "o hash é o do documento anterior ({other})",
+    ),
+    "repeated": Text(
+        "l'hash non è il suo, è {other}",
+        "the hash is not its own, but {other}",
+        "o hash não é o seu, mas {other}",
+    ),
+    "consequence": Text(
+        "la firma è di questa chiave, ma il documento precedente ({other}) non ha il proprio hash: forse l'errore è solo lì",
+        "the signature is of this key, but the document before it ({other}) has not its own hash: the fault may lie only "
+        "there",
+        "a assinatura é desta chave, mas o documento anterior ({other}) não tem o seu próprio hash: talvez o erro esteja só "
+        "aí",
     ),
     "key": Text(
         "la firma non è fatta con questa chiave, o l'hash è stato alterato",

@@ -80,6 +80,7 @@ CODES: Final = table(
 _RETIRED: Final = dict.fromkeys(pt.RETIRED_SALES, pt.RETIRED_SALES_UNTIL) | dict.fromkeys(
     pt.RETIRED_WORK, pt.RETIRED_WORK_UNTIL
 )
+_GENERIC: Final = "consumidor final"
 _AS_BEFORE: Final = frozenset(pt.CORRECTING_TYPES)
 """They repeat the rate of the invoice they correct, which may be an old one."""
 _MOST_EXPIRIES: Final = 10_000
@@ -115,6 +116,14 @@ class Codes:
         if country in {"PT", pt.UNKNOWN} and _portuguese(number_) and not is_nif(number_):
             args = {"field": field, "found": number_, "key": leaf(node, kind + "ID")}
             self._desk.add(CODES["PT8002"], at(element, field), **args)
+        name = leaf(node, "CompanyName").strip()
+        if (
+            kind == "Customer"
+            and number_ == pt.FINAL_CONSUMER
+            and country == pt.UNKNOWN
+            and name.casefold() != _GENERIC
+        ):
+            self._desk.add(CODES["PT8010"], at(element, "CompanyName"), found=name)
 
     def tax_entry(self, node: Node) -> None:
         """A row of the TaxTable with an end."""

@@ -186,4 +186,21 @@ READING: Final = table(
             "O limite altera-se com FATTURAKIT_LIMIT_SAFT_BYTES.",
         ),
     ),
+    (
+        "PT1015",
+        WARNING,
+        Text(
+            "Il file si dichiara {declared}, ma alcune lettere accentate sono UTF-8 (la prima al byte {offset}): quelle "
+            "vengono lette male (Ã©, Ã£).",
+            "The file declares {declared}, but some accented letters are UTF-8 (the first at byte {offset}): those come "
+            "out wrong (Ã©, Ã£).",
+            "O ficheiro declara {declared}, mas algumas letras acentuadas são UTF-8 (a primeira no byte {offset}): essas "
+            "são lidas mal (Ã©, Ã£).",
+        ),
+        Text(
+            "Salva tutto il file in una sola codifica, quella dichiarata.",
+            "Save the whole file in one encoding, the declared one.",
+            "Grave todo o ficheiro numa só codificação, a declarada.",
+        ),
+    ),
 )
