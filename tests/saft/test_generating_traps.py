@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from fatturakit.saft import generating
 from fatturakit.saft.generating import LedgerError, generated
 
 from ..shared import needs_shared
@@ -236,6 +239,20 @@ def test_control_characters_are_taken_out() -> None:
 
 def test_the_law_on_conversion_is_said() -> None:
     assert ("SL012", None) in complaints(ledger(document()))
+
+
+@pytest.mark.parametrize("certificate", ["0", "9999"])
+def test_a_certified_program_signs_also_in_a_large_file(
+    certificate: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Larger files than these are not judged, but this one is likely to be refused."""
+    monkeypatch.setattr(generating, "CHECKED", 0)
+    target = tmp_path / "saft.xml"
+    with generated(ledger(document(), company={"certificate": certificate}), options=OCTOBER) as result:
+        with nullcontext() if certificate == "0" else pytest.raises(LedgerError):
+            result.write(target)
+        assert target.exists() is (certificate == "0")
+        assert ("PT7001" in {finding.code for finding in result.findings}) is (certificate != "0")
 
 
 @needs_shared

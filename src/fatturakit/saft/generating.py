@@ -64,10 +64,16 @@ class Options(NamedTuple):
 
 
 class Generated:
-    """The files of a ledger, not yet written. Close it (or use ``with``) to give the temporary files back."""
+    """The files of a ledger, not yet written. Close it (or use ``with``) to give the temporary files back.
 
-    def __init__(self, files: list[AuditFile], company: Company, troubles: Troubles, drafts: int) -> None:
+    doubtful: something in them, said as a warning, is likely to be refused by our validator.
+    """
+
+    def __init__(
+        self, files: list[AuditFile], company: Company, troubles: Troubles, drafts: int, *, doubtful: bool = False
+    ) -> None:
         self.files, self.company, self.drafts = files, company, drafts
+        self._doubtful = doubtful
         self.findings = tuple(troubles.findings)
         self.errors, self.unseen = troubles.errors, troubles.unseen
 
@@ -91,8 +97,9 @@ class Generated:
     ) -> list[Path]:
         """Write one file to a path (``.zip`` packs it), several into a folder; each appears whole or not at all.
 
-        check: judge what was written before it appears, always, never, or ("auto") up to ``CHECKED`` bytes; errors are
-        added to ``findings``, and with errors the file does not appear unless ``force``. packed: ZIP in a folder.
+        check: judge what was written before it appears, always, never, or ("auto") up to ``CHECKED`` bytes and where
+        there is doubt (a certified program without hashes); errors are added to ``findings``, and with errors the file
+        does not appear unless ``force``. packed: ZIP in a folder.
         """
         target = Path(to)
         if len(self.files) == 1 and not target.is_dir() and not os.fspath(to).endswith(("/", os.sep)):
@@ -114,7 +121,7 @@ class Generated:
             else:
                 file.copy(stream.write)
             stream.flush()
-            if _wanted(check, stream.tell()):
+            if self._is_judged(check, stream.tell()):
                 self._judge(staged.temporary, path, force=force)
             staged.publish()
 
@@ -124,11 +131,14 @@ class Generated:
             path = Path(home) / "saft.xml"
             with path.open("wb") as stream:
                 self.files[0].copy(stream.write)
-            if _wanted(check, path.stat().st_size):
+            if self._is_judged(check, path.stat().st_size):
                 self._judge(path, Path("-"), force=force)
             with path.open("rb") as stream:
                 while piece := stream.read(_PIECE):
                     write(piece)
+
+    def _is_judged(self, check: Check, size: int) -> bool:
+        return check == "always" or (check == "auto" and (self._doubtful or size <= CHECKED))
 
     def _judge(self, written: Path, path: Path, *, force: bool) -> None:
         """What our own validator says of a file that is about to appear."""
@@ -141,10 +151,6 @@ class Generated:
         self.errors += errors
         if errors and not force:
             raise LedgerError(self.findings, errors)
-
-
-def _wanted(check: Check, size: int) -> bool:
-    return check == "always" or (check == "auto" and size <= CHECKED)
 
 
 def generated(source: Any, variant: str = "pt", options: Options = Options()) -> Generated:  # noqa: B008 - immutable
@@ -199,7 +205,8 @@ class _Run:
             for file in self._files:
                 file.close()
             raise
-        return Generated(self._files, self._company, self._troubles, self._drafts)
+        doubtful = self._chain.unsigned and self._company.certificate != "0"
+        return Generated(self._files, self._company, self._troubles, self._drafts, doubtful=doubtful)
 
     def _documents(self) -> None:
         self._products = Products(self._source, self._variant, self._troubles)
