@@ -4,6 +4,7 @@
     script/bench bare cold           these groups (or --bare --cold)
     script/bench --quick bare peers  does it run? small inputs, no meaning in the numbers
     script/bench --write             everything, and rewrite bench/RESULTS.md and its picture
+    script/bench --write saft        this group, and keep what the record says of the others
     script/bench --count             instructions of the kernels (valgrind), beside the last run kept; no noise
     script/bench --count --write     and keep them in bench/HISTORY.csv
     script/bench --draw              the picture of bench/RESULTS.md once more, nothing measured
@@ -42,7 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
     measured = list(_measured(cases, quick=asked.quick))
     print("\n" + show.aligned([show.HEAD, *(show.cells(*row) for row in measured)]))
     if asked.write:
-        written = show.write(measured).name
+        kept = [row for row in record.lines() if row[0] not in {case.group for case in cases}]
+        written = show.write(measured, kept=kept).name
         print(f"\nwritten: {written}, {plots.draw('ratios.svg', plots.ratios(record.rows())).name}")
     return 0
 

@@ -46,13 +46,15 @@ def machine() -> list[str]:
     ]
 
 
-def write(rows: Sequence[tuple[Case, Result]], path: Path = RESULTS) -> Path:
-    """Rewrite the record of the last full run."""
+def write(rows: Sequence[tuple[Case, Result]], path: Path = RESULTS, kept: Sequence[tuple[str, str]] = ()) -> Path:
+    """Rewrite the record. kept: what it says of other groups, each row with its group."""
     head = [*HEAD[:4], "verdict", *HEAD[5:]]
     lines = [_INTRO.format(day=datetime.now(UTC).date()), *(f"- {fact}" for fact in machine())]
     lines += [f"- {fact}" for fact in inputs.sizes([inputs.small(), inputs.long(1000), inputs.long(9999)])]
+    lines += [f"- from an earlier run: {', '.join(dict(kept))}"] if kept else []
     lines += ["", _markdown(head), _markdown(["---"] * len(head))]
-    lines += [_markdown(cells(case, result)) for case, result in rows]
+    made = [(case.group, _markdown(cells(case, result))) for case, result in rows]
+    lines += [line for _, line in sorted([*made, *kept], key=lambda row: [*TARGET_GROUPS].index(row[0]))]
     lines += ["", _MEANING, "", *(f"- **{name}**: {text}" for name, text in TARGET_GROUPS.items())]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path

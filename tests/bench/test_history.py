@@ -17,6 +17,7 @@ import history  # isort: skip
 import kernels  # isort: skip
 import plots  # isort: skip
 import record  # isort: skip
+import show  # isort: skip
 
 HERE = "Python 3.11.7, lxml 6.1.3, x86_64"
 
@@ -77,3 +78,13 @@ def test_the_record_is_read_back() -> None:
     table = record.RESULTS.read_text(encoding="utf-8").splitlines()
     assert len(rows) == sum(bool(re.search(r"\| [\d.]+x \|", line)) for line in table)
     assert (plots.PLOTS / "ratios.svg").read_text(encoding="utf-8") == plots.ratios(rows)
+
+
+def test_a_run_of_one_group_keeps_the_others(tmp_path: Path) -> None:
+    earlier = [row for row in record.lines() if row[0] != "cold"]
+    case = cases.Case("cold", "a case", "somebody", cases.at_most(2), lambda _: cases.Result(None))
+    path = show.write([(case, cases.Result(1.5))], tmp_path / "RESULTS.md", earlier)
+    assert sorted(row for row in record.lines(path) if row[0] != "cold") == sorted(earlier)
+    found = [(row.name, result.ratio) for row, result in record.rows(path) if row.group == "cold"]
+    assert found == [("a case", 1.5)]
+    assert "- from an earlier run: saft, bare, " in path.read_text(encoding="utf-8")
