@@ -71,7 +71,7 @@ def test_fixture(path: Path) -> None:
         assert code in everything
     else:
         assert found == {code}
-    assert list(said(path, findings)) == KEPT.get(named(path), [])
+    assert list(said(path, findings)) == KEPT.get(named(path), []), "not what said.txt keeps: see the top of this file"
 
 
 def test_every_control_has_fixtures() -> None:
