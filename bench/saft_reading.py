@@ -88,4 +88,4 @@ def _verified(chain: object, documents: list[object]) -> None:
     chain.file("1")  # type: ignore[attr-defined]
     for document in documents:
         chain.document(document)  # type: ignore[attr-defined]
-    chain.end()  # type: ignore[attr-defined]
+    chain.closed()  # type: ignore[attr-defined]
