@@ -86,12 +86,16 @@ def rows(value: type) -> Iterator[str]:
         return
     found = []
     for name, member in members(value):
-        text = inspect.getdoc(member) if member is not None else ""
+        text = "" if type(member) in _PLAIN else inspect.getdoc(member)
         text = "" if (text or "").startswith("Alias for field") else first(text)
         shown = f"{name}{signature(member)}" if inspect.isfunction(member) else name
         shown = shown.replace("(self, ", "(").replace("(self)", "()")
         found.append(f"- `{shown}`" + (f": {text}" if text else ""))
     yield from ([*found, ""] if found else [])
+
+
+_PLAIN: Final = {bool, int, str, tuple, type(None)}
+"""Values whose documentation is that of Python, in the words of its version."""
 
 
 def first(text: str | None) -> str:

@@ -56,6 +56,12 @@ def make_folder(path: str | os.PathLike[str]) -> Path:
     return found
 
 
+def is_empty(folder: str | os.PathLike[str]) -> bool:
+    """Whether nothing is in a folder; ``OutputError`` when it may not be listed."""
+    with explained(os.fspath(folder)):
+        return not any(Path(folder).iterdir())
+
+
 @contextmanager
 def _sent(url: str, *, force: bool) -> Iterator[BinaryIO]:
     """The same for an address: written to a temporary file, which is sent when it is whole."""

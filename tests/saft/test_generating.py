@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from fatturakit.errors import InputError, OutputError, UsageError
+from fatturakit.saft.converting import convert
 from fatturakit.saft.generating import LedgerError, Options, generate, generated
 from fatturakit.saft.hashchain import Signer, Verifier, message
+from fatturakit.saft.ledger.source import is_ledger
 from fatturakit.saft.validating import validate
 
 from ..shared import ROOT, needs_shared
@@ -275,6 +278,18 @@ def test_the_validator_has_the_last_word(tmp_path: Path, monkeypatch: pytest.Mon
         generate(ledger(*docs), year=2026, month=10, to=tmp_path / "saft.xml", check="always")
     assert any(row.code.startswith("PT") for row in caught.value.findings)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root may list everything")
+def test_a_folder_that_may_not_be_listed(tmp_path: Path) -> None:
+    """As a source and as a target."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    assert not is_ledger(str(closed))
+    with pytest.raises(InputError, match="closed"):
+        generated(closed)
+    with pytest.raises(OutputError, match="closed"):
+        convert([], "csv", closed)
 
 
 def test_unreadable_sources() -> None:

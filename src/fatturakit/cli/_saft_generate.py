@@ -84,9 +84,10 @@ def generate(names: tuple[str, ...], given: Given) -> int:
 def _neutral(source: Any, given: Given) -> None:
     """The ledger as JSON in the shape of the OECD, or into a folder as tables."""
     from ..saft.oecd import write, write_tables
+    from ..writing import is_empty
 
     if given.target and (given.target.endswith(("/", os.sep)) or Path(given.target).is_dir()):
-        if not given.force and Path(given.target).is_dir() and any(Path(given.target).iterdir()):
+        if not given.force and Path(given.target).is_dir() and not is_empty(given.target):
             raise OutputError(_NOT_EMPTY, path=given.target)
         write_tables(source, Path(given.target))
         return

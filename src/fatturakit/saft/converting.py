@@ -14,6 +14,7 @@ from ..errors import OutputError, UsageError
 from ..limits import DEFAULT, Limits
 from ..refusals import reason
 from ..texts import Text
+from ..writing import is_empty
 from .columns import COLUMNS, LEAVES
 from .fitting import fitting
 from .head import Head, head_of
@@ -52,7 +53,7 @@ def convert(
     if to not in FORMATS:
         raise UsageError(_FORMAT, found=to, known=", ".join(FORMATS))
     place = Path(target)
-    if place.exists() and not force and not (to in FOLDERS and place.is_dir() and not any(place.iterdir())):
+    if place.exists() and not force and not (to in FOLDERS and place.is_dir() and is_empty(place)):
         raise OutputError(_EXISTS, path=os.fspath(target))
     try:
         with tempfile.TemporaryDirectory(prefix=".saft-", dir=place.parent if to not in FOLDERS else None) as home:

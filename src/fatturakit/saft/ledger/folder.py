@@ -8,7 +8,7 @@ from typing import Final
 from ...errors import InputError
 from ...texts import Text
 from . import csv_file, json_lines, parquet_file
-from .source import Rows
+from .source import Rows, listed
 from .tables import REQUIRED, TABLES
 from .troubles import Troubles
 
@@ -25,7 +25,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self._files: dict[str, Path] = {}
-        for file in sorted(path.iterdir()):
+        for file in listed(path):
             table = file.stem.lower()
             if table in TABLES and file.suffix.lower() in READERS:
                 if table in self._files:

@@ -58,13 +58,21 @@ def open_source(source: Any) -> Source:
 def is_ledger(path: str) -> bool:
     """Whether a path is a ledger: a folder with a table company or documents, or a SQLite file."""
     home = Path(path)
-    if home.is_dir():
-        return any(file.stem.lower() in _TELLING and file.suffix.lower() in _SUFFIXES for file in home.iterdir())
     try:
+        if home.is_dir():
+            return any(file.stem.lower() in _TELLING and file.suffix.lower() in _SUFFIXES for file in home.iterdir())
         with home.open("rb") as stream:
             return stream.read(15) == b"SQLite format 3"
     except OSError:
         return False
+
+
+def listed(folder: Path) -> list[Path]:
+    """What is in a folder, by name; ``InputError`` when it may not be listed."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise InputError(_UNREADABLE, path=str(folder), reason=reason(error)) from error
 
 
 def _file(path: Path) -> Source:
