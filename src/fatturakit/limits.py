@@ -12,6 +12,12 @@ from .errors import UsageError
 from .texts import Text
 
 MIB = 1024 * 1024
+THEME_SECONDS = 60
+"""Seconds in which somebody else's theme draws a page; large documents get more."""
+THEME_BYTES = 1_500_000_000
+"""Memory that it may take meanwhile."""
+THEME_TEXT = 10_000_000
+"""Characters of a text that one step of its templates may make."""
 
 
 class Limits(NamedTuple):

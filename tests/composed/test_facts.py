@@ -14,7 +14,8 @@ import pytest
 
 import fatturakit as fk
 
-from .facts import FACTS, WITHIN, Fact, Place
+from .fact import Fact, Place
+from .facts import FACTS, WITHIN
 from .invoice import RECEIVED, compose, usable
 from .tree import Tree, xml
 

@@ -23,9 +23,12 @@ _ENCRYPTED: Final = 0x1
 Info = zipfile.ZipInfo | Entry
 UNREADABLE: Final = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
-    *(NotImplementedError, RuntimeError, ValueError, OverflowError, IndexError, zipfile.LargeZipFile),
+    *(RuntimeError, ValueError, OverflowError, IndexError, zipfile.LargeZipFile),
 )
-"""What ``zipfile`` raises for archives that were damaged, each by another place of the damage."""
+"""What ``zipfile`` raises for archives that were damaged, each by another place of the damage.
+
+``RuntimeError``: also for ways of packing that it does not know.
+"""
 
 
 class BadArchive(Exception):

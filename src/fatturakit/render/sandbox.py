@@ -25,6 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .. import resources
 from ..errors import UsageError
+from ..limits import THEME_TEXT
 from ..texts import Text
 from .names import names
 from .watch import watched
@@ -38,7 +39,6 @@ _MISTAKES: Final = (
     *(RecursionError, MemoryError),
 )
 """What a template can run into; anything else is our mistake."""
-_LONGEST: Final = 10_000_000
 _UNSAFE: Final = ("safe", "pprint", "xmlattr", "tojson", "sum")
 _NEVER: Final = frozenset(["translate", "expandtabs", "encode", "zfill"])
 """Methods of texts that a page does not need, and that make much of little."""
@@ -112,7 +112,7 @@ def _refuse_long(text: str, name: str, given: tuple[Any, ...]) -> None:
 
 
 def _refuse_length(length: int) -> None:
-    if length > _LONGEST:
+    if length > THEME_TEXT:
         raise SecurityError("the result would be too large")
 
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..errors import UsageError
+from ..limits import THEME_BYTES as MEMORY
+from ..limits import THEME_SECONDS as SECONDS
 from ..texts import Text
 
 if TYPE_CHECKING:
     from .themes import Theme
 
-SECONDS: Final = 60
-MEMORY: Final = 1_500_000_000
 _BYTES_A_SECOND: Final = 20_000
 _MEMORY_A_BYTE: Final = 400
 _LOOK: Final = 0.1
